@@ -34,6 +34,10 @@ fn known(log: &[StoredEntry], sizes: &[usize]) -> Vec<KnownCheckpoint> {
     sizes.iter().map(|&size| at(size)).collect()
 }
 
+fn known_at(log: &[StoredEntry], size: usize) -> KnownCheckpoint {
+    known(log, &[size]).remove(0)
+}
+
 fn check(log: &[StoredEntry], known: Vec<KnownCheckpoint>) -> Report {
     let mut audit = Audit::new(known);
     for entry in log {
@@ -314,6 +318,13 @@ fn a_false_checkpoint_is_told_from_a_false_log() {
         "the checkpoint of size 30 signed on day 30 is not of this log: the one of size 50 agrees"
     ));
     assert_eq!(report.totals.vouched_entries, 50);
+
+    // Two of one size: the log can agree with one of them only.
+    let mut twice = [known_at(&sound, 50), known_at(&sound, 50)];
+    twice[1].root = leaf_hash(b"another log");
+    let report = check(&sound, twice.to_vec());
+    assert_eq!(report.findings.len(), 1);
+    assert!(report.findings[0].sentence.contains("is not of this log"));
 }
 
 #[test]
