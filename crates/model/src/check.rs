@@ -1,0 +1,112 @@
+//! What a conformity check is given to read, and what it answers.
+use crate::{filter::Filter, overlay::KindView, record::Record};
+use gemba_vocabulary::RecordId;
+use jiff::{Timestamp, civil::Date};
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// The answer to one requirement.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
+    /// Every member of the population keeps the rule.
+    Pass,
+    /// At least one does not.
+    Fail,
+    /// There is nothing to look at. Never a pass.
+    NoData,
+    /// The first interval has not run out yet.
+    NotYetDue,
+    /// Records alone cannot say; an entitled person must.
+    NeedsPerson,
+    /// Nobody has written the check yet.
+    NoCheckYet,
+}
+
+impl Outcome {
+    /// Every outcome, in the order of reports.
+    pub const ALL: [Self; 6] = [
+        Self::Pass,
+        Self::Fail,
+        Self::NoData,
+        Self::NotYetDue,
+        Self::NeedsPerson,
+        Self::NoCheckYet,
+    ];
+
+    /// Its name in data.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Pass => "pass",
+            Self::Fail => "fail",
+            Self::NoData => "no_data",
+            Self::NotYetDue => "not_yet_due",
+            Self::NeedsPerson => "needs_person",
+            Self::NoCheckYet => "no_check_yet",
+        }
+    }
+}
+
+/// The days over which a check looks, from the first to before the last.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Period {
+    /// The first day.
+    pub from: Date,
+    /// The day after the last.
+    pub until: Date,
+}
+
+/// One member of the population that does not keep the rule.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Exception {
+    /// The kind of the record.
+    pub kind: String,
+    /// Its number within the kind.
+    pub record: i64,
+    /// What is wrong, in a sentence.
+    pub sentence: String,
+}
+
+/// The verb that stands for a step of a record's history which an import brought, at the step's own time. The step
+/// that opened the record is none: it says that something was recorded, not that anybody acted.
+pub const IMPORTED_STEP: &str = "imported_step";
+
+/// What a check reads. The desk answers from the store; tests answer from a list.
+pub trait Evidence {
+    /// The kind of that name, as the organization sees it.
+    fn view(&self, kind: &str) -> Option<KindView>;
+    /// Visits every record of a kind that meets the filters, in the order of their numbers, until the visitor says no.
+    fn visit(
+        &self,
+        kind: &str,
+        filters: &[Filter],
+        visitor: &mut dyn FnMut(&Record) -> bool,
+    ) -> Result<(), EvidenceFault>;
+    /// Counts the records of a kind that meet the filters.
+    fn count(&self, kind: &str, filters: &[Filter]) -> Result<u64, EvidenceFault>;
+    /// Counts the records of a kind that meet all filters, whose `field` names no record of `other` by its `by`:
+    /// "every X has a Y". Returns the count and up to `limit` numbers of those without.
+    fn without(
+        &self,
+        kind: &str,
+        filters: &[Filter],
+        other: &str,
+        by: &str,
+        limit: usize,
+    ) -> Result<(u64, Vec<i64>), EvidenceFault>;
+    /// When each record of a kind was first acted on: the time of its earliest entry of one of these verbs.
+    /// Records without such an entry are left out. Besides the verbs of the kind's life, `create`, `change`, `note`
+    /// and `comment`, there is [`IMPORTED_STEP`].
+    fn first_activity(
+        &self,
+        kind: &str,
+        verbs: &[&str],
+    ) -> Result<BTreeMap<RecordId, Timestamp>, EvidenceFault>;
+    /// When the evidence is read.
+    fn now(&self) -> Timestamp;
+}
+
+/// Why evidence could not be read.
+#[derive(Clone, Debug, thiserror::Error, PartialEq, Eq)]
+#[error("{0}")]
+pub struct EvidenceFault(pub String);

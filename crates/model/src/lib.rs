@@ -1,0 +1,29 @@
+//! What a record kind is: its fields, its life, its rules. Data, not code; no I/O.
+//!
+//! This crate knows nothing of incidents, databases or pages. A room in `practices` writes a plain struct and derives
+//! [`Kind`]; every floor above sees [`KindDef`] and [`AnyKind`] only.
+extern crate self as gemba_model;
+
+pub mod check;
+pub mod field;
+pub mod filter;
+pub mod held;
+pub mod kind;
+pub mod library;
+pub mod life;
+pub mod overlay;
+pub mod parse;
+pub mod record;
+
+pub use field::{ChoiceDef, FieldDef, Holds, Scope, Tone};
+pub use gemba_model_derive::{Choice, Kind};
+pub use held::{Choice, Held};
+pub use kind::{AnyKind, Feature, Kind, KindDef, Menu, Of};
+pub use life::{Facts, Refusal, Situation, Step, StepDef, step};
+pub use record::{FieldFault, Record};
+
+/// What the derive's expansion names; not for use by hand.
+#[doc(hidden)]
+pub mod expansion {
+    pub use gemba_vocabulary as vocabulary;
+}

@@ -1,0 +1,144 @@
+//! The face of a connection: statements in, plain values out. The same on both engines.
+use crate::{dialect::Dialect, history::Tail};
+
+/// A plain value of a column.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Sql {
+    /// Nothing.
+    Null,
+    /// A whole number: `BIGINT`.
+    Int(i64),
+    /// Yes or no: `BOOLEAN` (an integer in SQLite).
+    Bool(bool),
+    /// A text, a date, or JSON.
+    Text(String),
+    /// Bytes.
+    Bytes(Vec<u8>),
+}
+
+/// One row of an answer.
+pub type Row = Vec<Sql>;
+
+/// Why the store could not do what was asked.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// The database refused a statement, or cannot be reached.
+    #[error("the database failed: {0}")]
+    Engine(String),
+    /// A value that must be unique is there already.
+    #[error("the value is there already: {0}")]
+    NotUnique(String),
+    /// What was read is not what this version of Gemba writes.
+    #[error("the database holds something unexpected: {0}")]
+    Unexpected(String),
+    /// The address of the database is not understood.
+    #[error("{0}")]
+    Address(String),
+}
+
+impl StoreError {
+    /// Something that this version of Gemba would not have written.
+    pub fn unexpected(what: impl Into<String>) -> Self {
+        Self::Unexpected(what.into())
+    }
+}
+
+/// A connection, in a transaction when it writes. Parameters are written `$1`, `$2` … in the order of their first use.
+pub trait Db {
+    /// Which engine is below.
+    fn dialect(&self) -> Dialect;
+    /// Runs a statement and visits each row of its answer until the visitor says no.
+    fn each(
+        &mut self,
+        sql: &str,
+        args: &[Sql],
+        visitor: &mut dyn FnMut(Row) -> Result<bool, StoreError>,
+    ) -> Result<(), StoreError>;
+    /// Runs a statement without an answer, and returns how many rows it touched.
+    fn execute(&mut self, sql: &str, args: &[Sql]) -> Result<u64, StoreError>;
+    /// Runs several statements without parameters.
+    fn batch(&mut self, sql: &str) -> Result<(), StoreError>;
+    /// The end of the ledger, to which this transaction appends.
+    fn tail(&mut self) -> &mut Tail;
+
+    /// Runs a statement and collects its answer.
+    fn query(&mut self, sql: &str, args: &[Sql]) -> Result<Vec<Row>, StoreError> {
+        let mut rows = Vec::new();
+        self.each(sql, args, &mut |row| {
+            rows.push(row);
+            Ok(true)
+        })?;
+        Ok(rows)
+    }
+
+    /// Runs a statement and returns the first row of its answer.
+    fn first(&mut self, sql: &str, args: &[Sql]) -> Result<Option<Row>, StoreError> {
+        let mut found = None;
+        self.each(sql, args, &mut |row| {
+            found = Some(row);
+            Ok(false)
+        })?;
+        Ok(found)
+    }
+}
+
+impl Sql {
+    /// A text, or nothing.
+    pub fn text_or_null(text: Option<impl Into<String>>) -> Self {
+        text.map_or(Self::Null, |text| Self::Text(text.into()))
+    }
+
+    /// A number, or nothing.
+    pub fn int_or_null(number: Option<i64>) -> Self {
+        number.map_or(Self::Null, Self::Int)
+    }
+
+    /// The number held; SQLite's yes and no are numbers too.
+    pub fn int(&self) -> Result<i64, StoreError> {
+        match self {
+            Self::Int(number) => Ok(*number),
+            Self::Bool(yes) => Ok(i64::from(*yes)),
+            other => Err(StoreError::unexpected(format!("{other:?} where a number belongs"))),
+        }
+    }
+
+    /// The number held, or nothing.
+    pub fn maybe_int(&self) -> Result<Option<i64>, StoreError> {
+        if *self == Self::Null { Ok(None) } else { self.int().map(Some) }
+    }
+
+    /// Yes or no; nothing is no.
+    pub fn yes(&self) -> bool {
+        matches!(self, Self::Bool(true) | Self::Int(1))
+    }
+
+    /// The text held; nothing is the empty text.
+    pub fn text(&self) -> &str {
+        if let Self::Text(text) = self { text } else { "" }
+    }
+
+    /// The text held, or nothing.
+    pub fn maybe_text(&self) -> Option<String> {
+        if let Self::Text(text) = self { Some(text.clone()) } else { None }
+    }
+
+    /// The bytes held; nothing is no bytes.
+    pub fn bytes(&self) -> &[u8] {
+        if let Self::Bytes(bytes) = self { bytes } else { &[] }
+    }
+}
+
+/// Takes the columns of a row one after another.
+pub struct Columns<'a>(std::slice::Iter<'a, Sql>);
+
+impl<'a> Columns<'a> {
+    /// Begins at the first column.
+    pub fn of(row: &'a Row) -> Self {
+        Self(row.iter())
+    }
+
+    /// The next column; nothing behind the last.
+    pub fn take(&mut self) -> &'a Sql {
+        self.0.next().unwrap_or(&Sql::Null)
+    }
+}

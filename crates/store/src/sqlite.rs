@@ -1,0 +1,137 @@
+//! SQLite below the store: write-ahead log, durable commits, a pool of reading connections.
+use crate::{
+    db::{Db, Row, Sql, StoreError},
+    dialect::Dialect,
+    history::Tail,
+};
+use rusqlite::{Connection, ErrorCode, OpenFlags, Statement, types::ValueRef};
+use std::{path::Path, time::Duration};
+
+/// One connection to a SQLite file.
+pub struct SqliteDb {
+    connection: Connection,
+    tail: Tail,
+}
+
+const STATEMENTS_CACHED_MAX: usize = 400;
+const BUSY_WAIT: Duration = Duration::from_secs(20);
+
+impl SqliteDb {
+    /// Opens the file for writing, making it if it is not there.
+    pub fn open_writer(path: &Path) -> Result<Self, StoreError> {
+        let connection = Connection::open(path).map_err(fault)?;
+        let db = Self::set_up(connection)?;
+        // FULL: an acknowledged command is on the disk, whatever happens to the machine.
+        db.connection
+            .execute_batch(
+                "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; \
+                 PRAGMA wal_autocheckpoint = 4000; PRAGMA cache_size = -32000;",
+            )
+            .map_err(fault)?;
+        Ok(db)
+    }
+
+    /// Opens the file for reading only.
+    pub fn open_reader(path: &Path) -> Result<Self, StoreError> {
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let connection = Connection::open_with_flags(path, flags).map_err(fault)?;
+        let db = Self::set_up(connection)?;
+        db.connection
+            .execute_batch("PRAGMA query_only = ON; PRAGMA cache_size = -8000;")
+            .map_err(fault)?;
+        Ok(db)
+    }
+
+    fn set_up(connection: Connection) -> Result<Self, StoreError> {
+        connection.busy_timeout(BUSY_WAIT).map_err(fault)?;
+        connection.set_prepared_statement_cache_capacity(STATEMENTS_CACHED_MAX);
+        connection.execute_batch("PRAGMA temp_store = MEMORY;").map_err(fault)?;
+        Ok(Self { connection, tail: Tail::default() })
+    }
+
+    /// Copies the whole database into a new file while others go on working.
+    pub fn copy_to(&self, path: &Path) -> Result<(), StoreError> {
+        let text = path.to_str().ok_or_else(|| {
+            StoreError::Address(format!("{} is not a path in UTF-8", path.display()))
+        })?;
+        self.connection.execute("VACUUM INTO ?1", [text]).map_err(fault)?;
+        Ok(())
+    }
+}
+
+impl Db for SqliteDb {
+    fn dialect(&self) -> Dialect {
+        Dialect::Sqlite
+    }
+
+    fn each(
+        &mut self,
+        sql: &str,
+        args: &[Sql],
+        visitor: &mut dyn FnMut(Row) -> Result<bool, StoreError>,
+    ) -> Result<(), StoreError> {
+        let mut statement = self.connection.prepare_cached(sql).map_err(fault)?;
+        bind(&mut statement, args)?;
+        let width = statement.column_count();
+        let mut rows = statement.raw_query();
+        while let Some(row) = rows.next().map_err(fault)? {
+            let values = (0..width)
+                .map(|place| row.get_ref(place).map(value).map_err(fault))
+                .collect::<Result<Row, _>>()?;
+            if !visitor(values)? {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    fn execute(&mut self, sql: &str, args: &[Sql]) -> Result<u64, StoreError> {
+        let mut statement = self.connection.prepare_cached(sql).map_err(fault)?;
+        bind(&mut statement, args)?;
+        let touched = statement.raw_execute().map_err(fault)?;
+        u64::try_from(touched).map_err(|_| StoreError::unexpected("more rows than can be counted"))
+    }
+
+    fn batch(&mut self, sql: &str) -> Result<(), StoreError> {
+        self.connection.execute_batch(sql).map_err(fault)
+    }
+
+    fn tail(&mut self) -> &mut Tail {
+        &mut self.tail
+    }
+}
+
+fn bind(statement: &mut Statement<'_>, args: &[Sql]) -> Result<(), StoreError> {
+    for (place, arg) in args.iter().enumerate() {
+        let place = place + 1;
+        debug_assert_eq!(
+            statement.parameter_name(place),
+            Some(format!("${place}").as_str()),
+            "parameters are numbered in the order of their first use"
+        );
+        match arg {
+            Sql::Null => statement.raw_bind_parameter(place, rusqlite::types::Null),
+            Sql::Int(number) => statement.raw_bind_parameter(place, number),
+            Sql::Bool(yes) => statement.raw_bind_parameter(place, yes),
+            Sql::Text(text) => statement.raw_bind_parameter(place, text),
+            Sql::Bytes(bytes) => statement.raw_bind_parameter(place, bytes),
+        }
+        .map_err(fault)?;
+    }
+    Ok(())
+}
+
+fn value(value: ValueRef<'_>) -> Sql {
+    match value {
+        ValueRef::Null => Sql::Null,
+        ValueRef::Integer(number) => Sql::Int(number),
+        ValueRef::Real(number) => Sql::Text(number.to_string()),
+        ValueRef::Text(bytes) => Sql::Text(String::from_utf8_lossy(bytes).into_owned()),
+        ValueRef::Blob(bytes) => Sql::Bytes(bytes.to_vec()),
+    }
+}
+
+fn fault(error: rusqlite::Error) -> StoreError {
+    let is_unique = error.sqlite_error_code() == Some(ErrorCode::ConstraintViolation);
+    if is_unique { StoreError::NotUnique(error.to_string()) } else { StoreError::Engine(error.to_string()) }
+}

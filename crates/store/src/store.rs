@@ -1,0 +1,204 @@
+//! One organization's store: where it is, how it is read, how it is written.
+use crate::{
+    db::{Db, StoreError},
+    postgres::PostgresDb,
+    schema,
+    sqlite::SqliteDb,
+    writer::{self, Connect, Job, Verdict},
+};
+use gemba_model::KindDef;
+use std::{
+    path::PathBuf,
+    sync::{Arc, Mutex, PoisonError, mpsc},
+};
+
+/// Where a store is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Address {
+    /// A SQLite file.
+    Sqlite(PathBuf),
+    /// A PostgreSQL database.
+    Postgres(String),
+}
+
+impl Address {
+    /// Reads `sqlite:PATH` or `postgres://…`.
+    pub fn parse(text: &str) -> Result<Self, StoreError> {
+        if let Some(path) = text.strip_prefix("sqlite:") {
+            let path = path.strip_prefix("//").unwrap_or(path);
+            if path.is_empty() {
+                return Err(StoreError::Address(
+                    "sqlite: needs the path of a file, such as sqlite:gemba.db".to_owned(),
+                ));
+            }
+            return Ok(Self::Sqlite(PathBuf::from(path)));
+        }
+        if text.starts_with("postgres://") || text.starts_with("postgresql://") {
+            return Ok(Self::Postgres(text.to_owned()));
+        }
+        Err(StoreError::Address(format!(
+            "“{text}” is no database address; write sqlite:PATH or postgres://USER@HOST/NAME"
+        )))
+    }
+}
+
+/// A handle on one organization's store; cheap to clone.
+#[derive(Clone)]
+pub struct Store {
+    address: Address,
+    readers: Arc<Mutex<Vec<Box<dyn Db + Send>>>>,
+    writer: mpsc::SyncSender<Box<dyn Job>>,
+}
+
+const READERS_KEPT_MAX: usize = 16;
+
+impl Store {
+    /// Opens the store and brings its schema to this version.
+    pub fn open(address: &str, kinds: &[&'static KindDef]) -> Result<Self, StoreError> {
+        let address = Address::parse(address)?;
+        {
+            let mut db = open_writer(&address)?;
+            migrate(db.as_mut(), kinds)?;
+        }
+        let to_connect = address.clone();
+        let connect: Connect = Box::new(move || open_writer(&to_connect));
+        let writer = writer::start(connect)
+            .map_err(|error| StoreError::Engine(format!("no thread for writing: {error}")))?;
+        Ok(Self { address, readers: Arc::default(), writer })
+    }
+
+    /// Where the store is.
+    pub fn address(&self) -> &Address {
+        &self.address
+    }
+
+    /// Reads with a connection of the pool.
+    pub fn read<R, E: From<StoreError>>(
+        &self,
+        work: impl FnOnce(&mut dyn Db) -> Result<R, E>,
+    ) -> Result<R, E> {
+        let kept = self.readers.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        let mut db = match kept {
+            Some(db) => db,
+            None => open_reader(&self.address)?,
+        };
+        let answer = work(db.as_mut());
+        // A connection that failed may be broken; it is not kept.
+        if answer.is_ok() {
+            let mut readers = self.readers.lock().unwrap_or_else(PoisonError::into_inner);
+            if readers.len() < READERS_KEPT_MAX {
+                readers.push(db);
+            }
+        }
+        answer
+    }
+
+    /// Hands a piece of writing to the writer. `done` is told once it is durable, or why it is not.
+    pub fn submit<R, E>(
+        &self,
+        work: impl FnOnce(&mut dyn Db) -> Result<R, E> + Send + 'static,
+        done: impl FnOnce(Result<R, E>) + Send + 'static,
+    ) where
+        R: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+    {
+        let job = Box::new(OneJob { work: Some(work), answer: None, done });
+        if let Err(mpsc::SendError(job)) = self.writer.send(job) {
+            job.done(Err("the writer has stopped".to_owned()));
+        }
+    }
+
+    /// Writes, and waits until it is durable.
+    pub fn write<R, E>(
+        &self,
+        work: impl FnOnce(&mut dyn Db) -> Result<R, E> + Send + 'static,
+    ) -> Result<R, E>
+    where
+        R: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+    {
+        let (sender, receiver) = mpsc::sync_channel(1);
+        self.submit(work, move |answer| drop(sender.send(answer)));
+        receiver
+            .recv()
+            .unwrap_or_else(|_| Err(StoreError::Engine("the writer has stopped".into()).into()))
+    }
+
+    /// Waits for messages of other nodes, on PostgreSQL; on SQLite there are none and it returns at once.
+    pub fn listen(&self, listener: &mut dyn FnMut(&str) -> bool) -> Result<(), StoreError> {
+        match &self.address {
+            Address::Sqlite(_) => Ok(()),
+            Address::Postgres(url) => PostgresDb::connect(url)?.listen("gemba", listener),
+        }
+    }
+
+    /// Copies the whole store into a new SQLite file while others go on working.
+    pub fn copy_to(&self, path: &std::path::Path) -> Result<(), StoreError> {
+        match &self.address {
+            Address::Sqlite(from) => SqliteDb::open_reader(from)?.copy_to(path),
+            Address::Postgres(_) => Err(StoreError::Address(
+                "a PostgreSQL store is backed up with pg_dump; see docs/operating.md".to_owned(),
+            )),
+        }
+    }
+}
+
+fn open_writer(address: &Address) -> Result<Box<dyn Db>, StoreError> {
+    Ok(match address {
+        Address::Sqlite(path) => Box::new(SqliteDb::open_writer(path)?),
+        Address::Postgres(url) => Box::new(PostgresDb::connect(url)?),
+    })
+}
+
+fn open_reader(address: &Address) -> Result<Box<dyn Db + Send>, StoreError> {
+    Ok(match address {
+        Address::Sqlite(path) => Box::new(SqliteDb::open_reader(path)?),
+        Address::Postgres(url) => Box::new(PostgresDb::connect(url)?),
+    })
+}
+
+fn migrate(db: &mut dyn Db, kinds: &[&'static KindDef]) -> Result<(), StoreError> {
+    match db.dialect() {
+        crate::Dialect::Sqlite => db.batch("BEGIN IMMEDIATE")?,
+        crate::Dialect::Postgres => {
+            db.batch("BEGIN")?;
+            db.query("SELECT pg_advisory_xact_lock(7367420)", &[])?;
+        }
+    }
+    schema::migrate(db, kinds)?;
+    db.batch("COMMIT")
+}
+
+struct OneJob<W, R, E, D> {
+    work: Option<W>,
+    answer: Option<Result<R, E>>,
+    done: D,
+}
+
+impl<W, R, E, D> Job for OneJob<W, R, E, D>
+where
+    W: FnOnce(&mut dyn Db) -> Result<R, E> + Send,
+    R: Send,
+    E: From<StoreError> + Send,
+    D: FnOnce(Result<R, E>) + Send,
+{
+    fn work(&mut self, db: &mut dyn Db) -> Verdict {
+        let Some(work) = self.work.take() else { return Verdict::Undo };
+        let answer = work(db);
+        let verdict = if answer.is_ok() { Verdict::Keep } else { Verdict::Undo };
+        self.answer = Some(answer);
+        verdict
+    }
+
+    fn done(self: Box<Self>, committed: Result<(), String>) {
+        let failed = |why: String| Err(StoreError::Engine(why).into());
+        let answer = match (self.answer, committed) {
+            // A refusal stands, whatever became of the others' commit.
+            (Some(Err(refused)), _) => Err(refused),
+            (Some(Ok(answer)), Ok(())) => Ok(answer),
+            (_, Err(why)) => failed(why),
+            (None, Ok(())) => failed("the command was never begun".to_owned()),
+        };
+        (self.done)(answer);
+    }
+}

@@ -1,0 +1,101 @@
+//! The one writer: commands that arrive together share a transaction, a savepoint each, and one durable commit.
+use crate::{
+    db::{Db, StoreError},
+    dialect::Dialect,
+    history,
+};
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+
+/// Whether the work of a job is to be kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// Keep it.
+    Keep,
+    /// Undo it; the job knows why.
+    Undo,
+}
+
+/// A piece of writing.
+pub trait Job: Send {
+    /// Does the work within a savepoint.
+    fn work(&mut self, db: &mut dyn Db) -> Verdict;
+    /// Is told when the work is durable, or why it is not.
+    fn done(self: Box<Self>, committed: Result<(), String>);
+}
+
+/// Opens the writing connection, and opens it anew after it broke.
+pub type Connect = Box<dyn FnMut() -> Result<Box<dyn Db>, StoreError> + Send>;
+
+const BATCH_JOBS_MAX: usize = 256;
+const QUEUE_JOBS_MAX: usize = 4096;
+/// Names the lock by which several servers take turns at writing to one PostgreSQL database.
+const WRITER_LOCK: &str = "SELECT pg_advisory_xact_lock(7367420)";
+
+/// Starts the writer thread; it ends when every sender is gone.
+pub fn start(connect: Connect) -> std::io::Result<SyncSender<Box<dyn Job>>> {
+    let (sender, receiver) = sync_channel(QUEUE_JOBS_MAX);
+    std::thread::Builder::new()
+        .name("gemba-writer".to_owned())
+        .spawn(move || write_until_closed(connect, &receiver))?;
+    Ok(sender)
+}
+
+fn write_until_closed(mut connect: Connect, receiver: &Receiver<Box<dyn Job>>) {
+    let mut connection: Option<Box<dyn Db>> = None;
+    while let Ok(first) = receiver.recv() {
+        let mut jobs = vec![first];
+        while jobs.len() < BATCH_JOBS_MAX
+            && let Ok(job) = receiver.try_recv()
+        {
+            jobs.push(job);
+        }
+        let mut db = match connection.take().map_or_else(&mut connect, Ok) {
+            Ok(db) => db,
+            Err(error) => {
+                tell_all(jobs, &error.to_string());
+                continue;
+            }
+        };
+        match write_batch(db.as_mut(), &mut jobs) {
+            Ok(()) => {
+                connection = Some(db);
+                jobs.into_iter().for_each(|job| job.done(Ok(())));
+            }
+            Err(error) => {
+                tracing::error!(%error, "a batch of commands was not written");
+                // The connection is opened anew: whatever was half done is gone with it.
+                drop(db);
+                tell_all(jobs, &error.to_string());
+            }
+        }
+    }
+}
+
+fn tell_all(jobs: Vec<Box<dyn Job>>, error: &str) {
+    jobs.into_iter().for_each(|job| job.done(Err(error.to_owned())));
+}
+
+fn write_batch(db: &mut dyn Db, jobs: &mut [Box<dyn Job>]) -> Result<(), StoreError> {
+    match db.dialect() {
+        Dialect::Sqlite => db.execute("BEGIN IMMEDIATE", &[])?,
+        Dialect::Postgres => {
+            db.batch("BEGIN")?;
+            db.query(WRITER_LOCK, &[])?;
+            0
+        }
+    };
+    history::load_tail(db)?;
+    for job in jobs.iter_mut() {
+        let tail = db.tail().clone();
+        db.batch("SAVEPOINT job")?;
+        match job.work(db) {
+            Verdict::Keep => db.batch("RELEASE SAVEPOINT job")?,
+            Verdict::Undo => {
+                db.batch("ROLLBACK TO SAVEPOINT job; RELEASE SAVEPOINT job")?;
+                *db.tail() = tail;
+            }
+        }
+    }
+    history::save_tail(db)?;
+    db.batch("COMMIT")
+}

@@ -1,0 +1,65 @@
+//! Every kind of record the house keeps: the table of contents of the whole product.
+//!
+//! A name here lets rooms point at one another (`Ref<kind::Problem>`) without importing one another.
+
+/// Names one record kind at the type level.
+pub trait Marker: 'static {
+    /// The kind's name in tables, addresses and commands.
+    const NAME: &'static str;
+}
+
+macro_rules! kinds { ($($(#[$meta:meta])* $marker:ident = $name:literal;)*) => { $(
+    $(#[$meta])*
+    #[derive(Debug)]
+    pub struct $marker;
+    impl Marker for $marker { const NAME: &'static str = $name; }
+)* } }
+
+kinds! {
+    /// Someone who works here or is served here.
+    Person = "person";
+    /// A group of people that work is given to.
+    Team = "team";
+    /// An organization that receives services.
+    Customer = "customer";
+    /// The hours, holidays and time zone by which promises are counted.
+    Calendar = "calendar";
+    /// What a customer receives.
+    Service = "service";
+    /// What customer and provider agreed for a service.
+    ServiceLevelAgreement = "service_level_agreement";
+    /// One promise of an agreement, with its measure and threshold.
+    ServiceLevelTarget = "service_level_target";
+    /// How much work an agreement covers.
+    WorkloadLimit = "workload_limit";
+    /// What one target came to in one period.
+    ServiceLevelResult = "service_level_result";
+    /// An unplanned interruption or loss of quality.
+    Incident = "incident";
+    /// What a major incident taught.
+    IncidentReview = "incident_review";
+    /// Work raised to someone who can do more about it.
+    Escalation = "escalation";
+    /// The cause of one or more incidents.
+    Problem = "problem";
+    /// Something added, altered or taken away.
+    Change = "change";
+    /// A component that must be under control to deliver a service.
+    ConfigurationItem = "configuration_item";
+    /// Someone outside who contributes to services.
+    Supplier = "supplier";
+    /// One cell of the table that turns impact and urgency into a priority.
+    PriorityRule = "priority_rule";
+    /// A piece of work that belongs to another record.
+    Task = "task";
+    /// A decision asked of someone about another record.
+    Approval = "approval";
+    /// A typed connection between two records.
+    Link = "link";
+    /// A file kept with another record.
+    Attachment = "attachment";
+    /// A list that somebody keeps for later.
+    SavedView = "saved_view";
+    /// A field that this organization added, or a rule that it tightened.
+    CustomField = "custom_field";
+}

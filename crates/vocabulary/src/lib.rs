@@ -1,0 +1,17 @@
+//! The words of the house: names, numbers of records, plain values, time and people. Imports nothing of ours.
+pub mod actor;
+pub mod attainment;
+pub mod calendar;
+pub mod clock;
+pub mod id;
+pub mod kinds;
+pub mod money;
+pub mod value;
+
+pub use id::{RecordId, Ref};
+pub use kinds::Marker;
+pub use money::Money;
+pub use value::{Seconds, Value};
+
+/// The markers of all kinds, for use in references: `Ref<kind::Problem>`.
+pub use kinds as kind;
