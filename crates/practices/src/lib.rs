@@ -1,0 +1,54 @@
+//! The rooms: one record kind each, in the clauses of the standard. Pure: time, actor and facts come in.
+//!
+//! A room knows nothing of any other room, of a database or of a page. [`register`] lists them.
+pub mod register;
+#[cfg(test)]
+mod story;
+
+pub use register::{KINDS, kind};
+
+/// Clause 7: people, teams, hours, and what every record can carry.
+pub mod support {
+    pub mod approval;
+    pub mod attachment;
+    pub mod calendar;
+    pub mod custom_field;
+    pub mod link;
+    pub mod person;
+    pub mod saved_view;
+    pub mod task;
+    pub mod team;
+}
+
+/// Clause 8: planning, agreeing, changing and running services.
+pub mod operation {
+    /// Clause 8.2: what is offered, and what it is made of.
+    pub mod portfolio {
+        pub mod configuration_item;
+        pub mod service;
+    }
+    /// Clauses 8.3.2 and 8.3.3: whom services are for, and what was promised.
+    pub mod agreement {
+        pub mod customer;
+        pub mod service_level_agreement;
+        pub mod service_level_result;
+        pub mod service_level_target;
+        pub mod workload_limit;
+    }
+    /// Clause 8.3.4: who contributes from outside.
+    pub mod supply {
+        pub mod supplier;
+    }
+    /// Clause 8.5: how services change.
+    pub mod transition {
+        pub mod change;
+    }
+    /// Clause 8.6: what goes wrong, and how it is put right.
+    pub mod resolution {
+        pub mod escalation;
+        pub mod incident;
+        pub mod incident_review;
+        pub mod priority_rule;
+        pub mod problem;
+    }
+}

@@ -1,0 +1,191 @@
+//! Service level agreements: what customer and provider promised each other for a service.
+use gemba_model::{
+    Choice, FieldFault, Kind, Refusal, Situation, Step,
+    library::{date_not_in_future, fault_unless, fill_in, only_if, today},
+    step,
+};
+use gemba_vocabulary::{Ref, kind};
+use jiff::civil::Date;
+
+/// What a customer and we agreed for one service: what it must do, how well, how much, and from when.
+#[derive(Clone, Debug, PartialEq, Kind)]
+#[kind(prefix = "SLA", clause = "8.3.3", life, settle = settle)]
+#[kind(shares(Comments, Attachments, Approvals, Links, Tasks, Review))]
+pub struct ServiceLevelAgreement {
+    /// What people call the agreement.
+    #[field(searched, listed, visible)]
+    pub name: String,
+    /// The customer it was made with.
+    #[field(listed, filtered, visible, scope = Customer)]
+    pub customer: Ref<kind::Customer>,
+    /// The service it is about.
+    #[field(listed, filtered, visible)]
+    pub service: Ref<kind::Service>,
+    /// The hours by which its promises are counted.
+    #[field(listed)]
+    pub calendar: Ref<kind::Calendar>,
+    /// The first day on which it counts.
+    #[field(listed, visible)]
+    pub starts_on: Option<Date>,
+    /// The last day on which it counts. Empty means until it is ended.
+    #[field(listed, visible)]
+    pub ends_on: Option<Date>,
+    /// What the customer needs from the service, as far as it was approved.
+    #[field(long)]
+    pub requirements: Option<String>,
+    /// When a missed target does not count, such as during a flood. Write “none” if there is no such case.
+    #[field(long, visible)]
+    pub exceptions: Option<String>,
+    /// The colleague who answers for keeping the agreement.
+    #[field(listed)]
+    pub owner: Option<Ref<kind::Person>>,
+    /// How many months may pass between two reviews.
+    #[field(unit = "months")]
+    pub review_months: Option<i64>,
+    /// The day of the last review with the customer.
+    pub last_review_on: Option<Date>,
+    /// The name of the person who agreed for the customer.
+    pub customer_agreed_by: Option<String>,
+    /// The day on which the customer agreed.
+    pub customer_agreed_on: Option<Date>,
+    /// The colleague who agreed for us.
+    pub owner_agreed_by: Option<Ref<kind::Person>>,
+    /// The day on which we agreed.
+    pub owner_agreed_on: Option<Date>,
+}
+
+/// Where an agreement stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Choice)]
+pub enum State {
+    /// It is being written.
+    Draft,
+    /// Customer and provider talk about it.
+    #[choice(tone = Going)]
+    Negotiation,
+    /// Both sides said yes; it does not count yet.
+    #[choice(tone = Waiting)]
+    Agreed,
+    /// It counts.
+    #[choice(tone = Done)]
+    InForce,
+    /// It counts, and both sides look at whether it still fits.
+    #[choice(tone = Going)]
+    UnderReview,
+    /// It was changed, and both sides have to agree again before it counts.
+    #[choice(tone = Waiting)]
+    Amended,
+    /// It no longer counts.
+    #[choice(tone = Off, end)]
+    Terminated,
+}
+
+const AGREEMENT_OF_BOTH: &[&str] =
+    &["customer_agreed_by", "customer_agreed_on", "owner_agreed_by", "owner_agreed_on"];
+
+const LIFE: &[Step<ServiceLevelAgreement>] = &[
+    step("propose", "Propose", &[State::Draft], State::Negotiation)
+        .help("Puts the draft before the customer. It must say what the customer needs.")
+        .asks(&["requirements"])
+        .guard(|me, _| fill_in("Propose", &[(me.requirements.is_some(), "Requirements")])),
+    step("agree", "Agree", &[State::Negotiation], State::Agreed)
+        .help("Customer and owner both say yes to the targets, the workload limits and the exceptions.")
+        .asks(&[
+            "exceptions",
+            "customer_agreed_by",
+            "customer_agreed_on",
+            "owner_agreed_by",
+            "owner_agreed_on",
+        ])
+        .guard(|me, now| {
+            is_agreed("Agree", me)?;
+            is_complete(me, now)
+        }),
+    step("start", "Put in force", &[State::Agreed], State::InForce)
+        .help("From its first day on, the agreement counts and is measured.")
+        .asks(&["starts_on"])
+        .guard(may_start),
+    step("review", "Review", &[State::InForce], State::UnderReview)
+        .help("Looks at the agreement with the customer, as planned or after a missed target."),
+    step("keep", "Keep as it is", &[State::UnderReview], State::InForce)
+        .help("The review found that the agreement still fits.")
+        .asks(&["last_review_on"])
+        .guard(|me, _| {
+            fill_in("Keep as it is", &[(me.last_review_on.is_some(), "Last review on")])
+        }),
+    step("amend", "Amend", &[State::UnderReview], State::Amended)
+        .help("Changes the agreement. Say what changes and why; then both sides agree anew.")
+        .asks(&["last_review_on"])
+        .needs_note()
+        .then(forget_agreement),
+    step("start", "Put in force", &[State::Amended], State::InForce)
+        .help("Both sides agreed to the amended text, and it counts from now on.")
+        .asks(AGREEMENT_OF_BOTH)
+        .guard(|me, now| {
+            is_agreed("Put in force", me)?;
+            may_start(me, now)
+        }),
+    step("end", "End", &[State::InForce], State::Terminated)
+        .help("The service ended or another agreement takes over. Say which.")
+        .asks(&["ends_on"])
+        .needs_note()
+        .then(|me, now| {
+            me.ends_on.get_or_insert(today(now));
+        }),
+];
+
+fn is_agreed(verb_label: &str, me: &ServiceLevelAgreement) -> Result<(), Refusal> {
+    fill_in(
+        verb_label,
+        &[
+            (me.owner.is_some(), "Owner"),
+            (me.customer_agreed_by.is_some(), "Customer agreed by"),
+            (me.customer_agreed_on.is_some(), "Customer agreed on"),
+            (me.owner_agreed_by.is_some(), "Owner agreed by"),
+            (me.owner_agreed_on.is_some(), "Owner agreed on"),
+        ],
+    )
+}
+
+/// Targets, workload limits and exceptions are all there.
+fn is_complete(me: &ServiceLevelAgreement, now: &Situation<'_>) -> Result<(), Refusal> {
+    let current = |kind| now.facts.count_in_state(kind, "agreement", now.record, "current");
+    only_if(
+        current("service_level_target") > 0,
+        "The agreement has no target yet. Add at least one service level target to it first.",
+    )?;
+    only_if(
+        current("workload_limit") > 0,
+        "The agreement does not say how much work it covers. Add at least one workload limit first.",
+    )?;
+    only_if(
+        me.exceptions.is_some(),
+        "The agreement does not say when a missed target does not count. Fill in Exceptions, or \
+         write “none”.",
+    )
+}
+
+fn may_start(me: &ServiceLevelAgreement, now: &Situation<'_>) -> Result<(), Refusal> {
+    is_complete(me, now)?;
+    fill_in("Put in force", &[(me.starts_on.is_some(), "Starts on")])
+}
+
+fn forget_agreement(me: &mut ServiceLevelAgreement, _: &Situation<'_>) {
+    me.customer_agreed_by = None;
+    me.customer_agreed_on = None;
+    me.owner_agreed_by = None;
+    me.owner_agreed_on = None;
+}
+
+fn settle(
+    me: &mut ServiceLevelAgreement,
+    _: Option<&ServiceLevelAgreement>,
+    now: &Situation<'_>,
+) -> Result<(), FieldFault> {
+    let is_backward = me.starts_on.zip(me.ends_on).is_some_and(|(first, last)| last < first);
+    fault_unless(!is_backward, "ends_on", "lies before the first day")?;
+    let months = me.review_months.is_none_or(|months| (1..=120).contains(&months));
+    fault_unless(months, "review_months", "must be 1 to 120 months")?;
+    date_not_in_future("last_review_on", me.last_review_on, now)?;
+    date_not_in_future("customer_agreed_on", me.customer_agreed_on, now)?;
+    date_not_in_future("owner_agreed_on", me.owner_agreed_on, now)
+}

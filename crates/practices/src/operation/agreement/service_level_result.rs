@@ -1,0 +1,70 @@
+//! Service level results: what a target came to in a period.
+use gemba_model::{FieldFault, Kind, Situation, library::fault_unless};
+use gemba_vocabulary::{Ref, attainment::Attainment, kind};
+use jiff::civil::Date;
+use rust_decimal::Decimal;
+
+/// What one target came to in one period, told strictly and with the agreed exceptions side by side.
+#[derive(Clone, Debug, PartialEq, Kind)]
+#[kind(prefix = "SLR", clause = "8.3.3", title = "name", menu = Check, settle = settle)]
+#[kind(shares(Comments, Links))]
+pub struct ServiceLevelResult {
+    /// The target and the period together.
+    #[field(computed, searched, listed, visible)]
+    pub name: Option<String>,
+    /// The target that was measured.
+    #[field(listed, filtered, visible)]
+    pub target: Ref<kind::ServiceLevelTarget>,
+    /// The agreement that the target is part of.
+    #[field(listed, filtered, visible)]
+    pub agreement: Ref<kind::ServiceLevelAgreement>,
+    /// The first day of the period.
+    #[field(listed, visible)]
+    pub from: Date,
+    /// The day after the last day of the period.
+    #[field(listed, visible)]
+    pub until: Date,
+    /// How many kept the promise.
+    pub met: i64,
+    /// How many did not, those still open and already late among them.
+    pub missed: i64,
+    /// How many of the missed ones the agreement itself excepts.
+    pub excluded: i64,
+    /// The share that kept the promise, with every late one counted.
+    #[field(percent, listed, visible, computed, unit = "%")]
+    pub strict_percent: Option<Decimal>,
+    /// The share that kept the promise, without the ones that the agreement excepts.
+    #[field(percent, listed, visible, computed, unit = "%")]
+    pub with_exceptions_percent: Option<Decimal>,
+    /// Whether the share stayed below what was promised.
+    #[field(listed, filtered, visible)]
+    pub is_missed: bool,
+    /// What is done about a missed target, or why nothing is.
+    #[field(long)]
+    pub action: Option<String>,
+}
+
+fn settle(
+    me: &mut ServiceLevelResult,
+    _: Option<&ServiceLevelResult>,
+    now: &Situation<'_>,
+) -> Result<(), FieldFault> {
+    fault_unless(me.from < me.until, "until", "must lie after the first day")?;
+    let count = |field: &str, count: i64| {
+        u64::try_from(count).map_err(|_| FieldFault::new(field, "must not be negative"))
+    };
+    fault_unless(me.excluded <= me.missed, "excluded", "are more than were missed")?;
+    let attainment = Attainment {
+        met: count("met", me.met)?,
+        missed_closed: count("missed", me.missed)?,
+        open_breached: 0,
+        excluded_by_exception: count("excluded", me.excluded)?,
+    };
+    me.strict_percent = attainment.strict_percent();
+    me.with_exceptions_percent = attainment.with_exceptions_percent();
+    let target = now.facts.value("service_level_target", me.target.id, "name");
+    let target =
+        target.as_text().map_or_else(|| format!("Target {}", me.target.id), ToOwned::to_owned);
+    me.name = Some(format!("{target}, from {}", me.from));
+    Ok(())
+}

@@ -1,0 +1,103 @@
+//! Service level targets: the single promises of an agreement, each with its measure.
+use gemba_model::{Choice, FieldFault, Kind, Situation, library::fault_unless};
+use gemba_vocabulary::{Ref, Seconds, kind};
+use rust_decimal::Decimal;
+
+/// One promise of an agreement: what is measured, how fast or how often, and over which time.
+#[derive(Clone, Debug, PartialEq, Kind)]
+#[kind(prefix = "SLT", clause = "8.3.3", settle = settle)]
+#[kind(shares(Comments, Links))]
+pub struct ServiceLevelTarget {
+    /// What people call the target, such as “Priority 1 solved in 4 hours”.
+    #[field(searched, listed, visible)]
+    pub name: String,
+    /// The agreement it is part of.
+    #[field(listed, filtered, visible)]
+    pub agreement: Ref<kind::ServiceLevelAgreement>,
+    /// What is measured.
+    #[field(listed, filtered, visible)]
+    pub metric: Metric,
+    /// The priority it is for, 1 to 5. Empty means every priority.
+    #[field(listed, filtered, visible)]
+    pub priority: Option<i64>,
+    /// How long a response or a solution may take, in attended time.
+    #[field(listed, visible)]
+    pub target: Option<Seconds>,
+    /// The share that must keep the promise.
+    #[field(percent, visible, unit = "%")]
+    pub threshold: Option<Decimal>,
+    /// The time over which the share is counted.
+    #[field(default = "month")]
+    pub window: Window,
+    /// The hours by which it is counted, if they differ from the agreement's.
+    pub calendar: Option<Ref<kind::Calendar>>,
+    /// Whether the clock stands still while a supplier works on it. Leave it off unless the agreement says so.
+    pub pauses_for_supplier: bool,
+    /// Whether the clock stands still until a planned change. Leave it off unless the agreement says so.
+    pub pauses_for_change: bool,
+    /// The share of the time after which somebody is warned.
+    #[field(default = "80", unit = "%")]
+    pub warn_percent: Option<i64>,
+    /// Where the figures come from, if Gemba does not measure them itself.
+    pub source: Option<String>,
+}
+
+/// What a target measures.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Choice)]
+pub enum Metric {
+    /// How soon somebody begins to work on an incident.
+    Response,
+    /// How soon an incident is solved.
+    Resolution,
+    /// How much of the agreed time the service can be used.
+    Availability,
+    /// Something that is measured elsewhere.
+    Other,
+}
+
+/// The time over which a share is counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Choice)]
+pub enum Window {
+    /// A calendar month.
+    Month,
+    /// Three calendar months, from January, April, July or October.
+    Quarter,
+    /// A calendar year.
+    Year,
+}
+
+const WARN_PERCENT: i64 = 80;
+
+fn settle(
+    me: &mut ServiceLevelTarget,
+    _: Option<&ServiceLevelTarget>,
+    _: &Situation<'_>,
+) -> Result<(), FieldFault> {
+    let warn_percent = *me.warn_percent.get_or_insert(WARN_PERCENT);
+    fault_unless((1..=99).contains(&warn_percent), "warn_percent", "must be 1 to 99")?;
+    let priority = me.priority.is_none_or(|priority| (1..=5).contains(&priority));
+    fault_unless(priority, "priority", "must be 1 to 5, or empty for every priority")?;
+    let is_share = |share: Decimal| share > Decimal::ZERO && share <= Decimal::ONE_HUNDRED;
+    fault_unless(
+        me.threshold.is_none_or(is_share),
+        "threshold",
+        "must be more than 0 and at most 100",
+    )?;
+    match me.metric {
+        Metric::Response | Metric::Resolution => fault_unless(
+            me.target.is_some_and(|target| target.0 > 0),
+            "target",
+            "is required for a response or a solution: say how long it may take, such as 4h",
+        ),
+        Metric::Availability => fault_unless(
+            me.threshold.is_some(),
+            "threshold",
+            "is required for availability: say which share of the time it must be there",
+        ),
+        Metric::Other => fault_unless(
+            me.source.is_some(),
+            "source",
+            "is required for what Gemba does not measure itself: say where the figures come from",
+        ),
+    }
+}

@@ -1,0 +1,171 @@
+//! Services: what customers receive, from the first proposal to the last day.
+use gemba_model::{
+    Choice, FieldFault, Kind, Refusal, Situation, Step,
+    library::{fault_unless, fill_in, only_if},
+    step,
+};
+use gemba_vocabulary::{Ref, kind};
+
+/// What a customer receives and pays for, such as mail or payroll, whoever delivers its parts.
+#[derive(Clone, Debug, PartialEq, Kind)]
+#[kind(prefix = "SVC", clause = "8.2.2", life, settle = settle)]
+#[kind(shares(Comments, Attachments, Approvals, Links, Tasks, Watchers, Tags, Review))]
+pub struct Service {
+    /// What customers call the service.
+    #[field(searched, listed, visible)]
+    pub name: String,
+    /// What it does for those who use it, in their words.
+    #[field(long, searched, visible)]
+    pub description: Option<String>,
+    /// The colleague who answers for the service as a whole.
+    #[field(listed, filtered)]
+    pub owner: Option<Ref<kind::Person>>,
+    /// How much the business depends on it.
+    #[field(listed, filtered)]
+    pub criticality: Option<Criticality>,
+    /// Who receives it.
+    pub customers: Vec<Ref<kind::Customer>>,
+    /// The larger service that this is a part of.
+    pub parent: Option<Ref<kind::Service>>,
+    /// What it is worth to those who receive it, and to us.
+    #[field(long)]
+    pub value: Option<String>,
+    /// The supplier who delivers it for us, if we do not deliver it ourselves.
+    pub delivered_by: Option<Ref<kind::Supplier>>,
+    /// How it is taken away: the dates, who is told, and what becomes of its data and parts.
+    #[field(long)]
+    pub removal_plan: Option<String>,
+}
+
+/// How much the business depends on a service.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Choice)]
+pub enum Criticality {
+    /// It can be missed for days.
+    Low,
+    /// It can be missed for a day.
+    Medium,
+    /// It can be missed for an hour or two.
+    High,
+    /// The business stands still without it.
+    Critical,
+}
+
+/// Where a service stands on its way from an idea to its end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Choice)]
+pub enum State {
+    /// Somebody wishes for it.
+    Proposed,
+    /// It was decided to have it.
+    #[choice(tone = Going)]
+    Planned,
+    /// It was thought through, and the design was approved.
+    #[choice(tone = Going)]
+    Designed,
+    /// It is being made.
+    #[choice(tone = Going)]
+    Building,
+    /// It is being tried out.
+    #[choice(tone = Going)]
+    Testing,
+    /// It passed its tests and waits for its first day.
+    #[choice(tone = Waiting)]
+    Accepted,
+    /// Customers use it.
+    #[choice(tone = Done)]
+    Live,
+    /// Customers use it while it is changed in a large way.
+    #[choice(tone = Going)]
+    Changing,
+    /// It is being taken away by plan.
+    #[choice(tone = Waiting)]
+    Retiring,
+    /// It is being handed over to someone else.
+    #[choice(tone = Waiting)]
+    Transferring,
+    /// Someone else delivers it now.
+    #[choice(tone = Off, end)]
+    Transferred,
+    /// It is gone.
+    #[choice(tone = Off, end)]
+    Retired,
+    /// It was decided not to have it.
+    #[choice(tone = Off, end)]
+    Rejected,
+}
+
+const LIFE: &[Step<Service>] = &[
+    step("approve_proposal", "Approve proposal", &[State::Proposed], State::Planned)
+        .help(
+            "Decides to have the service. What it is for, its worth and its weight must be known.",
+        )
+        .asks(&["description", "value", "criticality"])
+        .guard(|me, _| {
+            fill_in(
+                "Approve proposal",
+                &[
+                    (me.description.is_some(), "Description"),
+                    (me.value.is_some(), "Value"),
+                    (me.criticality.is_some(), "Criticality"),
+                ],
+            )
+        }),
+    step("reject", "Reject", &[State::Proposed], State::Rejected)
+        .help("Decides not to have the service. Say why.")
+        .needs_note(),
+    step("approve_design", "Approve design", &[State::Planned], State::Designed)
+        .help("The design covers all that the service needs, and somebody answers for it.")
+        .asks(&["owner"])
+        .guard(|me, _| fill_in("Approve design", &[(me.owner.is_some(), "Owner")])),
+    step("start_build", "Start building", &[State::Designed], State::Building)
+        .help("The making begins."),
+    step("start_test", "Start testing", &[State::Building], State::Testing)
+        .help("The trying out begins, by criteria that were agreed. Say which.")
+        .needs_note(),
+    step("accept", "Accept", &[State::Testing], State::Accepted)
+        .help("The criteria are met, or it was decided to go on without. Say which.")
+        .needs_note(),
+    step("deploy", "Go live", &[State::Accepted], State::Live)
+        .help("Customers use the service from now on. Its agreement must be on record.")
+        .asks(&["customers"])
+        .guard(may_go_live),
+    step("major_change", "Change in a large way", &[State::Live], State::Changing)
+        .help("A large change begins while customers go on using the service. Say what changes.")
+        .needs_note(),
+    step("transition_done", "Change done", &[State::Changing], State::Live)
+        .help("The large change is over. Say what came of it against what was wanted.")
+        .needs_note(),
+    step("approve_removal", "Approve removal", &[State::Live], State::Retiring)
+        .help("Decides to take the service away, by a plan with dates.")
+        .asks(&["removal_plan"])
+        .guard(|me, _| fill_in("Approve removal", &[(me.removal_plan.is_some(), "Removal plan")])),
+    step("approve_transfer", "Approve transfer", &[State::Live], State::Transferring)
+        .help("Decides to hand the service over to someone else. Say to whom and by which plan.")
+        .needs_note(),
+    step("handover", "Hand over", &[State::Transferring], State::Transferred)
+        .help("The receiver signed for the service. Say who did.")
+        .needs_note(),
+    step("switch_off", "Switch off", &[State::Retiring], State::Retired)
+        .help("The service is gone. Say that customers were told and what became of the data.")
+        .needs_note()
+        .guard(|me, _| fill_in("Switch off", &[(me.removal_plan.is_some(), "Removal plan")])),
+];
+
+fn may_go_live(me: &Service, now: &Situation<'_>) -> Result<(), Refusal> {
+    fill_in(
+        "Go live",
+        &[
+            (me.owner.is_some(), "Owner"),
+            (me.description.is_some(), "Description"),
+            (!me.customers.is_empty(), "Customers"),
+        ],
+    )?;
+    only_if(
+        now.facts.count("service_level_agreement", "service", now.record) > 0,
+        "No service level agreement names this service. Add one, at least as a draft, first.",
+    )
+}
+
+fn settle(me: &mut Service, _: Option<&Service>, now: &Situation<'_>) -> Result<(), FieldFault> {
+    let is_own_parent = me.parent.is_some_and(|parent| parent.id == now.record);
+    fault_unless(!is_own_parent, "parent", "is this service itself; name another one or none")
+}

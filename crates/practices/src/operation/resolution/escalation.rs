@@ -1,0 +1,88 @@
+//! Escalations: work raised to someone who can do more about it.
+use gemba_model::{
+    Choice, FieldFault, Kind, Situation,
+    library::{fault_unless, not_in_future},
+};
+use gemba_vocabulary::{Ref, kind};
+use jiff::Timestamp;
+
+/// An incident raised to someone who knows more or may decide more, because time runs out or somebody asked.
+#[derive(Clone, Debug, PartialEq, Kind)]
+#[kind(prefix = "ESC", clause = "8.6.1", settle = settle)]
+#[kind(shares(Comments))]
+pub struct Escalation {
+    /// What is raised and why, in one line.
+    #[field(searched, listed)]
+    pub summary: String,
+    /// The incident that is raised.
+    #[field(listed, filtered)]
+    pub incident: Ref<kind::Incident>,
+    /// Whether it is raised to more knowledge or to more authority.
+    #[field(listed)]
+    pub direction: Direction,
+    /// What gave rise to it.
+    #[field(listed, filtered, default = "by_hand")]
+    pub reason: Reason,
+    /// The promise whose time runs out, if that is the reason.
+    #[field(default = "none")]
+    pub clock: Clock,
+    /// The team that it is raised to.
+    pub to_team: Option<Ref<kind::Team>>,
+    /// The person that it is raised to.
+    pub to_person: Option<Ref<kind::Person>>,
+    /// When it was raised. Empty means now.
+    #[field(listed)]
+    pub at: Option<Timestamp>,
+}
+
+/// Where an escalation leads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Choice)]
+pub enum Direction {
+    /// To people who know more about it.
+    Functional,
+    /// To people who may decide more.
+    Hierarchical,
+}
+
+/// What gave rise to an escalation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Choice)]
+pub enum Reason {
+    /// The time for it is nearly used up.
+    BeforeBreach,
+    /// The time for it is used up.
+    Breach,
+    /// Somebody asked for it.
+    ByHand,
+}
+
+/// The promise whose time runs out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Choice)]
+pub enum Clock {
+    /// The time until somebody begins to work on it.
+    Response,
+    /// The time until it is solved.
+    Resolution,
+    /// No promise; somebody asked for it.
+    None,
+}
+
+fn settle(
+    me: &mut Escalation,
+    before: Option<&Escalation>,
+    now: &Situation<'_>,
+) -> Result<(), FieldFault> {
+    fault_unless(
+        me.to_team.is_some() || me.to_person.is_some(),
+        "to_team",
+        "or a person is required: say to whom it is raised",
+    )?;
+    let needs_clock = me.reason != Reason::ByHand;
+    fault_unless(
+        !needs_clock || me.clock != Clock::None,
+        "clock",
+        "is required when time runs out: say which promise it is about",
+    )?;
+    not_in_future("at", me.at, before.and_then(|before| before.at), now)?;
+    me.at.get_or_insert(now.now);
+    Ok(())
+}

@@ -1,0 +1,222 @@
+//! Problem management: find what causes incidents, and keep them from coming back.
+use gemba_model::{
+    Choice, FieldFault, Kind, Refusal, Situation, Step,
+    library::{Level, fill_in, has_note, is_import, only_if, table_priority, today},
+    step,
+};
+use gemba_vocabulary::{Ref, kind};
+use jiff::civil::Date;
+
+/// The cause of one or more incidents, known or still looked for.
+#[derive(Clone, Debug, PartialEq, Kind)]
+#[kind(prefix = "PRB", clause = "8.6.3", life, settle = settle)]
+#[kind(shares(Comments, Attachments, Tasks, Links, Watchers, Tags, Approvals))]
+pub struct Problem {
+    /// What goes wrong again and again, in one line.
+    #[field(searched, listed, visible)]
+    pub summary: String,
+    /// What is known about it so far.
+    #[field(long, searched)]
+    pub description: Option<String>,
+    /// The service that suffers from it.
+    #[field(filtered, listed)]
+    pub service: Option<Ref<kind::Service>>,
+    /// What sort of problem it is, in your own words.
+    pub category: Option<String>,
+    /// How it came to notice.
+    #[field(default = "reactive")]
+    pub source: Source,
+    /// How much it affects.
+    pub impact: Option<Level>,
+    /// How fast the harm grows.
+    pub urgency: Option<Level>,
+    /// Which problem is worked on first, from the organization's table of impact and urgency.
+    #[field(computed, listed, filtered)]
+    pub priority: Option<i64>,
+    /// Who looks for the cause and sees to the end of it.
+    #[field(listed, filtered)]
+    pub owner: Option<Ref<kind::Person>>,
+    /// The part that it seems to come from.
+    pub configuration_item: Option<Ref<kind::ConfigurationItem>>,
+    /// What causes it.
+    #[field(long, searched)]
+    pub cause: Option<String>,
+    /// How people can go on working until it is solved.
+    #[field(long, searched, visible)]
+    pub workaround: Option<String>,
+    /// Whether it was looked for a workaround and none was found.
+    #[field(label = "No workaround found")]
+    pub workaround_none: bool,
+    /// What was tried and found while looking for the cause.
+    #[field(long)]
+    pub effort: Option<String>,
+    /// The change that takes the cause away.
+    pub change: Option<Ref<kind::Change>>,
+    /// The supplier whose part it comes from.
+    pub supplier: Option<Ref<kind::Supplier>>,
+    /// Until when the business lives with it.
+    pub accepted_until: Option<Date>,
+    /// When somebody looks again at whether to live with it.
+    pub review_on: Option<Date>,
+    /// Whether the solution worked: what changed in the incidents since.
+    #[field(long)]
+    pub effect: Option<String>,
+}
+
+/// How a problem came to notice.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Choice)]
+pub enum Source {
+    /// Through incidents that happened.
+    Reactive,
+    /// Through figures that point to it.
+    Trend,
+    /// Through word from a supplier.
+    Supplier,
+}
+
+/// Where a problem stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Choice)]
+pub enum State {
+    /// Somebody noticed it.
+    Logged,
+    /// It is known what sort it is and how much it matters.
+    Assessed,
+    /// Somebody looks for the cause.
+    #[choice(tone = Going)]
+    Investigating,
+    /// The cause is known, and so is whether there is a workaround.
+    #[choice(tone = Waiting)]
+    KnownError,
+    /// The cause was looked for and not found.
+    #[choice(tone = Off)]
+    CauseNotFound,
+    /// It is settled how the cause is taken away.
+    #[choice(tone = Going)]
+    FixPlanned,
+    /// The business lives with it until a day that was agreed.
+    #[choice(tone = Waiting)]
+    Accepted,
+    /// The cause was taken away; it is watched whether that helps.
+    #[choice(tone = Done)]
+    Resolved,
+    /// It is over.
+    #[choice(tone = Done, end)]
+    Closed,
+}
+
+const LIFE: &[Step<Problem>] = &[
+    step("classify", "Classify", &[State::Logged], State::Assessed)
+        .help("Says what sort of problem it is and how much it matters.")
+        .asks(&["category", "source", "impact", "urgency"])
+        .guard(is_classified),
+    step("start", "Investigate", &[State::Assessed], State::Investigating)
+        .help("Somebody begins to look for the cause.")
+        .asks(&["owner"])
+        .guard(|me, _| fill_in("Investigate", &[(me.owner.is_some(), "Owner")])),
+    step("cause_found", "Cause found", &[State::Investigating], State::KnownError)
+        .help("The cause is known. Say how people can go on working, or that no way was found.")
+        .asks(&["cause", "workaround", "workaround_none"])
+        .guard(|me, _| {
+            fill_in(
+                "Cause found",
+                &[
+                    (me.cause.is_some(), "Cause"),
+                    (
+                        me.workaround.is_some() || me.workaround_none,
+                        "Workaround (or tick “No workaround found”)",
+                    ),
+                ],
+            )
+        }),
+    step("stop", "Stop looking", &[State::Investigating], State::CauseNotFound)
+        .help("The cause was not found, and looking on is not worth it. Say who agreed.")
+        .asks(&["effort"])
+        .needs_note()
+        .guard(|me, _| fill_in("Stop looking", &[(me.effort.is_some(), "Effort")])),
+    step("plan_fix", "Plan the fix", &[State::KnownError], State::FixPlanned)
+        .help("Settles how the cause is taken away: by a change, or otherwise by a decision in a note.")
+        .asks(&["change"])
+        .guard(|me, now| {
+            only_if(
+                me.change.is_some() || has_note(now),
+                "Name the change that takes the cause away, or say in a note what was decided instead.",
+            )
+        }),
+    step("accept", "Live with it", &[State::KnownError], State::Accepted)
+        .help("The business decides to live with it for now. Say who decided and why.")
+        .asks(&["accepted_until", "review_on"])
+        .needs_note()
+        .guard(has_review_ahead),
+    step("review", "Look again", &[State::Accepted], State::KnownError)
+        .help("The day has come to look again at whether to live with it.")
+        .asks(&["review_on"])
+        .guard(|me, now| {
+            only_if(
+                me.review_on.is_some_and(|day| day <= today(now)),
+                "The day of the review has not come yet. Bring “Review on” forward if it cannot wait.",
+            )
+        }),
+    step("fix_done", "Fixed", &[State::FixPlanned], State::Resolved)
+        .help("The cause was taken away. From here on it is watched whether that helps.")
+        .guard(is_fixed),
+    step("recur", "It came back", &[State::Resolved], State::Investigating)
+        .help("An incident of this sort happened again. Say which.")
+        .needs_note(),
+    step("close", "Close", &[State::Resolved], State::Closed)
+        .help("Enough time went by, and the solution worked. Say what shows it.")
+        .asks(&["effect"])
+        .guard(|me, _| fill_in("Close", &[(me.effect.is_some(), "Effect")])),
+    step("close", "Close", &[State::CauseNotFound], State::Closed)
+        .help("Nobody looks on. Say who agreed and how it is noticed if it comes back.")
+        .needs_note(),
+];
+
+fn is_classified(me: &Problem, now: &Situation<'_>) -> Result<(), Refusal> {
+    fill_in(
+        "Classify",
+        &[
+            (me.category.is_some(), "Category"),
+            (me.impact.is_some(), "Impact"),
+            (me.urgency.is_some(), "Urgency"),
+        ],
+    )?;
+    only_if(
+        me.priority.is_some() || table_priority(me.impact, me.urgency, now).is_some(),
+        "The priority table has no cell for this impact and urgency. Ask an administrator to add it.",
+    )
+}
+
+fn has_review_ahead(me: &Problem, now: &Situation<'_>) -> Result<(), Refusal> {
+    fill_in("Live with it", &[(me.review_on.is_some(), "Review on")])?;
+    only_if(
+        me.review_on.is_some_and(|day| day > today(now)),
+        "The day of the review has passed. Choose one that lies ahead.",
+    )
+}
+
+fn is_fixed(me: &Problem, now: &Situation<'_>) -> Result<(), Refusal> {
+    let is_done = |change: Ref<kind::Change>| {
+        now.facts.value("change", change.id, "implemented_at").as_instant().is_some()
+    };
+    match me.change {
+        Some(change) => only_if(
+            is_done(change),
+            "The change that takes the cause away is not done yet. Finish the change first.",
+        ),
+        None => only_if(has_note(now), "Say in a note how the cause was taken away."),
+    }
+}
+
+fn settle(
+    me: &mut Problem,
+    before: Option<&Problem>,
+    now: &Situation<'_>,
+) -> Result<(), FieldFault> {
+    let is_kept = is_import(now) && me.priority.is_some();
+    let weighed = |problem: &Problem| (problem.impact, problem.urgency);
+    let is_weighed_anew = before.is_none_or(|before| weighed(before) != weighed(me));
+    if !is_kept && (is_weighed_anew || me.priority.is_none()) {
+        me.priority = table_priority(me.impact, me.urgency, now);
+    }
+    Ok(())
+}

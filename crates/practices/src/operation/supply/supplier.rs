@@ -1,0 +1,127 @@
+//! Suppliers: those outside who contribute to services.
+use gemba_model::{
+    Choice, FieldFault, Kind, Refusal, Situation, Step,
+    library::{fault_unless, fill_in, only_if, today},
+    step,
+};
+use gemba_vocabulary::{Ref, kind};
+use jiff::civil::Date;
+use rust_decimal::Decimal;
+
+/// An organization outside that contributes to services, from the first talk to the last day of its contract.
+#[derive(Clone, Debug, PartialEq, Kind)]
+#[kind(prefix = "SUP", clause = "8.3.4", life, settle = settle)]
+#[kind(shares(Comments, Attachments, Approvals, Links, Tasks, Tags, Review))]
+pub struct Supplier {
+    /// What the supplier is called.
+    #[field(searched, listed)]
+    pub name: String,
+    /// The colleague who answers for the relationship, the contract and what is delivered.
+    #[field(listed, filtered)]
+    pub owner: Option<Ref<kind::Person>>,
+    /// What the supplier does for us, and what not.
+    #[field(long)]
+    pub scope: Option<String>,
+    /// Whom to call there, and how.
+    pub contact: Option<String>,
+    /// The last day of the contract.
+    #[field(listed)]
+    pub contract_until: Option<Date>,
+    /// How well the supplier met our criteria when last evaluated.
+    #[field(percent, unit = "%")]
+    pub score: Option<Decimal>,
+}
+
+/// Where we stand with a supplier.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Choice)]
+pub enum State {
+    /// We might work together.
+    Candidate,
+    /// We know how well they meet our criteria.
+    #[choice(tone = Going)]
+    Evaluated,
+    /// The contract is signed; the work has not begun.
+    #[choice(tone = Waiting)]
+    Contracted,
+    /// They work for us.
+    #[choice(tone = Done)]
+    Active,
+    /// They work for us, and we look at how well.
+    #[choice(tone = Going)]
+    UnderReview,
+    /// They work for us by a plan to do better.
+    #[choice(tone = Major)]
+    Remediation,
+    /// We part by plan.
+    #[choice(tone = Waiting)]
+    Exiting,
+    /// We parted, and all was given back.
+    #[choice(tone = Off, end)]
+    Ended,
+    /// We decided against them.
+    #[choice(tone = Off, end)]
+    Rejected,
+}
+
+const LIFE: &[Step<Supplier>] = &[
+    step("evaluate", "Evaluate", &[State::Candidate], State::Evaluated)
+        .help("Measures the candidate by our criteria. Say which version of them was used.")
+        .asks(&["score"])
+        .needs_note()
+        .guard(|me, _| fill_in("Evaluate", &[(me.score.is_some(), "Score")])),
+    step("sign", "Sign contract", &[State::Evaluated], State::Contracted)
+        .help("The contract is in force, and its targets carry what we promised to customers.")
+        .asks(&["owner", "scope", "contract_until"])
+        .guard(may_sign),
+    step("reject", "Reject", &[State::Evaluated], State::Rejected)
+        .help("Decides against the candidate. Say why.")
+        .needs_note(),
+    step("go_live", "Begin work", &[State::Contracted], State::Active)
+        .help("They begin to work for us. It is known whom to call there.")
+        .asks(&["contact"])
+        .guard(|me, _| fill_in("Begin work", &[(me.contact.is_some(), "Contact")])),
+    step("trigger_review", "Review", &[State::Active], State::UnderReview)
+        .help("Looks at how well they work. Say what gave rise to it.")
+        .needs_note(),
+    step("pass", "Pass", &[State::UnderReview], State::Active)
+        .help("The review found them fit. Say what was agreed.")
+        .asks(&["score"])
+        .needs_note(),
+    step("plan", "Plan improvement", &[State::UnderReview], State::Remediation)
+        .help("They have to do better by a plan. Say what it holds and by when.")
+        .asks(&["score"])
+        .needs_note(),
+    step("recovered", "Recovered", &[State::Remediation], State::Active)
+        .help("They meet their targets again. Say what shows it.")
+        .needs_note(),
+    step("terminate", "Terminate", &[State::Remediation], State::Exiting)
+        .help("The plan did not help, and we part. Say how the work goes on.")
+        .needs_note(),
+    step("end", "End contract", &[State::Active], State::Exiting)
+        .help("The contract runs out or notice was given. Say which.")
+        .asks(&["contract_until"])
+        .needs_note(),
+    step("handover", "Handed over", &[State::Exiting], State::Ended)
+        .help("Access was taken away, data came back, and the configuration is up to date. Say so.")
+        .needs_note(),
+];
+
+fn may_sign(me: &Supplier, now: &Situation<'_>) -> Result<(), Refusal> {
+    fill_in(
+        "Sign contract",
+        &[
+            (me.owner.is_some(), "Owner"),
+            (me.scope.is_some(), "Scope"),
+            (me.contract_until.is_some(), "Contract until"),
+        ],
+    )?;
+    only_if(
+        me.contract_until.is_some_and(|last| last >= today(now)),
+        "The contract has run out already. Correct “Contract until” before you sign it.",
+    )
+}
+
+fn settle(me: &mut Supplier, _: Option<&Supplier>, _: &Situation<'_>) -> Result<(), FieldFault> {
+    let is_share = |score: Decimal| score >= Decimal::ZERO && score <= Decimal::ONE_HUNDRED;
+    fault_unless(me.score.is_none_or(is_share), "score", "must be 0 to 100")
+}

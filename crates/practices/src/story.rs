@@ -1,0 +1,1 @@
+//! Tells a test's story through the face that the desk uses.

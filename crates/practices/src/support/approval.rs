@@ -1,0 +1,143 @@
+//! Approvals: decisions asked of someone who did not ask for them.
+use gemba_model::{
+    Choice, FieldFault, Kind, Refusal, Situation, Step,
+    library::{fault_unless, is_import, only_if},
+    step,
+};
+use gemba_vocabulary::{RecordId, Ref, actor::Role, kind};
+use jiff::Timestamp;
+
+/// A decision that somebody is asked to take about another record. Nobody decides on their own request.
+#[derive(Clone, Debug, PartialEq, Kind)]
+#[kind(prefix = "APR", clause = "8.5.1", life, settle = settle)]
+#[kind(shares(Comments, Attachments))]
+pub struct Approval {
+    /// What is to be decided, in one line.
+    #[field(searched, listed)]
+    pub summary: String,
+    /// The kind of the record that the decision is about, such as `change`.
+    #[field(filtered, label = "About kind")]
+    pub parent_kind: String,
+    /// The number of the record that the decision is about, within its kind.
+    #[field(filtered, label = "About")]
+    pub parent: i64,
+    /// Who is asked to decide. It must be someone other than the one who asks.
+    #[field(listed, filtered)]
+    pub approver: Ref<kind::Person>,
+    /// Who asked for the decision: whoever recorded it.
+    #[field(computed)]
+    pub asked_by: Option<Ref<kind::Person>>,
+    /// Why it was decided so.
+    #[field(long)]
+    pub decision_note: Option<String>,
+    /// When the decision was taken.
+    #[field(computed)]
+    pub decided_at: Option<Timestamp>,
+    /// Who took the decision.
+    #[field(computed)]
+    pub decided_by: Option<Ref<kind::Person>>,
+}
+
+/// Where a decision stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Choice)]
+pub enum State {
+    /// Somebody is asked and has not answered yet.
+    #[choice(tone = Waiting)]
+    Asked,
+    /// The answer was yes.
+    #[choice(tone = Done, end)]
+    Approved,
+    /// The answer was no.
+    #[choice(tone = Off, end)]
+    Rejected,
+    /// Whoever asked took the question back.
+    #[choice(tone = Off, end)]
+    Withdrawn,
+}
+
+const LIFE: &[Step<Approval>] = &[
+    step("approve", "Approve", &[State::Asked], State::Approved)
+        .help("Says yes. Only the person asked, or another approver, can; never whoever asked.")
+        .asks(&["decision_note"])
+        .guard(may_approve)
+        .then(decide),
+    step("reject", "Reject", &[State::Asked], State::Rejected)
+        .help("Says no. Whoever asked is told the reason.")
+        .asks(&["decision_note"])
+        .needs_note()
+        .guard(may_decide)
+        .then(decide),
+    step("withdraw", "Withdraw", &[State::Asked], State::Withdrawn)
+        .help("Takes the question back. Only whoever asked it can.")
+        .guard(is_the_asker),
+];
+
+/// The fields in which kinds keep who wants the record: none of these people decides about it.
+const REQUESTER_FIELDS: [&str; 4] = ["requested_by", "reporter", "asked_by", "created_by"];
+
+fn may_decide(me: &Approval, now: &Situation<'_>) -> Result<(), Refusal> {
+    let Some(person) = now.actor.person else {
+        return Err(Refusal::because(
+            "A decision is taken by a person. Sign in as the approver to take it.",
+        ));
+    };
+    only_if(
+        me.approver.id == person || now.actor.is(Role::Approver),
+        "Only the person asked, or someone with the role of approver, can decide this.",
+    )?;
+    let asked = me.asked_by.is_some_and(|asker| asker.id == person);
+    only_if(
+        !asked && now.created_by != Some(person) && !wants_the_parent(me, person, now),
+        "Nobody decides on their own request. Ask someone else to decide it.",
+    )
+}
+
+fn wants_the_parent(me: &Approval, person: RecordId, now: &Situation<'_>) -> bool {
+    let holder = |field| now.facts.value(&me.parent_kind, me.parent, field).as_int();
+    REQUESTER_FIELDS.iter().any(|field| holder(field) == Some(person))
+}
+
+fn may_approve(me: &Approval, now: &Situation<'_>) -> Result<(), Refusal> {
+    may_decide(me, now)?;
+    let starts_at = now.facts.value(&me.parent_kind, me.parent, "starts_at").as_instant();
+    only_if(
+        starts_at.is_none_or(|starts_at| now.now < starts_at),
+        "The start planned for this work has passed, and approval comes before the start. Have a \
+         later start planned, or reject it.",
+    )
+}
+
+fn is_the_asker(me: &Approval, now: &Situation<'_>) -> Result<(), Refusal> {
+    let is_mine = |asker: Ref<kind::Person>| now.actor.person == Some(asker.id);
+    only_if(
+        me.asked_by.is_none_or(is_mine) || now.actor.is(Role::Administrator),
+        "Only whoever asked for the decision can withdraw it. The approver can reject it instead.",
+    )
+}
+
+fn decide(me: &mut Approval, now: &Situation<'_>) {
+    me.decided_at = Some(now.now);
+    me.decided_by = now.actor.person.map(Ref::new);
+    if me.decision_note.is_none() {
+        me.decision_note = now.note.map(ToOwned::to_owned);
+    }
+}
+
+fn settle(
+    me: &mut Approval,
+    before: Option<&Approval>,
+    now: &Situation<'_>,
+) -> Result<(), FieldFault> {
+    fault_unless(me.parent > 0, "parent", "must be the number of the record to decide about")?;
+    if !is_import(now) {
+        me.asked_by = match before {
+            Some(before) => before.asked_by,
+            None => now.actor.person.map(Ref::new),
+        };
+    }
+    fault_unless(
+        me.asked_by != Some(me.approver),
+        "approver",
+        "is the one who asks; name someone else, since nobody decides on their own request",
+    )
+}

@@ -1,0 +1,64 @@
+//! Calendars: the hours and holidays by which promises are counted.
+use gemba_model::{FieldFault, Kind, Situation, held::Structured};
+use gemba_vocabulary::calendar::{ServiceCalendar, WeeklyHours, time_zone};
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
+
+/// The hours in which a service is attended, in one time zone, without its holidays. Time outside them
+/// never counts against a promise.
+#[derive(Clone, Debug, PartialEq, Kind)]
+#[kind(prefix = "CAL", clause = "8.3.3", menu = Organization, settle = settle)]
+#[kind(shares(Comments, Attachments, Links))]
+pub struct Calendar {
+    /// What people call these hours, such as “Office hours Paris”.
+    #[field(searched, listed)]
+    pub name: String,
+    /// The weekly hours, such as `Mon-Fri 08:00-18:00`, or `24x7` for hours that never end.
+    #[field(listed)]
+    pub hours: String,
+    /// The time zone of the clock on the wall there, such as Europe/Paris.
+    #[field(listed)]
+    pub time_zone: String,
+    /// The days on which nobody attends, each with a date and a name.
+    pub holidays: Option<Structured<Vec<Holiday>>>,
+    /// The country whose holidays these are, as a reminder for whoever adds next year's.
+    pub country: Option<String>,
+}
+
+/// A day on which nobody attends.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Holiday {
+    /// The day.
+    pub date: Date,
+    /// What it is called.
+    #[serde(default)]
+    pub name: String,
+}
+
+impl Calendar {
+    /// The calendar that clocks count by; the error is a fault of one field.
+    pub fn service_calendar(&self) -> Result<ServiceCalendar, FieldFault> {
+        let fault = |field: &str, error: &dyn std::fmt::Display| {
+            FieldFault::new(field, format!("cannot be used: {}", unstopped(error)))
+        };
+        let zone = time_zone(&self.time_zone).map_err(|error| fault("time_zone", &error))?;
+        let hours: WeeklyHours = self.hours.parse().map_err(|error| fault("hours", &error))?;
+        let holidays: BTreeSet<Date> =
+            self.holidays.iter().flat_map(|days| &days.0).map(|day| day.date).collect();
+        ServiceCalendar::new(zone, hours, holidays).map_err(|error| fault("holidays", &error))
+    }
+}
+
+/// A fault is ended by whoever shows it, so a sentence gives up its full stop.
+fn unstopped(error: &dyn std::fmt::Display) -> String {
+    error.to_string().trim_end_matches('.').to_owned()
+}
+
+fn settle(me: &mut Calendar, _: Option<&Calendar>, _: &Situation<'_>) -> Result<(), FieldFault> {
+    if let Some(holidays) = &mut me.holidays {
+        holidays.0.sort_by_key(|day| day.date);
+        holidays.0.dedup_by_key(|day| day.date);
+    }
+    me.service_calendar().map(|_| ())
+}

@@ -1,0 +1,72 @@
+//! People: who works here, who is served here, and what each of them may do.
+use gemba_model::{FieldFault, Kind, Situation, library::fault_unless};
+use gemba_vocabulary::{Ref, actor::Role, calendar::time_zone, kind};
+
+/// Someone who works here or is served here. People sign in, are given work and are named in records.
+#[derive(Clone, Debug, PartialEq, Kind)]
+#[kind(prefix = "PER", clause = "7.2", plural = "People", menu = Organization, settle = settle)]
+#[kind(shares(Comments, Attachments, Links, Tags))]
+pub struct Person {
+    /// The name that others see.
+    #[field(searched, listed, visible)]
+    pub name: String,
+    /// Where mail reaches this person. It is also the name to sign in with, so no two people share one.
+    #[field(searched, listed, filtered)]
+    pub email: Option<String>,
+    /// A number to call.
+    pub phone: Option<String>,
+    /// What this person may do here: role names with commas between them, such as `agent, approver`.
+    #[field(default = "requester")]
+    pub roles: Option<String>,
+    /// The customer that this person belongs to. Leave it empty for your own colleagues.
+    #[field(filtered, listed, scope = Customer)]
+    pub customer: Option<Ref<kind::Customer>>,
+    /// The team that this person works in.
+    #[field(filtered, listed)]
+    pub team: Option<Ref<kind::Team>>,
+    /// What this person does, in the words of their own organization.
+    pub job_title: Option<String>,
+    /// Where this person usually is: a site, a floor, a city.
+    #[field(filtered)]
+    pub location: Option<String>,
+    /// The time zone in which times are shown to this person, such as Europe/Paris.
+    pub time_zone: Option<String>,
+}
+
+fn settle(me: &mut Person, _: Option<&Person>, _: &Situation<'_>) -> Result<(), FieldFault> {
+    me.roles = Some(clean_roles(me.roles.as_deref().unwrap_or_default())?);
+    if let Some(email) = &me.email {
+        let email = email.trim();
+        let has_both_sides = email.split_once('@').is_some_and(|(name, host)| {
+            !name.is_empty() && !host.is_empty() && !host.contains('@')
+        });
+        let is_address = has_both_sides && !email.contains(char::is_whitespace);
+        fault_unless(is_address, "email", "must be a mail address, such as ada@example.org")?;
+        me.email = Some(email.to_owned());
+    }
+    if let Some(zone) = &me.time_zone {
+        let is_known = time_zone(zone).is_ok();
+        fault_unless(is_known, "time_zone", "must be a time zone's name, such as Europe/Paris")?;
+    }
+    Ok(())
+}
+
+/// Role names in one spelling, each once. Nobody is left without a role: a requester at least.
+fn clean_roles(text: &str) -> Result<String, FieldFault> {
+    let mut roles = Vec::new();
+    for word in text.split(',').map(str::trim).filter(|word| !word.is_empty()) {
+        let name = word.to_lowercase().replace([' ', '-'], "_");
+        let Some(role) = Role::named(&name) else {
+            let known: Vec<_> = Role::ALL.iter().map(|role| role.name()).collect();
+            let fault = format!("names “{word}”, which is no role; known are {}", known.join(", "));
+            return Err(FieldFault::new("roles", fault));
+        };
+        if !roles.contains(&role.name()) {
+            roles.push(role.name());
+        }
+    }
+    if roles.is_empty() {
+        roles.push(Role::Requester.name());
+    }
+    Ok(roles.join(", "))
+}

@@ -1,0 +1,41 @@
+//! Saved views: lists that somebody keeps for later.
+use gemba_model::{FieldFault, Kind, Situation, library::is_import};
+use gemba_vocabulary::{Ref, kind};
+
+/// A list with its conditions, order and columns, kept under a name to come back to.
+#[derive(Clone, Debug, PartialEq, Kind)]
+#[kind(prefix = "VIW", clause = "9.4", menu = Hidden, settle = settle)]
+pub struct SavedView {
+    /// What you call this list.
+    #[field(searched, listed)]
+    pub name: String,
+    /// The kind of record that it lists.
+    #[field(filtered)]
+    pub of_kind: String,
+    /// The conditions and the order, as they stand in the address of the list. Empty lists everything.
+    #[field(long)]
+    pub query: Option<String>,
+    /// The columns to show, with commas between them. Empty shows the usual ones.
+    pub columns: Option<String>,
+    /// Whether others find this list too.
+    pub shared: bool,
+    /// Whose list it is: whoever kept it.
+    #[field(computed, filtered)]
+    pub owner: Option<Ref<kind::Person>>,
+}
+
+fn settle(
+    me: &mut SavedView,
+    before: Option<&SavedView>,
+    now: &Situation<'_>,
+) -> Result<(), FieldFault> {
+    if !is_import(now) {
+        me.owner = match before {
+            Some(before) => before.owner,
+            None => now.actor.person.map(Ref::new),
+        };
+    }
+    me.query = me.query.as_deref().map(|query| query.trim_start_matches('?').to_owned());
+    me.query = me.query.take().filter(|query| !query.is_empty());
+    Ok(())
+}
