@@ -57,7 +57,8 @@ pub fn fault_unless(holds: bool, field: &str, fault: &str) -> Result<(), FieldFa
     if holds { Ok(()) } else { Err(FieldFault::new(field, fault)) }
 }
 
-/// Whether another tool's data comes in: it is taken as its source tells it, and marked as imported.
+/// Whether another tool's data comes in: it is taken as its source tells it, and marked as
+/// imported.
 pub fn is_import(now: &Situation<'_>) -> bool {
     now.actor.channel == Channel::Import
 }

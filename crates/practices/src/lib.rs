@@ -1,4 +1,5 @@
-//! The rooms: one record kind each, in the clauses of the standard. Pure: time, actor and facts come in.
+//! The rooms: one record kind each, in the clauses of the standard. Pure: time, actor and facts
+//! come in.
 //!
 //! A room knows nothing of any other room, of a database or of a page. [`register`] lists them.
 pub mod register;

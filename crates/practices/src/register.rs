@@ -56,3 +56,151 @@ pub static KINDS: &[&dyn AnyKind] = &[
 pub fn kind(name: &str) -> Option<&'static dyn AnyKind> {
     KINDS.iter().copied().find(|kind| kind.def().name == name)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use gemba_model::{ChoiceDef, Holds};
+    use std::collections::BTreeSet;
+
+    /// A helping text is a sentence: it begins in upper case, has some words and ends.
+    fn assert_sentence(text: &str, place: &str) {
+        let begins = text.chars().next().is_some_and(|first| !first.is_lowercase());
+        let ends = text.ends_with(['.', '?', '”']);
+        let words = text.split_whitespace().count();
+        assert!(begins && ends && words >= 2, "{place} has no helping sentence: “{text}”");
+    }
+
+    fn assert_choices(choices: &[ChoiceDef], place: &str) {
+        for choice in choices {
+            assert_sentence(&choice.help, &format!("{place}.{}", choice.name));
+        }
+        let names: BTreeSet<_> = choices.iter().map(|choice| &choice.name).collect();
+        assert_eq!(names.len(), choices.len(), "{place} has the same choice twice");
+    }
+
+    #[test]
+    fn every_kind_has_a_name_and_a_prefix_of_its_own() {
+        let names: BTreeSet<_> = KINDS.iter().map(|kind| kind.def().name).collect();
+        let prefixes: BTreeSet<_> = KINDS.iter().map(|kind| kind.def().prefix).collect();
+        assert_eq!(names.len(), KINDS.len());
+        assert_eq!(prefixes.len(), KINDS.len());
+        for kind in KINDS {
+            let prefix = kind.def().prefix;
+            assert!(prefix.len() == 3 && prefix.bytes().all(|b| b.is_ascii_uppercase()));
+            assert!(!kind.def().clause.is_empty(), "{} serves no clause", kind.def().name);
+        }
+    }
+
+    #[test]
+    fn a_kind_is_found_by_its_name() {
+        assert_eq!(kind("incident").unwrap().def().prefix, "INC");
+        assert!(kind("incidents").is_none());
+    }
+
+    #[test]
+    fn every_reference_leads_to_a_kind_that_is_kept() {
+        for kind_here in KINDS {
+            for field in kind_here.def().fields {
+                if let Some(target) = field.holds.target() {
+                    let place = format!("{}.{}", kind_here.def().name, field.name);
+                    assert!(kind(target).is_some(), "{place} leads to “{target}”");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn every_text_that_helps_is_a_sentence() {
+        for kind in KINDS {
+            let def = kind.def();
+            assert_sentence(def.help, def.name);
+            for field in def.fields {
+                let place = format!("{}.{}", def.name, field.name);
+                assert_sentence(&field.help, &place);
+                assert_choices(field.choices(), &place);
+            }
+            assert_choices(def.states, def.name);
+            for step in kind.steps() {
+                assert_sentence(step.help, &format!("{}.{}", def.name, step.verb));
+            }
+        }
+    }
+
+    #[test]
+    fn every_verb_asks_for_fields_that_are_there_to_be_typed() {
+        for kind in KINDS {
+            for step in kind.steps() {
+                for name in step.asks {
+                    let place = format!("{}.{} asks for {name}", kind.def().name, step.verb);
+                    let field = kind.def().field(name);
+                    assert!(field.is_some_and(|field| !field.computed), "{place}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn every_state_can_be_reached_and_no_verb_is_ambiguous() {
+        for kind in KINDS {
+            let (def, steps) = (kind.def(), kind.steps());
+            let mut reached = BTreeSet::from([def.first_state()]);
+            for _ in def.states {
+                let next =
+                    steps.iter().filter(|step| step.from.iter().any(|s| reached.contains(s)));
+                let next: Vec<_> = next.map(|step| step.to).collect();
+                reached.extend(next);
+            }
+            for state in def.states {
+                assert!(
+                    reached.contains(&*state.name),
+                    "{}.{} is out of reach",
+                    def.name,
+                    state.name
+                );
+            }
+            let pairs =
+                steps.iter().flat_map(|step| step.from.iter().map(|from| (step.verb, *from)));
+            let pairs: Vec<_> = pairs.collect();
+            let distinct: BTreeSet<_> = pairs.iter().collect();
+            assert_eq!(distinct.len(), pairs.len(), "{} has a verb twice in a state", def.name);
+        }
+    }
+
+    #[test]
+    fn every_life_begins_open_and_goes_on_until_an_end() {
+        for kind in KINDS {
+            let (def, steps) = (kind.def(), kind.steps());
+            assert!(def.states.first().is_some_and(|state| !state.is_end), "{}", def.name);
+            assert!(def.states.iter().any(|state| state.is_end), "{} never ends", def.name);
+            for state in def.states.iter().filter(|state| !state.is_end) {
+                let leads_on = steps.iter().any(|step| step.from.contains(&&*state.name));
+                assert!(leads_on, "{}.{} is a dead end", def.name, state.name);
+            }
+        }
+    }
+
+    #[test]
+    fn every_default_can_be_read_by_its_field() {
+        for kind in KINDS {
+            for field in kind.def().fields {
+                let Some(text) = &field.default else { continue };
+                let value = gemba_model::parse::from_text(field, text, &jiff::tz::TimeZone::UTC);
+                assert!(value.is_ok(), "{}.{}: {value:?}", kind.def().name, field.name);
+            }
+        }
+    }
+
+    #[test]
+    fn every_headline_can_be_searched_or_is_worked_out_and_no_struct_is_searched() {
+        for kind in KINDS {
+            let def = kind.def();
+            let title = def.field(def.title).unwrap();
+            assert!(title.searched || title.computed, "{}.{}", def.name, def.title);
+            for field in def.fields.iter().filter(|field| field.searched) {
+                let is_text = matches!(field.holds, Holds::ShortText | Holds::LongText);
+                assert!(is_text, "{}.{} is searched and no text", def.name, field.name);
+            }
+        }
+    }
+}

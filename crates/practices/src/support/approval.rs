@@ -7,7 +7,8 @@ use gemba_model::{
 use gemba_vocabulary::{RecordId, Ref, actor::Role, kind};
 use jiff::Timestamp;
 
-/// A decision that somebody is asked to take about another record. Nobody decides on their own request.
+/// A decision that somebody is asked to take about another record. Nobody decides on their own
+/// request.
 #[derive(Clone, Debug, PartialEq, Kind)]
 #[kind(prefix = "APR", clause = "8.5.1", life, settle = settle)]
 #[kind(shares(Comments, Attachments))]

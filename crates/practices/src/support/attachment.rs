@@ -19,7 +19,8 @@ pub struct Attachment {
     /// How large the file is.
     #[field(unit = "bytes")]
     pub size: i64,
-    /// The SHA-256 sum of the content in hexadecimal, by which anyone can tell that it is unchanged.
+    /// The SHA-256 sum of the content in hexadecimal, by which anyone can tell that it is
+    /// unchanged.
     pub digest: String,
 }
 

@@ -5,8 +5,8 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
-/// The hours in which a service is attended, in one time zone, without its holidays. Time outside them
-/// never counts against a promise.
+/// The hours in which a service is attended, in one time zone, without its holidays. Time outside
+/// them never counts against a promise.
 #[derive(Clone, Debug, PartialEq, Kind)]
 #[kind(prefix = "CAL", clause = "8.3.3", menu = Organization, settle = settle)]
 #[kind(shares(Comments, Attachments, Links))]

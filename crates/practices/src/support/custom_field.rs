@@ -1,8 +1,8 @@
 //! Custom fields: what one organization adds to the built-in kinds, and which rules it tightens.
 use gemba_model::{Choice, FieldFault, Kind, Situation, library::fault_unless};
 
-/// A field that your organization adds to a kind of record, or a built-in field that it makes stricter.
-/// What Gemba needs to prove conformity can be tightened, never loosened.
+/// A field that your organization adds to a kind of record, or a built-in field that it makes
+/// stricter. What Gemba needs to prove conformity can be tightened, never loosened.
 #[derive(Clone, Debug, PartialEq, Kind)]
 #[kind(prefix = "FLD", clause = "7.5", title = "name", menu = Organization, settle = settle)]
 #[kind(shares(Comments))]
@@ -10,8 +10,8 @@ pub struct CustomField {
     /// The kind of record that gets the field, such as `incident`.
     #[field(listed, filtered)]
     pub of_kind: String,
-    /// The field's name in data. A new field begins with `x_`, such as `x_cost_center`; a built-in field is
-    /// named as it is, to make it stricter.
+    /// The field's name in data. A new field begins with `x_`, such as `x_cost_center`; a built-in
+    /// field is named as it is, to make it stricter.
     #[field(listed)]
     pub field: String,
     /// What people read beside the input.
@@ -95,7 +95,8 @@ fn settle(
         fault_unless(
             is_plain,
             "field",
-            "is a built-in field, and what it holds cannot be changed; a field of your own begins with x_",
+            "is a built-in field, and what it holds cannot be changed; a field of your own begins \
+             with x_",
         )?;
     }
     let renamed = before.is_some_and(|old| (&old.of_kind, &old.field) != (&me.of_kind, &me.field));

@@ -2,7 +2,8 @@
 use gemba_model::{FieldFault, Kind, Situation, library::fault_unless};
 use gemba_vocabulary::{Ref, actor::Role, calendar::time_zone, kind};
 
-/// Someone who works here or is served here. People sign in, are given work and are named in records.
+/// Someone who works here or is served here. People sign in, are given work and are named in
+/// records.
 #[derive(Clone, Debug, PartialEq, Kind)]
 #[kind(prefix = "PER", clause = "7.2", plural = "People", menu = Organization, settle = settle)]
 #[kind(shares(Comments, Attachments, Links, Tags))]
@@ -10,12 +11,14 @@ pub struct Person {
     /// The name that others see.
     #[field(searched, listed, visible)]
     pub name: String,
-    /// Where mail reaches this person. It is also the name to sign in with, so no two people share one.
+    /// Where mail reaches this person. It is also the name to sign in with, so no two people share
+    /// one.
     #[field(searched, listed, filtered)]
     pub email: Option<String>,
     /// A number to call.
     pub phone: Option<String>,
-    /// What this person may do here: role names with commas between them, such as `agent, approver`.
+    /// What this person may do here: role names with commas between them, such as `agent,
+    /// approver`.
     #[field(default = "requester")]
     pub roles: Option<String>,
     /// The customer that this person belongs to. Leave it empty for your own colleagues.

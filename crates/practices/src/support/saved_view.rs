@@ -1,5 +1,8 @@
 //! Saved views: lists that somebody keeps for later.
-use gemba_model::{FieldFault, Kind, Situation, library::is_import};
+use gemba_model::{
+    FieldFault, Kind, Situation,
+    library::{fault_unless, is_import},
+};
 use gemba_vocabulary::{Ref, kind};
 
 /// A list with its conditions, order and columns, kept under a name to come back to.
@@ -12,7 +15,8 @@ pub struct SavedView {
     /// The kind of record that it lists.
     #[field(filtered)]
     pub of_kind: String,
-    /// The conditions and the order, as they stand in the address of the list. Empty lists everything.
+    /// The conditions and the order, as they stand in the address of the list. Empty lists
+    /// everything.
     #[field(long)]
     pub query: Option<String>,
     /// The columns to show, with commas between them. Empty shows the usual ones.
@@ -37,5 +41,14 @@ fn settle(
     }
     me.query = me.query.as_deref().map(|query| query.trim_start_matches('?').to_owned());
     me.query = me.query.take().filter(|query| !query.is_empty());
+    let columns: Option<Vec<_>> =
+        me.columns.as_deref().map(|text| text.split(',').map(str::trim).collect());
+    let is_name = |name: &&str| {
+        let is_word = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_';
+        !name.is_empty() && name.bytes().all(is_word)
+    };
+    let are_names = columns.iter().flatten().all(is_name);
+    fault_unless(are_names, "columns", "must be names of fields, such as summary,priority")?;
+    me.columns = columns.map(|names| names.join(","));
     Ok(())
 }

@@ -7,7 +7,8 @@ use gemba_model::{
 use gemba_vocabulary::{Ref, kind};
 use jiff::civil::Date;
 
-/// A piece of work that somebody does for another record, such as ringing a customer about an incident.
+/// A piece of work that somebody does for another record, such as ringing a customer about an
+/// incident.
 #[derive(Clone, Debug, PartialEq, Kind)]
 #[kind(prefix = "TSK", clause = "8.2.1", life, settle = settle)]
 #[kind(shares(Comments, Attachments, Tags))]

@@ -2,7 +2,8 @@
 use gemba_model::Kind;
 use gemba_vocabulary::{Ref, kind};
 
-/// A group of people that work is given to, such as the service desk. Who belongs to it stands with each person.
+/// A group of people that work is given to, such as the service desk. Who belongs to it stands with
+/// each person.
 #[derive(Clone, Debug, PartialEq, Kind)]
 #[kind(prefix = "TEA", clause = "7.2", menu = Organization)]
 #[kind(shares(Comments, Links, Tags))]

@@ -2,7 +2,8 @@
 use gemba_model::Kind;
 use gemba_vocabulary::{Ref, kind};
 
-/// An organization, or a part of your own, that receives services. Its people see its records and nobody else's.
+/// An organization, or a part of your own, that receives services. Its people see its records and
+/// nobody else's.
 #[derive(Clone, Debug, PartialEq, Kind)]
 #[kind(prefix = "CUS", clause = "8.3.2")]
 #[kind(shares(Comments, Attachments, Links, Tasks, Tags, Review))]

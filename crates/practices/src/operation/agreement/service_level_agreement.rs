@@ -7,7 +7,8 @@ use gemba_model::{
 use gemba_vocabulary::{Ref, kind};
 use jiff::civil::Date;
 
-/// What a customer and we agreed for one service: what it must do, how well, how much, and from when.
+/// What a customer and we agreed for one service: what it must do, how well, how much, and from
+/// when.
 #[derive(Clone, Debug, PartialEq, Kind)]
 #[kind(prefix = "SLA", clause = "8.3.3", life, settle = settle)]
 #[kind(shares(Comments, Attachments, Approvals, Links, Tasks, Review))]
@@ -33,7 +34,8 @@ pub struct ServiceLevelAgreement {
     /// What the customer needs from the service, as far as it was approved.
     #[field(long)]
     pub requirements: Option<String>,
-    /// When a missed target does not count, such as during a flood. Write “none” if there is no such case.
+    /// When a missed target does not count, such as during a flood. Write “none” if there is no
+    /// such case.
     #[field(long, visible)]
     pub exceptions: Option<String>,
     /// The colleague who answers for keeping the agreement.
@@ -88,7 +90,10 @@ const LIFE: &[Step<ServiceLevelAgreement>] = &[
         .asks(&["requirements"])
         .guard(|me, _| fill_in("Propose", &[(me.requirements.is_some(), "Requirements")])),
     step("agree", "Agree", &[State::Negotiation], State::Agreed)
-        .help("Customer and owner both say yes to the targets, the workload limits and the exceptions.")
+        .help(
+            "Customer and owner both say yes to the targets, the workload limits and the \
+             exceptions.",
+        )
         .asks(&[
             "exceptions",
             "customer_agreed_by",
@@ -155,7 +160,8 @@ fn is_complete(me: &ServiceLevelAgreement, now: &Situation<'_>) -> Result<(), Re
     )?;
     only_if(
         current("workload_limit") > 0,
-        "The agreement does not say how much work it covers. Add at least one workload limit first.",
+        "The agreement does not say how much work it covers. Add at least one workload limit \
+         first.",
     )?;
     only_if(
         me.exceptions.is_some(),

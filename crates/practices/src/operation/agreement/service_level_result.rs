@@ -4,7 +4,8 @@ use gemba_vocabulary::{Ref, attainment::Attainment, kind};
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
-/// What one target came to in one period, told strictly and with the agreed exceptions side by side.
+/// What one target came to in one period, told strictly and with the agreed exceptions side by
+/// side.
 #[derive(Clone, Debug, PartialEq, Kind)]
 #[kind(prefix = "SLR", clause = "8.3.3", title = "name", menu = Check, settle = settle)]
 #[kind(shares(Comments, Links))]

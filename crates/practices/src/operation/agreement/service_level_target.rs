@@ -31,9 +31,11 @@ pub struct ServiceLevelTarget {
     pub window: Window,
     /// The hours by which it is counted, if they differ from the agreement's.
     pub calendar: Option<Ref<kind::Calendar>>,
-    /// Whether the clock stands still while a supplier works on it. Leave it off unless the agreement says so.
+    /// Whether the clock stands still while a supplier works on it. Leave it off unless the
+    /// agreement says so.
     pub pauses_for_supplier: bool,
-    /// Whether the clock stands still until a planned change. Leave it off unless the agreement says so.
+    /// Whether the clock stands still until a planned change. Leave it off unless the agreement
+    /// says so.
     pub pauses_for_change: bool,
     /// The share of the time after which somebody is warned.
     #[field(default = "80", unit = "%")]

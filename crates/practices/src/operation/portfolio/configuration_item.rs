@@ -6,7 +6,8 @@ use gemba_model::{
 };
 use gemba_vocabulary::{Ref, kind};
 
-/// A part that must be known and controlled for a service to work: a server, a program, a line, a contract.
+/// A part that must be known and controlled for a service to work: a server, a program, a line, a
+/// contract.
 #[derive(Clone, Debug, PartialEq, Kind)]
 #[kind(prefix = "CFG", clause = "8.2.6", life)]
 #[kind(shares(Comments, Attachments, Links, Tasks, Tags, Watchers))]

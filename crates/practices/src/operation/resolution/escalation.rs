@@ -6,7 +6,8 @@ use gemba_model::{
 use gemba_vocabulary::{Ref, kind};
 use jiff::Timestamp;
 
-/// An incident raised to someone who knows more or may decide more, because time runs out or somebody asked.
+/// An incident raised to someone who knows more or may decide more, because time runs out or
+/// somebody asked.
 #[derive(Clone, Debug, PartialEq, Kind)]
 #[kind(prefix = "ESC", clause = "8.6.1", settle = settle)]
 #[kind(shares(Comments))]

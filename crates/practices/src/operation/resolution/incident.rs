@@ -1,4 +1,5 @@
-//! Incident management: give people their service back as fast as was agreed, and keep track of how.
+//! Incident management: give people their service back as fast as was agreed, and keep track of
+//! how.
 use gemba_model::{
     Choice, Kind, Step,
     held::Structured,
@@ -16,7 +17,8 @@ use rules::{
     says_what_it_waits_for, settle, start_work,
 };
 
-/// Something that stopped working or works worse than promised, from the first report to the last word.
+/// Something that stopped working or works worse than promised, from the first report to the last
+/// word.
 #[derive(Clone, Debug, PartialEq, Kind)]
 #[kind(prefix = "INC", clause = "8.6.1", life, settle = settle)]
 #[kind(shares(Comments, Attachments, Tasks, Links, Watchers, Tags, Approvals))]
@@ -115,7 +117,8 @@ pub struct Incident {
     /// When it was resolved.
     #[field(computed, filtered, visible)]
     pub resolved_at: Option<Timestamp>,
-    /// When the service worked again. Empty takes the time of resolving; a time set by hand is never moved.
+    /// When the service worked again. Empty takes the time of resolving; a time set by hand is
+    /// never moved.
     #[field(visible)]
     pub restored_at: Option<Timestamp>,
     /// When it was closed.
@@ -129,7 +132,8 @@ pub struct Incident {
     pub close_code: Option<String>,
     /// Who put it right. Empty takes whoever resolves it.
     pub resolved_by: Option<Ref<kind::Person>>,
-    /// The rule by which it was closed without a word from the reporter, such as “5 working days silent”.
+    /// The rule by which it was closed without a word from the reporter, such as “5 working days
+    /// silent”.
     pub closed_by_rule: Option<String>,
     /// Whether the reporter said that it works again.
     pub confirmed_by_user: bool,
@@ -288,7 +292,8 @@ const LIFE: &[Step<Incident>] = &[
     .guard(is_led)
     .then(|me, now| {
         me.is_major = true;
-        // Whoever leads has taken it on: that is the response, and nobody presses “Start work” here.
+        // Whoever leads has taken it on: that is the response, and nobody presses “Start work”
+        // here.
         note_assignment(me, now);
         me.responded_at.get_or_insert(now.now);
     }),

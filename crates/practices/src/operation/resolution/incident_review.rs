@@ -3,7 +3,8 @@ use gemba_model::{FieldFault, Kind, Situation, library::date_not_in_future};
 use gemba_vocabulary::{Ref, kind};
 use jiff::civil::Date;
 
-/// What a major incident taught: its cause, what to do so that it does not come back, and what else was learned.
+/// What a major incident taught: its cause, what to do so that it does not come back, and what else
+/// was learned.
 #[derive(Clone, Debug, PartialEq, Kind)]
 #[kind(prefix = "IRV", clause = "8.6.1", title = "name", menu = Check, settle = settle)]
 #[kind(shares(Comments, Attachments, Tasks, Links))]

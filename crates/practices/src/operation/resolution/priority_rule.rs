@@ -4,7 +4,8 @@ use gemba_model::{
     library::{Level, fault_unless},
 };
 
-/// One cell of the table that turns impact and urgency into a priority. Change the cells to fit your organization.
+/// One cell of the table that turns impact and urgency into a priority. Change the cells to fit
+/// your organization.
 #[derive(Clone, Debug, PartialEq, Kind)]
 #[kind(prefix = "PRI", clause = "8.6.1", title = "name", menu = Organization, settle = settle)]
 pub struct PriorityRule {

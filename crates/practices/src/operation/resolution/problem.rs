@@ -1,7 +1,7 @@
 //! Problem management: find what causes incidents, and keep them from coming back.
 use gemba_model::{
     Choice, FieldFault, Kind, Refusal, Situation, Step,
-    library::{Level, fill_in, has_note, is_import, only_if, table_priority, today},
+    library::{Level, fault_unless, fill_in, has_note, is_import, only_if, table_priority, today},
     step,
 };
 use gemba_vocabulary::{Ref, kind};
@@ -134,12 +134,16 @@ const LIFE: &[Step<Problem>] = &[
         .needs_note()
         .guard(|me, _| fill_in("Stop looking", &[(me.effort.is_some(), "Effort")])),
     step("plan_fix", "Plan the fix", &[State::KnownError], State::FixPlanned)
-        .help("Settles how the cause is taken away: by a change, or otherwise by a decision in a note.")
+        .help(
+            "Settles how the cause is taken away: by a change, or otherwise by a decision in a \
+             note.",
+        )
         .asks(&["change"])
         .guard(|me, now| {
             only_if(
                 me.change.is_some() || has_note(now),
-                "Name the change that takes the cause away, or say in a note what was decided instead.",
+                "Name the change that takes the cause away, or say in a note what was decided \
+                 instead.",
             )
         }),
     step("accept", "Live with it", &[State::KnownError], State::Accepted)
@@ -153,7 +157,8 @@ const LIFE: &[Step<Problem>] = &[
         .guard(|me, now| {
             only_if(
                 me.review_on.is_some_and(|day| day <= today(now)),
-                "The day of the review has not come yet. Bring “Review on” forward if it cannot wait.",
+                "The day of the review has not come yet. Bring “Review on” forward if it cannot \
+                 wait.",
             )
         }),
     step("fix_done", "Fixed", &[State::FixPlanned], State::Resolved)
@@ -182,7 +187,8 @@ fn is_classified(me: &Problem, now: &Situation<'_>) -> Result<(), Refusal> {
     )?;
     only_if(
         me.priority.is_some() || table_priority(me.impact, me.urgency, now).is_some(),
-        "The priority table has no cell for this impact and urgency. Ask an administrator to add it.",
+        "The priority table has no cell for this impact and urgency. Ask an administrator to add \
+         it.",
     )
 }
 
@@ -218,5 +224,6 @@ fn settle(
     if !is_kept && (is_weighed_anew || me.priority.is_none()) {
         me.priority = table_priority(me.impact, me.urgency, now);
     }
-    Ok(())
+    let is_late = me.review_on.zip(me.accepted_until).is_some_and(|(look, until)| look > until);
+    fault_unless(!is_late, "review_on", "lies after the day until which it is accepted")
 }

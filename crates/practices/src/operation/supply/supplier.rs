@@ -8,7 +8,8 @@ use gemba_vocabulary::{Ref, kind};
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
-/// An organization outside that contributes to services, from the first talk to the last day of its contract.
+/// An organization outside that contributes to services, from the first talk to the last day of its
+/// contract.
 #[derive(Clone, Debug, PartialEq, Kind)]
 #[kind(prefix = "SUP", clause = "8.3.4", life, settle = settle)]
 #[kind(shares(Comments, Attachments, Approvals, Links, Tasks, Tags, Review))]

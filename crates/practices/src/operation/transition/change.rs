@@ -7,7 +7,8 @@ use gemba_model::{
 use gemba_vocabulary::{RecordId, Ref, actor::Role, kind};
 use jiff::Timestamp;
 
-/// Something to be added, altered or taken away that could affect a service. It is decided before it begins.
+/// Something to be added, altered or taken away that could affect a service. It is decided before
+/// it begins.
 #[derive(Clone, Debug, PartialEq, Kind)]
 #[kind(prefix = "CHG", clause = "8.5.1", life, settle = settle)]
 #[kind(shares(Comments, Attachments, Tasks, Links, Watchers, Tags, Approvals))]
@@ -40,7 +41,8 @@ pub struct Change {
     /// What is gained by it, and lost without it.
     #[field(long)]
     pub benefit: Option<String>,
-    /// What it means for services, customers, plans, capacity, availability, continuity, security and cost.
+    /// What it means for services, customers, plans, capacity, availability, continuity, security
+    /// and cost.
     #[field(long)]
     pub impact_assessment: Option<String>,
     /// How it is done, step by step.
@@ -232,7 +234,8 @@ fn may_approve(me: &Change, now: &Situation<'_>) -> Result<(), Refusal> {
     let entitled = [Role::Approver, Role::ProcessOwner, Role::ServiceManager];
     only_if(
         entitled.into_iter().any(|role| now.actor.is(role)),
-        "Changes are approved by an approver, a process owner or a service manager. Ask one of them.",
+        "Changes are approved by an approver, a process owner or a service manager. Ask one of \
+         them.",
     )?;
     only_if(
         !wants_it(me, person, now),
@@ -240,7 +243,8 @@ fn may_approve(me: &Change, now: &Situation<'_>) -> Result<(), Refusal> {
     )?;
     only_if(
         me.starts_at.is_none_or(|starts_at| now.now < starts_at),
-        "The planned start has passed, and approval comes before the start. Plan a later start first.",
+        "The planned start has passed, and approval comes before the start. Plan a later start \
+         first.",
     )
 }
 
