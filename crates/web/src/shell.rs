@@ -1,0 +1,389 @@
+//! The frame of every page: head, menu, bar, palette; and the pages that say why not.
+use crate::{
+    address, asset, cookie,
+    part::{csrf, icon, initials, wheel},
+    texts::Texts,
+    visit::{Flash, Theme, Visit},
+};
+use axum::response::{Html, IntoResponse, Response};
+use gemba_desk::Refused;
+use gemba_model::{Menu, overlay::KindView};
+use gemba_vocabulary::actor::Role;
+use http::{HeaderValue, StatusCode, header};
+use maud::{DOCTYPE, Markup, PreEscaped, html};
+use std::sync::Arc;
+
+/// A page on its way: `Page::new("Incidents", main).live("/events?kind=incident").answer(&visit)`.
+pub struct Page {
+    title: String,
+    main: Markup,
+    live: Option<String>,
+    status: StatusCode,
+}
+
+impl Page {
+    /// A page with that title and that content of `<main>`.
+    pub fn new(title: impl Into<String>, main: Markup) -> Self {
+        Self { title: title.into(), main, live: None, status: StatusCode::OK }
+    }
+
+    /// Told at once when something changes: the address of the stream of events.
+    pub fn live(mut self, events: impl Into<String>) -> Self {
+        self.live = Some(events.into());
+        self
+    }
+
+    /// With another status than 200, such as 422 for a form with mistakes.
+    pub fn status(mut self, status: StatusCode) -> Self {
+        self.status = status;
+        self
+    }
+
+    /// The whole document.
+    pub fn answer(self, visit: &Visit) -> Response {
+        let body = html! {
+            body.shell data-live=[self.live.as_deref()]
+                data-text-changed=(visit.text_with("live-changed", &[("by", "{by}".into())]))
+                data-text-changed-quietly=(visit.text("live-changed-quietly"))
+                data-text-copied=(visit.text("live-copied"))
+                data-text-failed=(visit.text("live-failed"))
+                data-text-nothing=(visit.text("live-nothing"))
+            {
+                a.skip href="#page" { (visit.text("skip")) }
+                (menu(visit))
+                (bar(visit))
+                main.page #page tabindex="-1" {
+                    @if let Some(flash) = &visit.flash { (told(visit, flash)) }
+                    (self.main)
+                }
+                div.changed #changed role="status" hidden {
+                    span {} a.verb.slim href="" { (visit.text("live-show")) }
+                }
+                div.toasts role="status" {}
+                (palette(visit))
+                (keys(visit))
+            }
+        };
+        let document = document(&visit.texts, visit.theme, &self.title, body);
+        let mut response = html_of(self.status, document);
+        if visit.flash.is_some() {
+            let line = cookie::set(cookie::FLASH, "", 0, &visit.headers);
+            response.headers_mut().append(header::SET_COOKIE, line);
+        }
+        response
+    }
+}
+
+/// A whole page with that title and that content of `<main>`.
+pub fn page(visit: &Visit, title: &str, main: Markup) -> Response {
+    Page::new(title, main).answer(visit)
+}
+
+/// A piece of a page, for the script.
+pub fn fragment(main: Markup) -> Response {
+    html_of(StatusCode::OK, main)
+}
+
+/// A page outside the house: signing in, the first password.
+pub fn door(
+    texts: &Texts,
+    theme: Theme,
+    status: StatusCode,
+    title: &str,
+    content: Markup,
+) -> Response {
+    let body = html! {
+        body.door {
+            main { span.brand { (wheel()) " Gemba" } section.card { (content) } }
+            footer { (texts.text("motto")) }
+        }
+    };
+    html_of(status, document(texts, theme, title, body))
+}
+
+/// A page that says why not, and where to go on. Without a visit it stands outside the house.
+pub fn problem(visit: Option<&Visit>, status: StatusCode, title: &str, sentence: &str) -> Response {
+    let Some(visit) = visit else {
+        let texts = Texts::english();
+        let content = html! {
+            section.fault {
+                p.number { (status.as_str()) } h1 { (title) } p { (sentence) }
+                div.verbs { a.verb.first href="/" { (texts.text("problem-home")) } }
+            }
+        };
+        return door(&texts, Theme::System, status, title, content);
+    };
+    if visit.is_fragment {
+        return html_of(status, problem_part(visit, title, sentence));
+    }
+    let content = html! {
+        section.fault {
+            p.number { (status.as_str()) } h1 { (title) } p { (sentence) }
+            div.verbs {
+                a.verb.first href="/search" { (visit.text("search-verb")) }
+                a.verb href="/" { (visit.text("home-title")) }
+            }
+        }
+    };
+    Page::new(title, content).status(status).answer(visit)
+}
+
+/// The page for what the desk refused.
+pub fn refused_page(visit: &Visit, refused: &Refused) -> Response {
+    let (status, title) = match refused {
+        Refused::NotFound { .. } | Refused::Unknown(_) => {
+            (StatusCode::NOT_FOUND, visit.text("problem-not-found"))
+        }
+        Refused::Forbidden(_) => (StatusCode::FORBIDDEN, visit.text("problem-forbidden")),
+        Refused::Stale { .. } => (StatusCode::CONFLICT, visit.text("problem-stale")),
+        Refused::Invalid(_) | Refused::Not(_) => {
+            (StatusCode::UNPROCESSABLE_ENTITY, visit.text("problem-not-now"))
+        }
+        Refused::Failed(why) => {
+            tracing::error!(%why, uri = %visit.uri.path(), "a page failed");
+            let sentence = visit.text("problem-failed-sentence");
+            let status = StatusCode::INTERNAL_SERVER_ERROR;
+            return problem(Some(visit), status, &visit.text("problem-failed"), &sentence);
+        }
+    };
+    let sentence = match refused {
+        Refused::NotFound { kind, id } => not_found(visit, kind, *id),
+        other => other.to_string(),
+    };
+    problem(Some(visit), status, &title, &sentence)
+}
+
+/// The page for when not even the reader could be told apart.
+pub fn failed(refused: &Refused) -> Response {
+    tracing::error!(why = %refused, "a page failed");
+    let texts = Texts::english();
+    let (title, sentence) = (texts.text("problem-failed"), texts.text("problem-failed-sentence"));
+    problem(None, StatusCode::INTERNAL_SERVER_ERROR, &title, &sentence)
+}
+
+/// HTML with a status; what a page shows is the reader's own and is kept by nobody between.
+pub fn html_of(status: StatusCode, markup: Markup) -> Response {
+    let keep = [(header::CACHE_CONTROL, "private, no-cache")];
+    (status, keep, Html(markup.into_string())).into_response()
+}
+
+fn not_found(visit: &Visit, kind: &str, id: i64) -> String {
+    match visit.desk.view(kind) {
+        Some(view) => {
+            let number = view.def.number(id);
+            visit.text_with("problem-no-record", &[("number", number.into())])
+        }
+        None => visit.text("problem-no-page"),
+    }
+}
+
+fn problem_part(visit: &Visit, title: &str, sentence: &str) -> Markup {
+    html! {
+        section data-dialog-part {
+            div.box-head {
+                h2 { (title) }
+                a.square href=(visit.uri.path()) data-close aria-label=(visit.text("close")) {
+                    (icon("close"))
+                }
+            }
+            div.ask-form {
+                p.about role="alert" { (sentence) }
+                div.form-foot {
+                    a.verb.first href=(visit.uri.path()) data-close { (visit.text("close")) }
+                }
+            }
+        }
+    }
+}
+
+fn document(texts: &Texts, theme: Theme, title: &str, body: Markup) -> Markup {
+    let forced = (theme != Theme::System).then(|| theme.name());
+    html! {
+        (DOCTYPE)
+        html lang=(texts.language()) data-theme=[forced] {
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                meta name="color-scheme" content="light dark";
+                title { (title) " · Gemba" }
+                link rel="icon" href=(asset::address("favicon.svg")) type="image/svg+xml";
+                link rel="stylesheet" href=(asset::address("gemba.css"));
+                script type="module" src=(asset::address("gemba.js")) {}
+            }
+            (body)
+        }
+    }
+}
+
+fn menu(visit: &Visit) -> Markup {
+    let kinds: Vec<_> =
+        visit.desk.kinds().into_iter().filter(|view| visit.may(view.def.name, "read")).collect();
+    let path = visit.uri.path();
+    let here = path.split('/').nth(1).unwrap_or_default();
+    let place = |href: &str, label: String| {
+        let current = (href.trim_start_matches('/') == here).then_some("page");
+        html! { a href=(href) aria-current=[current] { (label) } }
+    };
+    let group = |name: &str, menu: Menu, more: Markup| {
+        let shown: Vec<&Arc<KindView>> =
+            kinds.iter().filter(|view| view.def.menu == menu).collect();
+        html! {
+            @if !shown.is_empty() || !more.0.is_empty() {
+                nav aria-labelledby={ "menu-" (name) } {
+                    h2 id={ "menu-" (name) } { (visit.text(&format!("menu-{name}"))) }
+                    @for view in shown {
+                        (place(&format!("/{}", view.def.name), visit.texts.kind_plural(view.def)))
+                    }
+                    (more)
+                }
+            }
+        }
+    };
+    let is_inside = visit.actor().is_inside();
+    let readiness = html! {
+        @if is_inside { (place("/readiness", visit.text("readiness-title"))) }
+    };
+    let permissions = html! {
+        @if may_see_permissions(visit) { (place("/permissions", visit.text("permissions-title"))) }
+    };
+    let nothing = || PreEscaped(String::new());
+    html! {
+        aside.menu #menu popover aria-label=(visit.text("menu")) {
+            a.brand href="/" { (wheel()) " Gemba" }
+            button.square.close popovertarget="menu" popovertargetaction="hide"
+                aria-label=(visit.text("menu-close")) { (icon("close")) }
+            nav aria-label=(visit.text("menu-mine")) { (place("/", visit.text("home-title"))) }
+            (group("plan", Menu::Plan, nothing()))
+            (group("do", Menu::Do, nothing()))
+            (group("check", Menu::Check, readiness))
+            (group("act", Menu::Act, nothing()))
+            (group("organization", Menu::Organization, permissions))
+        }
+    }
+}
+
+/// Whether the reader may see who may do what.
+pub fn may_see_permissions(visit: &Visit) -> bool {
+    let actor = visit.actor();
+    let roles = [Role::Administrator, Role::ServiceManager, Role::ProcessOwner, Role::Auditor];
+    roles.into_iter().any(|role| actor.is(role))
+}
+
+fn bar(visit: &Visit) -> Markup {
+    let name = &visit.actor().name;
+    let roles: Vec<_> = visit.actor().roles.iter().map(|role| visit.texts.role(*role)).collect();
+    let summary = visit.text_with("account-summary", &[("name", name.as_str().into())]);
+    html! {
+        header.bar {
+            button.square.open-menu popovertarget="menu" aria-label=(visit.text("menu")) {
+                (icon("menu"))
+            }
+            a.ask href="/search" data-palette {
+                (icon("search")) " " span { (visit.text("palette-ask")) } kbd { "Ctrl K" }
+            }
+            div.me {
+                span.small { (visit.desk.organization()) }
+                details.pop.from-end {
+                    summary {
+                        span.face aria-hidden="true" { (initials(name)) }
+                        span.hide { (summary) }
+                    }
+                    div.panel {
+                        div { b { (name) } div.faint.small { (roles.join(", ")) } }
+                        hr;
+                        (themes(visit))
+                        hr;
+                        div.choices {
+                            a href="/account" { (visit.text("account-title")) }
+                            button.script-only type="button" data-keys-open {
+                                (visit.text("keys-title"))
+                            }
+                        }
+                        form.choices method="post" action="/sign-out" {
+                            (csrf(visit)) button { (visit.text("sign-out")) }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The choice of light or dark.
+pub fn themes(visit: &Visit) -> Markup {
+    html! {
+        form.choices method="post" action="/theme" data-themes {
+            (csrf(visit))
+            input type="hidden" name="next" value=(visit.uri);
+            h2 { (visit.text("theme")) }
+            @for theme in [Theme::Light, Theme::Dark, Theme::System] {
+                button name="theme" value=(theme.name()) aria-pressed=(theme == visit.theme) {
+                    (visit.text(&format!("theme-{}", theme.name())))
+                }
+            }
+        }
+    }
+}
+
+fn told(visit: &Visit, flash: &Flash) -> Markup {
+    let values: Vec<_> =
+        flash.values.iter().map(|(name, text)| (name.as_str(), text.as_str().into())).collect();
+    let is_bad = flash.key.starts_with("flash-bad-");
+    let (sign, role) = if is_bad { ("warning", "alert") } else { ("check", "status") };
+    html! {
+        div.flash.bad[is_bad] role=(role) {
+            (icon(sign))
+            p { (visit.text_with(&flash.key, &values)) }
+            @if let Some(href) = &flash.href {
+                a.verb.slim href=(address::at_home(Some(href))) { (visit.text("flash-open")) }
+            }
+        }
+    }
+}
+
+fn palette(visit: &Visit) -> Markup {
+    let ask = visit.text("palette-ask");
+    html! {
+        dialog.palette #palette aria-label=(ask) {
+            form action="/search" role="search" {
+                (icon("search"))
+                input name="q" type="search" placeholder=(ask) aria-label=(ask) role="combobox"
+                    aria-expanded="true" aria-autocomplete="list" aria-controls="palette-found"
+                    autocomplete="off" spellcheck="false";
+                kbd { "Esc" }
+            }
+            ul.found #palette-found role="listbox" aria-label=(visit.text("palette-found")) {}
+            footer {
+                span { kbd { "↑" } " " kbd { "↓" } " " (visit.text("key-move")) }
+                span { kbd { "Enter" } " " (visit.text("key-open")) }
+            }
+        }
+    }
+}
+
+fn keys(visit: &Visit) -> Markup {
+    let close = visit.text("close");
+    html! {
+        dialog.box #keys aria-labelledby="keys-title" {
+            form.box-head method="dialog" {
+                h2 #keys-title { (visit.text("keys-title")) }
+                button.square aria-label=(close) { (icon("close")) }
+            }
+            dl.keys-list {
+                dt { kbd { "Ctrl K" } kbd { "/" } } dd { (visit.text("palette-ask")) }
+                dt { kbd { "J" } kbd { "K" } } dd { (visit.text("keys-rows")) }
+                dt { kbd { "Enter" } } dd { (visit.text("keys-open")) }
+                dt { kbd { "X" } } dd { (visit.text("keys-tick")) }
+                dt { kbd { "Ctrl Enter" } } dd { (visit.text("keys-send")) }
+                dt { kbd { "?" } } dd { (visit.text("keys-title")) }
+            }
+            div.box-head { h2 { (visit.text("keys-page")) } }
+            dl.keys-list data-keys {}
+        }
+    }
+}
+
+/// A header's value, for addresses and names that may hold any letters.
+pub fn header_value(text: &str) -> HeaderValue {
+    HeaderValue::from_str(text).unwrap_or_else(|_| HeaderValue::from_static(""))
+}
