@@ -203,4 +203,76 @@ mod tests {
             }
         }
     }
+
+    /// Each life by its design, as from>verb>to; what is not here is forbidden.
+    const LIVES: &[(&str, &str)] = &[
+        (
+            "incident",
+            "assigned>declare_major>major assigned>start>in_progress \
+             in_progress>declare_major>major in_progress>reassign>assigned \
+             in_progress>resolve>resolved in_progress>wait>pending major>downgrade>in_progress \
+             major>resolve>resolved new>cancel>cancelled new>classify>triaged \
+             pending>resume>in_progress resolved>close>closed resolved>reopen>in_progress \
+             triaged>assign>assigned triaged>cancel>cancelled triaged>declare_major>major",
+        ),
+        (
+            "problem",
+            "accepted>review>known_error assessed>start>investigating \
+             cause_not_found>close>closed fix_planned>fix_done>resolved \
+             investigating>cause_found>known_error investigating>stop>cause_not_found \
+             known_error>accept>accepted known_error>plan_fix>fix_planned \
+             logged>classify>assessed resolved>close>closed resolved>recur>investigating",
+        ),
+        (
+            "change",
+            "approved>schedule>scheduled assessed>approve>approved assessed>reject>rejected \
+             backed_out>pir>reviewed draft>submit>submitted failed>pir>reviewed \
+             implemented>pir>reviewed implementing>back_out>backed_out \
+             implementing>done>implemented implementing>fail>failed reviewed>close>closed \
+             scheduled>start>implementing submitted>assess>assessed submitted>withdraw>withdrawn",
+        ),
+        (
+            "service",
+            "accepted>deploy>live building>start_test>testing changing>transition_done>live \
+             designed>start_build>building live>approve_removal>retiring \
+             live>approve_transfer>transferring live>major_change>changing \
+             planned>approve_design>designed proposed>approve_proposal>planned \
+             proposed>reject>rejected retiring>switch_off>retired testing>accept>accepted \
+             transferring>handover>transferred",
+        ),
+        (
+            "configuration_item",
+            "in_build>test>in_test in_maintenance>restore>live in_stock>prepare>in_build \
+             in_test>deploy>live live>maintain>in_maintenance live>retire>retired \
+             live>verify_fail>missing missing>found>live missing>write_off>retired \
+             ordered>receive>in_stock planned>build>in_build planned>order>ordered \
+             retired>dispose>disposed",
+        ),
+        (
+            "supplier",
+            "active>end>exiting active>trigger_review>under_review candidate>evaluate>evaluated \
+             contracted>go_live>active evaluated>reject>rejected evaluated>sign>contracted \
+             exiting>handover>ended remediation>recovered>active remediation>terminate>exiting \
+             under_review>pass>active under_review>plan>remediation",
+        ),
+        (
+            "service_level_agreement",
+            "agreed>start>in_force amended>start>in_force draft>propose>negotiation \
+             in_force>end>terminated in_force>review>under_review negotiation>agree>agreed \
+             under_review>amend>amended under_review>keep>in_force",
+        ),
+    ];
+
+    #[test]
+    fn every_life_leads_where_it_was_designed_to_and_nowhere_else() {
+        for (name, design) in LIVES {
+            let steps = kind(name).unwrap().steps();
+            let moves = steps.iter().flat_map(|step| {
+                step.from.iter().map(move |from| format!("{from}>{}>{}", step.verb, step.to))
+            });
+            let moves: BTreeSet<_> = moves.collect();
+            let design: BTreeSet<_> = design.split_whitespace().map(ToOwned::to_owned).collect();
+            assert_eq!(moves, design, "{name}");
+        }
+    }
 }

@@ -142,3 +142,70 @@ fn settle(
         "is the one who asks; name someone else, since nobody decides on their own request",
     )
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::story::{ADA, BEN, Story};
+    use gemba_vocabulary::{Value, actor::Role};
+
+    const ASKED: &[(&str, &str)] = &[
+        ("summary", "May we change the disks?"),
+        ("parent_kind", "change"),
+        ("parent", "5"),
+        ("approver", "2"),
+    ];
+
+    #[test]
+    fn the_one_asked_decides_and_it_is_kept_who_and_when() {
+        let mut story = Story::saved("approval", ASKED);
+        assert_eq!(story.holds("asked_by"), ADA.to_string());
+        let stranger = story.by(3, &[Role::Agent]).take("approve", &[]).unwrap_err();
+        assert!(stranger.starts_with("Only the person asked"), "{stranger}");
+        story.by(BEN, &[Role::Agent]).at("2026-03-02T10:00:00Z");
+        story.take("approve", &[("decision_note", "The plan is sound.")]).unwrap();
+        assert_eq!(story.state(), "approved");
+        assert_eq!(story.holds("decided_by"), BEN.to_string());
+        assert_eq!(story.holds("decided_at"), "2026-03-02T10:00:00Z");
+        assert_eq!(story.holds("decision_note"), "The plan is sound.");
+    }
+
+    #[test]
+    fn nobody_decides_on_their_own_request() {
+        let own = [ASKED, &[("approver", "1")]].concat();
+        let refusal = Story::of("approval").save(&own).unwrap_err();
+        assert!(refusal.starts_with("Approver is the one who asks"), "{refusal}");
+        let mut story = Story::saved("approval", ASKED);
+        let asker = story.by(ADA, &[Role::Approver]).take("approve", &[]).unwrap_err();
+        assert!(asker.starts_with("Nobody decides on their own request"), "{asker}");
+        for field in ["requested_by", "reporter", "asked_by", "created_by"] {
+            let mut story = Story::saved("approval", ASKED);
+            story.given("change", 5, field, Value::Ref(BEN));
+            story.by(BEN, &[Role::Approver]);
+            for verb in ["approve", "reject"] {
+                let refusal = story.noted(verb, &[], "Mine").unwrap_err();
+                assert!(refusal.starts_with("Nobody decides on their own request"), "{field}");
+            }
+        }
+    }
+
+    #[test]
+    fn approval_comes_before_the_start() {
+        let mut story = Story::saved("approval", ASKED);
+        let start = Value::Instant("2026-03-02T10:00:00Z".parse().unwrap());
+        story.given("change", 5, "starts_at", start).by(BEN, &[Role::Approver]);
+        let late = story.at("2026-03-02T10:00:00Z").take("approve", &[]).unwrap_err();
+        assert!(late.contains("approval comes before the start"), "{late}");
+        story.noted("reject", &[], "Too late").unwrap();
+        assert_eq!(story.state(), "rejected");
+        assert_eq!(story.holds("decision_note"), "Too late");
+    }
+
+    #[test]
+    fn only_the_asker_takes_the_question_back() {
+        let mut story = Story::saved("approval", ASKED);
+        let other = story.by(BEN, &[Role::Approver]).take("withdraw", &[]).unwrap_err();
+        assert!(other.contains("The approver can reject it instead"), "{other}");
+        story.by(ADA, &[Role::Agent]).take("withdraw", &[]).unwrap();
+        assert_eq!(story.state(), "withdrawn");
+    }
+}

@@ -38,3 +38,25 @@ fn settle(
         me.digest.len() == DIGEST_LENGTH && me.digest.bytes().all(|b| b.is_ascii_hexdigit());
     fault_unless(is_sum, "digest", "must be a SHA-256 sum of 64 hexadecimal digits")
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::story::Story;
+
+    #[test]
+    fn its_sum_and_size_are_ones_a_file_can_have() {
+        let sum = "AB".repeat(32);
+        let fields = [
+            ("name", "screen.png"),
+            ("parent_kind", "incident"),
+            ("parent", "12"),
+            ("media_type", "image/png"),
+            ("size", "2048"),
+            ("digest", sum.as_str()),
+        ];
+        let mut story = Story::saved("attachment", &fields);
+        assert_eq!(story.holds("digest"), "ab".repeat(32));
+        assert!(story.save(&[("digest", "abc")]).unwrap_err().starts_with("Digest must be"));
+        assert_eq!(story.save(&[("size", "-1")]).unwrap_err(), "Size must not be negative.");
+    }
+}

@@ -62,3 +62,48 @@ fn settle(me: &mut Calendar, _: Option<&Calendar>, _: &Situation<'_>) -> Result<
     }
     me.service_calendar().map(|_| ())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Holiday;
+    use crate::story::Story;
+
+    const OFFICE: &[(&str, &str)] =
+        &[("name", "Office"), ("hours", "Mon-Fri 08:00-18:00"), ("time_zone", "Europe/Paris")];
+
+    #[test]
+    fn hours_and_zone_are_ones_that_a_clock_can_count_by() {
+        let refused = |field, text| {
+            let fields = [OFFICE, &[(field, text)]].concat();
+            Story::of("calendar").save(&fields).unwrap_err()
+        };
+        let hours = refused("hours", "whenever");
+        assert!(hours.starts_with("Hours cannot be used: "), "{hours}");
+        assert!(!hours.ends_with(".."), "{hours}");
+        let zone = refused("time_zone", "Paris");
+        assert!(zone.starts_with("Time zone cannot be used: "), "{zone}");
+    }
+
+    #[test]
+    fn holidays_stand_in_order_and_once_each() {
+        let days = r#"[{"date": "2026-05-08", "name": "Victory"}, {"date": "2026-05-01"},
+                       {"date": "2026-05-08", "name": "Twice"}]"#;
+        let story = Story::saved("calendar", &[OFFICE, &[("holidays", days)]].concat());
+        let kept: Vec<Holiday> = serde_json::from_str(&story.holds("holidays")).unwrap();
+        let dates: Vec<_> = kept.iter().map(|day| day.date.to_string()).collect();
+        assert_eq!(dates, ["2026-05-01", "2026-05-08"]);
+        assert_eq!(kept[1].name, "Victory");
+    }
+
+    #[test]
+    fn hours_that_never_end_have_no_holidays() {
+        let fields = [
+            ("name", "Always"),
+            ("hours", "24x7"),
+            ("time_zone", "UTC"),
+            ("holidays", r#"[{"date": "2026-05-01"}]"#),
+        ];
+        let refusal = Story::of("calendar").save(&fields).unwrap_err();
+        assert!(refusal.starts_with("Holidays cannot be used: "), "{refusal}");
+    }
+}

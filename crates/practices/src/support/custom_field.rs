@@ -130,3 +130,59 @@ fn check_added(me: &CustomField) -> Result<(), FieldFault> {
         "is required: name the kind of record that the field leads to",
     )
 }
+
+#[cfg(test)]
+mod tests {
+    use super::FieldType;
+    use crate::story::Story;
+    use gemba_model::{AnyKind, Choice, Of, overlay};
+    use std::collections::BTreeSet;
+
+    fn refused(fields: &[(&str, &str)]) -> String {
+        Story::of("custom_field").save(fields).unwrap_err()
+    }
+
+    #[test]
+    fn a_new_field_says_what_it_holds() {
+        let added = [("of_kind", "incident"), ("field", "x_floor")];
+        let with = |more: &[(&str, &str)]| refused(&[&added[..], more].concat());
+        assert!(with(&[]).starts_with("Holds is required"));
+        assert!(with(&[("holds", "choice")]).starts_with("Choices are required"));
+        assert!(with(&[("holds", "references")]).starts_with("Target is required"));
+        let whole = [&added[..], &[("holds", "integer")]].concat();
+        let mut story = Story::saved("custom_field", &whole);
+        assert_eq!(story.holds("name"), "incident.x_floor");
+        assert!(story.save(&[("field", "x_room")]).unwrap_err().contains("cannot be renamed"));
+        assert!(story.save(&[("holds", "date")]).unwrap_err().contains("cannot be changed"));
+    }
+
+    #[test]
+    fn a_built_in_field_is_made_stricter_and_nothing_else() {
+        let strict = [("of_kind", "incident"), ("field", "category"), ("required", "yes")];
+        assert_eq!(Story::saved("custom_field", &strict).holds("name"), "incident.category");
+        let retyped = [&strict[..], &[("holds", "integer")]].concat();
+        assert!(refused(&retyped).contains("is a built-in field"));
+        assert!(
+            refused(&[("of_kind", "incident"), ("field", "x Floor")]).contains("small letters")
+        );
+    }
+
+    #[test]
+    fn every_type_offered_here_is_one_that_the_overlay_takes() {
+        const FACE: &dyn AnyKind = &Of::<super::CustomField>::FACE;
+        let kinds = BTreeSet::from(["custom_field"]);
+        for holds in FieldType::ALL {
+            let addition = overlay::Addition {
+                kind: "custom_field".to_owned(),
+                field: "x_new".to_owned(),
+                holds: Some(holds.name().to_owned()),
+                choices: vec!["one".to_owned()],
+                target: Some("custom_field".to_owned()),
+                ..overlay::Addition::default()
+            };
+            let mut view = overlay::KindView::plain(FACE);
+            assert_eq!(view.lay(&addition, &kinds), Ok(()), "{}", holds.name());
+            assert_eq!(view.custom[0].holds.name(), holds.name());
+        }
+    }
+}

@@ -53,3 +53,24 @@ fn settle(me: &mut Link, _: Option<&Link>, _: &Situation<'_>) -> Result<(), Fiel
     me.name = Some(format!("{from_kind} {} {relation} {to_kind} {}", me.from, me.to));
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::story::Story;
+
+    #[test]
+    fn it_reads_as_a_sentence_and_never_loops() {
+        let ends = [
+            ("from_kind", "incident"),
+            ("from", "12"),
+            ("relation", "caused_by"),
+            ("to_kind", "configuration_item"),
+            ("to", "12"),
+        ];
+        let mut story = Story::saved("link", &ends);
+        assert_eq!(story.holds("name"), "incident 12 caused by configuration item 12");
+        let refusal = story.save(&[("to_kind", "incident")]).unwrap_err();
+        assert!(refusal.starts_with("To is the same record"), "{refusal}");
+        assert!(story.save(&[("from", "0")]).is_err());
+    }
+}

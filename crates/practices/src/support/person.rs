@@ -73,3 +73,42 @@ fn clean_roles(text: &str) -> Result<String, FieldFault> {
     }
     Ok(roles.join(", "))
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::story::Story;
+
+    #[test]
+    fn roles_are_checked_and_kept_in_one_spelling() {
+        let mut story = Story::saved("person", &[("name", "Ada")]);
+        assert_eq!(story.holds("roles"), "requester");
+        story.save(&[("roles", "Agent,Service manager, agent")]).unwrap();
+        assert_eq!(story.holds("roles"), "agent, service_manager");
+        story.save(&[("roles", "")]).unwrap();
+        assert_eq!(story.holds("roles"), "requester", "nobody is left without a role");
+        let refusal = story.save(&[("roles", "agent, wizard")]).unwrap_err();
+        assert!(refusal.starts_with("Roles names “wizard”, which is no role"), "{refusal}");
+    }
+
+    #[test]
+    fn an_address_and_a_time_zone_can_be_used() {
+        for wrong in ["ada", "ada@", "@example.org", "ada b@example.org", "a@b@c"] {
+            let fields = [("name", "Ada"), ("email", wrong)];
+            let refusal = Story::of("person").save(&fields).unwrap_err();
+            assert!(refusal.starts_with("Email must be a mail address"), "{wrong}: {refusal}");
+        }
+        let fields = [("name", "Ada"), ("time_zone", "Europe/Atlantis")];
+        assert!(Story::of("person").save(&fields).unwrap_err().starts_with("Time zone must be"));
+        let fields = [("name", "Ada"), ("email", "ada@example.org"), ("time_zone", "Europe/Paris")];
+        assert_eq!(Story::saved("person", &fields).holds("email"), "ada@example.org");
+    }
+
+    #[test]
+    fn who_left_is_kept_on_record_and_can_come_back() {
+        let mut story = Story::saved("person", &[("name", "Ada")]);
+        story.take("retire", &[]).unwrap();
+        assert_eq!(story.state(), "retired");
+        story.take("restore", &[]).unwrap();
+        assert_eq!(story.state(), "current");
+    }
+}

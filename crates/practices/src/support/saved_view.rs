@@ -52,3 +52,28 @@ fn settle(
     me.columns = columns.map(|names| names.join(","));
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::story::{ADA, BEN, Story};
+    use gemba_vocabulary::actor::Role;
+
+    #[test]
+    fn it_stays_with_whoever_kept_it() {
+        let fields = [("name", "Mine"), ("of_kind", "incident"), ("query", "?state=new")];
+        let mut story = Story::saved("saved_view", &fields);
+        assert_eq!(story.holds("owner"), ADA.to_string());
+        assert_eq!(story.holds("query"), "state=new");
+        story.by(BEN, &[Role::Agent]).save(&[("shared", "yes")]).unwrap();
+        assert_eq!(story.holds("owner"), ADA.to_string());
+    }
+
+    #[test]
+    fn its_columns_are_names() {
+        let fields = [("name", "Mine"), ("of_kind", "incident"), ("columns", "summary, priority")];
+        let mut story = Story::saved("saved_view", &fields);
+        assert_eq!(story.holds("columns"), "summary,priority");
+        let refusal = story.save(&[("columns", "Summary;priority")]).unwrap_err();
+        assert!(refusal.starts_with("Columns must be names"), "{refusal}");
+    }
+}

@@ -59,3 +59,27 @@ const LIFE: &[Step<Task>] = &[
 fn settle(me: &mut Task, _: Option<&Task>, _: &Situation<'_>) -> Result<(), FieldFault> {
     fault_unless(me.parent > 0, "parent", "must be the number of the record it belongs to")
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::story::Story;
+
+    const RING: &[(&str, &str)] =
+        &[("summary", "Ring Zoe"), ("parent_kind", "incident"), ("parent", "12")];
+
+    #[test]
+    fn it_is_done_or_dropped_with_a_reason() {
+        let mut story = Story::saved("task", RING);
+        assert!(story.take("cancel", &[]).is_err());
+        story.take("finish", &[]).unwrap();
+        story.take("reopen", &[]).unwrap();
+        story.noted("cancel", &[], "Zoe rang us").unwrap();
+        assert_eq!(story.state(), "cancelled");
+    }
+
+    #[test]
+    fn it_belongs_to_a_record() {
+        let refusal = Story::of("task").save(&[RING, &[("parent", "0")]].concat()).unwrap_err();
+        assert!(refusal.starts_with("Belongs to must be the number"), "{refusal}");
+    }
+}

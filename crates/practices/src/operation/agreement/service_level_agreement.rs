@@ -195,3 +195,102 @@ fn settle(
     date_not_in_future("customer_agreed_on", me.customer_agreed_on, now)?;
     date_not_in_future("owner_agreed_on", me.owner_agreed_on, now)
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::story::Story;
+
+    const NAMED: &[(&str, &str)] =
+        &[("name", "Mail for Acme"), ("customer", "1"), ("service", "2"), ("calendar", "3")];
+    const AGREED: &[(&str, &str)] = &[
+        ("customer_agreed_by", "Zoe Acme"),
+        ("customer_agreed_on", "2026-03-01"),
+        ("owner_agreed_by", "2"),
+        ("owner_agreed_on", "2026-03-02"),
+    ];
+
+    fn negotiated() -> Story {
+        let mut story = Story::saved("service_level_agreement", NAMED);
+        assert!(story.take("propose", &[]).unwrap_err().ends_with("fill in: Requirements."));
+        story.take("propose", &[("requirements", "Mail by nine")]).unwrap();
+        story.save(&[("owner", "2")]).unwrap();
+        story
+    }
+
+    fn in_force() -> Story {
+        let mut story = negotiated();
+        story.given_count("service_level_target", "agreement", 2);
+        story.given_count("workload_limit", "agreement", 1);
+        story.take("agree", &[AGREED, &[("exceptions", "none")]].concat()).unwrap();
+        story.take("start", &[("starts_on", "2026-04-01")]).unwrap();
+        story
+    }
+
+    #[test]
+    fn what_is_still_talked_about_is_not_put_in_force() {
+        let refusal = negotiated().take("start", &[("starts_on", "2026-04-01")]).unwrap_err();
+        assert!(refusal.contains("not possible while"), "{refusal}");
+    }
+
+    #[test]
+    fn both_sides_agree_to_targets_limits_and_exceptions() {
+        let mut story = negotiated();
+        let one_side = story.take("agree", &AGREED[..2]).unwrap_err();
+        assert_eq!(one_side, "Before “Agree”, fill in: Owner agreed by, Owner agreed on.");
+        let untargeted = story.take("agree", AGREED).unwrap_err();
+        assert!(untargeted.contains("has no target yet"), "{untargeted}");
+        story.given_count("service_level_target", "agreement", 1);
+        let unlimited = story.take("agree", AGREED).unwrap_err();
+        assert!(unlimited.contains("how much work it covers"), "{unlimited}");
+        story.given_count("workload_limit", "agreement", 1);
+        let unexcepted = story.take("agree", AGREED).unwrap_err();
+        assert!(unexcepted.contains("write “none”"), "{unexcepted}");
+        story.take("agree", &[AGREED, &[("exceptions", "none")]].concat()).unwrap();
+        assert_eq!(story.state(), "agreed");
+        story.given_count("service_level_target", "agreement", 0);
+        let emptied = story.take("start", &[("starts_on", "2026-04-01")]).unwrap_err();
+        assert!(emptied.contains("has no target yet"), "{emptied}");
+    }
+
+    #[test]
+    fn an_amended_agreement_is_agreed_anew() {
+        let mut story = in_force();
+        story.take("review", &[]).unwrap();
+        story.noted("amend", &[("last_review_on", "2026-03-02")], "Faster mail").unwrap();
+        assert_eq!(story.holds("customer_agreed_by"), "");
+        let refusal = story.take("start", &[]).unwrap_err();
+        assert!(refusal.contains("Customer agreed by"), "{refusal}");
+        story.take("start", AGREED).unwrap();
+        assert_eq!(story.state(), "in_force");
+    }
+
+    #[test]
+    fn a_review_that_keeps_it_has_a_day() {
+        let mut story = in_force();
+        story.take("review", &[]).unwrap();
+        assert!(story.take("keep", &[]).unwrap_err().ends_with("fill in: Last review on."));
+        let ahead = story.take("keep", &[("last_review_on", "2026-05-01")]).unwrap_err();
+        assert!(ahead.starts_with("Last review on lies in the future"), "{ahead}");
+        story.take("keep", &[("last_review_on", "2026-03-02")]).unwrap();
+        assert_eq!(story.state(), "in_force");
+    }
+
+    #[test]
+    fn ending_keeps_a_last_day_that_was_set_by_hand() {
+        let mut story = in_force();
+        story.at("2026-09-30T12:00:00Z").noted("end", &[], "Service ended").unwrap();
+        assert_eq!(story.holds("ends_on"), "2026-09-30");
+        let mut story = in_force();
+        story.noted("end", &[("ends_on", "2026-12-31")], "Service ends").unwrap();
+        assert_eq!(story.holds("ends_on"), "2026-12-31");
+    }
+
+    #[test]
+    fn its_days_and_months_make_sense() {
+        let mut story = Story::saved("service_level_agreement", NAMED);
+        let backward = &[("starts_on", "2026-04-01"), ("ends_on", "2026-03-31")];
+        assert_eq!(story.save(backward).unwrap_err(), "Ends on lies before the first day.");
+        let never = story.save(&[("review_months", "0")]).unwrap_err();
+        assert_eq!(never, "Review months must be 1 to 120 months.");
+    }
+}

@@ -69,3 +69,40 @@ fn settle(
     me.name = Some(format!("{target}, from {}", me.from));
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::story::Story;
+    use gemba_vocabulary::Value;
+
+    const JANUARY: &[(&str, &str)] =
+        &[("target", "3"), ("agreement", "4"), ("from", "2026-01-01"), ("until", "2026-02-01")];
+
+    #[test]
+    fn both_shares_are_worked_out_from_the_counts() {
+        let mut story = Story::of("service_level_result");
+        story.given("service_level_target", 3, "name", Value::Text("P1 solved".to_owned()));
+        let counts = &[("met", "90"), ("missed", "10"), ("excluded", "4")];
+        story.save(&[JANUARY, counts].concat()).unwrap();
+        assert_eq!(story.holds("strict_percent"), "90");
+        assert_eq!(story.holds("with_exceptions_percent"), "93.75");
+        assert_eq!(story.holds("name"), "P1 solved, from 2026-01-01");
+    }
+
+    #[test]
+    fn nothing_counted_is_no_share_at_all() {
+        let counts = &[("met", "0"), ("missed", "0"), ("excluded", "0")];
+        let story = Story::saved("service_level_result", &[JANUARY, counts].concat());
+        assert_eq!(story.holds("strict_percent"), "");
+    }
+
+    #[test]
+    fn counts_that_cannot_be_are_refused() {
+        let save = |met, missed, excluded| {
+            let counts = &[("met", met), ("missed", missed), ("excluded", excluded)];
+            Story::of("service_level_result").save(&[JANUARY, counts].concat()).unwrap_err()
+        };
+        assert_eq!(save("-1", "0", "0"), "Met must not be negative.");
+        assert_eq!(save("5", "1", "2"), "Excluded are more than were missed.");
+    }
+}

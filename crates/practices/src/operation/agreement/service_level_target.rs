@@ -103,3 +103,43 @@ fn settle(
         ),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::story::Story;
+
+    const NAMED: &[(&str, &str)] = &[("name", "P1 solved"), ("agreement", "3")];
+
+    fn refused(fields: &[(&str, &str)]) -> String {
+        Story::of("service_level_target").save(&[NAMED, fields].concat()).unwrap_err()
+    }
+
+    #[test]
+    fn a_promise_of_time_says_how_long() {
+        assert!(refused(&[("metric", "resolution")]).starts_with("Target is required"));
+        assert!(refused(&[("metric", "response"), ("target", "0")]).starts_with("Target is"));
+        let story = Story::saved(
+            "service_level_target",
+            &[NAMED, &[("metric", "resolution"), ("target", "4h"), ("priority", "1")]].concat(),
+        );
+        assert_eq!(story.holds("target"), "14400");
+        assert_eq!((&*story.holds("window"), &*story.holds("warn_percent")), ("month", "80"));
+        assert_eq!(story.holds("pauses_for_supplier"), "no");
+    }
+
+    #[test]
+    fn other_promises_say_the_share_or_the_source() {
+        assert!(refused(&[("metric", "availability")]).starts_with("Threshold is required"));
+        assert!(refused(&[("metric", "other")]).starts_with("Source is required"));
+    }
+
+    #[test]
+    fn shares_and_priorities_stay_within_bounds() {
+        let timed = [("metric", "response"), ("target", "15m")];
+        let with = |name, text| refused(&[&timed[..], &[(name, text)]].concat());
+        assert!(with("priority", "6").starts_with("Priority must be 1 to 5"));
+        assert!(with("threshold", "100.5").starts_with("Threshold must be"));
+        assert!(with("threshold", "0").starts_with("Threshold must be"));
+        assert!(with("warn_percent", "100").starts_with("Warn percent must be"));
+    }
+}

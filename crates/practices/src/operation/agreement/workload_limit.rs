@@ -44,3 +44,18 @@ fn settle(
 ) -> Result<(), FieldFault> {
     fault_unless(me.limit >= 0, "limit", "must not be negative")
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::story::Story;
+
+    #[test]
+    fn a_limit_is_for_a_period_and_not_below_zero() {
+        let fields =
+            [("name", "Incidents"), ("agreement", "3"), ("metric", "incidents"), ("limit", "500")];
+        let mut story = Story::saved("workload_limit", &fields);
+        assert_eq!(story.holds("period"), "month");
+        assert_eq!(story.save(&[("limit", "-1")]).unwrap_err(), "Limit must not be negative.");
+        assert_eq!(story.holds("limit"), "500");
+    }
+}

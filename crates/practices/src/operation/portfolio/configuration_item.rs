@@ -136,3 +136,61 @@ fn may_retire(me: &ConfigurationItem, now: &Situation<'_>) -> Result<(), Refusal
          away first.",
     )
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::story::Story;
+    use gemba_vocabulary::Value;
+
+    fn live() -> Story {
+        let mut story = Story::saved("configuration_item", &[("name", "mail-1")]);
+        for verb in ["order", "receive", "prepare", "test"] {
+            story.take(verb, &[]).unwrap();
+        }
+        let bare = story.take("deploy", &[("service", "3")]).unwrap_err();
+        assert_eq!(bare, "Before “Put into use”, fill in: Change, Owner.");
+        story.take("deploy", &[("change", "5"), ("service", "3"), ("owner", "2")]).unwrap();
+        story
+    }
+
+    #[test]
+    fn what_is_in_use_is_not_thrown_away() {
+        let proof = &[("disposal_proof", "Wiped, W-77")];
+        let refusal = live().take("dispose", proof).unwrap_err();
+        assert!(refusal.contains("leads on from: retired"), "{refusal}");
+    }
+
+    #[test]
+    fn a_part_of_a_live_service_stays_until_the_service_lets_go() {
+        let mut story = live();
+        story.given("service", 3, "state", Value::Text("live".to_owned()));
+        let refusal = story.take("retire", &[("change", "6")]).unwrap_err();
+        assert!(refusal.contains("A live service depends on it"), "{refusal}");
+        story.take("retire", &[("change", "6"), ("service", "")]).unwrap();
+        assert!(story.take("dispose", &[]).unwrap_err().ends_with("fill in: Disposal proof."));
+        story.take("dispose", &[("disposal_proof", "Wiped, W-77")]).unwrap();
+        assert_eq!(story.state(), "disposed");
+    }
+
+    #[test]
+    fn what_is_lost_is_found_or_given_up_with_a_word() {
+        let mut story = live();
+        assert!(story.take("verify_fail", &[]).is_err());
+        story.noted("verify_fail", &[], "Rack 4 is empty").unwrap();
+        story.noted("found", &[], "It was in rack 5").unwrap();
+        assert_eq!(story.state(), "live");
+        story.noted("verify_fail", &[], "Rack 5 is empty").unwrap();
+        story.noted("write_off", &[], "Ben agreed").unwrap();
+        assert_eq!(story.state(), "retired");
+    }
+
+    #[test]
+    fn maintenance_has_a_change_or_an_incident() {
+        let mut story = live();
+        let refusal = story.take("maintain", &[("change", "")]).unwrap_err();
+        assert!(refusal.contains("Name the change"), "{refusal}");
+        story.noted("maintain", &[("change", "")], "For INC-000012").unwrap();
+        story.take("restore", &[]).unwrap();
+        assert_eq!(story.state(), "live");
+    }
+}

@@ -169,3 +169,56 @@ fn settle(me: &mut Service, _: Option<&Service>, now: &Situation<'_>) -> Result<
     let is_own_parent = me.parent.is_some_and(|parent| parent.id == now.record);
     fault_unless(!is_own_parent, "parent", "is this service itself; name another one or none")
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::story::Story;
+
+    fn live() -> Story {
+        let mut story = Story::saved("service", &[("name", "Mail")]);
+        let proposal =
+            &[("description", "Mail for all"), ("value", "Work goes on"), ("criticality", "high")];
+        story.take("approve_proposal", proposal).unwrap();
+        story.take("approve_design", &[("owner", "2")]).unwrap();
+        story.take("start_build", &[]).unwrap();
+        story.noted("start_test", &[], "Criteria of the design").unwrap();
+        story.noted("accept", &[], "All met").unwrap();
+        story.given_count("service_level_agreement", "service", 1);
+        story.take("deploy", &[("customers", "1,2")]).unwrap();
+        story
+    }
+
+    #[test]
+    fn a_live_service_is_taken_away_by_a_plan_alone() {
+        let mut story = live();
+        let at_once = story.noted("switch_off", &[], "Not needed").unwrap_err();
+        assert!(at_once.contains("not possible while the service is live"), "{at_once}");
+        let unplanned = story.take("approve_removal", &[]).unwrap_err();
+        assert_eq!(unplanned, "Before “Approve removal”, fill in: Removal plan.");
+        let plan = &[("removal_plan", "Off on 1 May; mailboxes kept for a year, then wiped.")];
+        story.take("approve_removal", plan).unwrap();
+        story.noted("switch_off", &[], "Customers told on 1 April; data archived").unwrap();
+        assert_eq!(story.state(), "retired");
+    }
+
+    #[test]
+    fn going_live_needs_an_owner_customers_and_an_agreement() {
+        let mut story = Story::saved("service", &[("name", "Mail"), ("owner", "2")]);
+        let bare = story.take("approve_proposal", &[]).unwrap_err();
+        assert_eq!(bare, "Before “Approve proposal”, fill in: Description, Value, Criticality.");
+        story.put("accepted");
+        let bare = story.take("deploy", &[]).unwrap_err();
+        assert_eq!(bare, "Before “Go live”, fill in: Description, Customers.");
+        let fields = &[("description", "Mail for all"), ("customers", "1")];
+        let unagreed = story.take("deploy", fields).unwrap_err();
+        assert!(unagreed.contains("No service level agreement names this service"), "{unagreed}");
+    }
+
+    #[test]
+    fn a_service_is_no_part_of_itself() {
+        let mut story = live();
+        assert!(story.save(&[("parent", "7")]).unwrap_err().contains("this service itself"));
+        story.save(&[("parent", "8")]).unwrap();
+        assert_eq!(story.holds("parent"), "8");
+    }
+}

@@ -87,3 +87,32 @@ fn settle(
     me.at.get_or_insert(now.now);
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::story::Story;
+
+    const RAISED: &[(&str, &str)] =
+        &[("summary", "Needs the network team"), ("incident", "3"), ("direction", "functional")];
+
+    #[test]
+    fn it_is_raised_to_someone_and_now_unless_said_otherwise() {
+        let nobody = Story::of("escalation").save(RAISED).unwrap_err();
+        assert!(nobody.contains("say to whom it is raised"), "{nobody}");
+        let story = Story::saved("escalation", &[RAISED, &[("to_team", "4")]].concat());
+        assert_eq!(story.holds("at"), "2026-03-02T09:00:00Z");
+        assert_eq!((&*story.holds("reason"), &*story.holds("clock")), ("by_hand", "none"));
+        let earlier = [RAISED, &[("to_person", "2"), ("at", "2026-03-01T20:00:00Z")]].concat();
+        let story = Story::saved("escalation", &earlier);
+        assert_eq!(story.holds("at"), "2026-03-01T20:00:00Z");
+    }
+
+    #[test]
+    fn time_that_runs_out_is_the_time_of_a_promise() {
+        let breach = [RAISED, &[("to_team", "4"), ("reason", "breach")]].concat();
+        let refusal = Story::of("escalation").save(&breach).unwrap_err();
+        assert!(refusal.contains("say which promise"), "{refusal}");
+        let story = Story::saved("escalation", &[&*breach, &[("clock", "response")]].concat());
+        assert_eq!(story.holds("clock"), "response");
+    }
+}

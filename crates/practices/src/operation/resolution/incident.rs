@@ -323,7 +323,6 @@ const LIFE: &[Step<Incident>] = &[
         .then(|me, now| me.closed_at = Some(now.now)),
     step("reopen", "Reopen", &[State::Resolved], State::InProgress)
         .help("It does not work after all. The clock goes on from where it stood.")
-        .needs_note()
         .guard(may_reopen)
         .then(reopen),
     step("cancel", "Cancel", &[State::New, State::Triaged], State::Cancelled)

@@ -51,3 +51,33 @@ fn settle(
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::story::Story;
+    use gemba_vocabulary::Value;
+
+    const HELD: &[(&str, &str)] = &[
+        ("incident", "3"),
+        ("held_on", "2026-03-01"),
+        ("cause", "A full disk."),
+        ("actions", "Watch the disks, Ben, by Friday."),
+    ];
+
+    #[test]
+    fn its_headline_is_the_incidents_unless_one_is_given() {
+        let mut story = Story::of("incident_review");
+        story.given("incident", 3, "summary", Value::Text("Mail down".to_owned()));
+        story.save(HELD).unwrap();
+        assert_eq!(story.holds("name"), "Review of Mail down");
+        let named = [HELD, &[("name", "The long Monday")]].concat();
+        assert_eq!(Story::saved("incident_review", &named).holds("name"), "The long Monday");
+    }
+
+    #[test]
+    fn nobody_looks_back_from_the_future() {
+        let ahead = [HELD, &[("held_on", "2026-03-04")]].concat();
+        let refusal = Story::of("incident_review").save(&ahead).unwrap_err();
+        assert!(refusal.starts_with("Held on lies in the future"), "{refusal}");
+    }
+}

@@ -34,3 +34,17 @@ fn settle(
     me.name = Some(format!("{} × {}", me.impact.name(), me.urgency.name()));
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::story::Story;
+
+    #[test]
+    fn a_cell_has_a_name_and_one_of_five_priorities() {
+        let cell = [("impact", "high"), ("urgency", "medium"), ("priority", "2")];
+        let mut story = Story::saved("priority_rule", &cell);
+        assert_eq!(story.holds("name"), "high × medium");
+        assert_eq!(story.save(&[("priority", "0")]).unwrap_err(), "Priority must be 1 to 5.");
+        assert_eq!(story.holds("priority"), "2");
+    }
+}

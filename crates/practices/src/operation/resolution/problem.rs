@@ -227,3 +227,81 @@ fn settle(
     let is_late = me.review_on.zip(me.accepted_until).is_some_and(|(look, until)| look > until);
     fault_unless(!is_late, "review_on", "lies after the day until which it is accepted")
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::story::Story;
+    use gemba_vocabulary::Value;
+
+    const WEIGHED: &[(&str, &str)] =
+        &[("category", "disk"), ("impact", "high"), ("urgency", "low")];
+
+    fn known_error() -> Story {
+        let mut story = Story::saved("problem", &[("summary", "Disks fill up")]);
+        story.take("classify", WEIGHED).unwrap();
+        story.take("start", &[("owner", "2")]).unwrap();
+        let found = &[("cause", "No log rotation"), ("workaround_none", "yes")];
+        story.take("cause_found", found).unwrap();
+        story
+    }
+
+    fn fix_planned() -> Story {
+        let mut story = known_error();
+        story.take("plan_fix", &[("change", "5")]).unwrap();
+        story
+    }
+
+    #[test]
+    fn a_known_error_is_not_closed_without_a_solution() {
+        let refusal = known_error().noted("close", &[], "Tired of it").unwrap_err();
+        assert!(refusal.contains("leads on from: resolved, cause not found"), "{refusal}");
+    }
+
+    #[test]
+    fn a_cause_comes_with_a_workaround_or_the_word_that_there_is_none() {
+        let mut story = Story::saved("problem", &[("summary", "Disks fill up")]);
+        let bare = story.take("classify", &[("category", "disk")]).unwrap_err();
+        assert_eq!(bare, "Before “Classify”, fill in: Impact, Urgency.");
+        story.take("classify", WEIGHED).unwrap();
+        assert_eq!(story.holds("priority"), "3");
+        assert!(story.take("start", &[]).unwrap_err().ends_with("fill in: Owner."));
+        story.take("start", &[("owner", "2")]).unwrap();
+        let refusal = story.take("cause_found", &[("cause", "No rotation")]).unwrap_err();
+        assert!(refusal.contains("No workaround found"), "{refusal}");
+        let way = &[("cause", "No rotation"), ("workaround", "Delete old logs")];
+        story.take("cause_found", way).unwrap();
+        assert_eq!(story.state(), "known_error");
+    }
+
+    #[test]
+    fn it_is_fixed_when_its_change_is_done_and_closed_when_that_helped() {
+        let mut story = known_error();
+        let bare = story.take("plan_fix", &[]).unwrap_err();
+        assert!(bare.contains("Name the change"), "{bare}");
+        let mut story = fix_planned();
+        let early = story.take("fix_done", &[]).unwrap_err();
+        assert!(early.contains("not done yet"), "{early}");
+        let done = Value::Instant("2026-03-01T20:00:00Z".parse().unwrap());
+        story.given("change", 5, "implemented_at", done).take("fix_done", &[]).unwrap();
+        assert_eq!(story.take("close", &[]).unwrap_err(), "Before “Close”, fill in: Effect.");
+        story.take("close", &[("effect", "12 a month before, none since")]).unwrap();
+        assert_eq!(story.state(), "closed");
+    }
+
+    #[test]
+    fn living_with_it_has_a_day_to_look_again() {
+        let mut story = known_error();
+        let days = [("accepted_until", "2026-12-31"), ("review_on", "2026-06-01")];
+        assert!(story.take("accept", &days).unwrap_err().starts_with("Say why"));
+        let past = story.noted("accept", &[("review_on", "2026-03-02")], "Too dear").unwrap_err();
+        assert!(past.contains("has passed"), "{past}");
+        let late = [("accepted_until", "2026-05-31"), ("review_on", "2026-06-01")];
+        let late = story.noted("accept", &late, "Too dear").unwrap_err();
+        assert!(late.contains("lies after the day"), "{late}");
+        story.noted("accept", &days, "Too dear, says the board").unwrap();
+        let early = story.take("review", &[]).unwrap_err();
+        assert!(early.contains("has not come yet"), "{early}");
+        story.at("2026-06-01T08:00:00Z").take("review", &[]).unwrap();
+        assert_eq!(story.state(), "known_error");
+    }
+}

@@ -126,3 +126,41 @@ fn settle(me: &mut Supplier, _: Option<&Supplier>, _: &Situation<'_>) -> Result<
     let is_share = |score: Decimal| score >= Decimal::ZERO && score <= Decimal::ONE_HUNDRED;
     fault_unless(me.score.is_none_or(is_share), "score", "must be 0 to 100")
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::story::Story;
+
+    fn evaluated() -> Story {
+        let mut story = Story::saved("supplier", &[("name", "Lines Ltd")]);
+        story.noted("evaluate", &[("score", "82.5")], "Criteria of 2026").unwrap();
+        story
+    }
+
+    #[test]
+    fn a_contract_is_signed_while_it_lasts_by_someone_who_answers_for_it() {
+        let mut story = evaluated();
+        let bare = story.take("sign", &[("scope", "Lines")]).unwrap_err();
+        assert_eq!(bare, "Before “Sign contract”, fill in: Owner, Contract until.");
+        let past = &[("owner", "2"), ("scope", "Lines"), ("contract_until", "2026-03-01")];
+        assert!(story.take("sign", past).unwrap_err().contains("run out already"));
+        let lasting = &[("owner", "2"), ("scope", "Lines"), ("contract_until", "2028-12-31")];
+        story.take("sign", lasting).unwrap();
+        assert!(story.take("go_live", &[]).unwrap_err().ends_with("fill in: Contact."));
+        story.take("go_live", &[("contact", "Eve, +44 20 0")]).unwrap();
+        assert_eq!(story.state(), "active");
+    }
+
+    #[test]
+    fn nobody_works_for_us_without_a_contract() {
+        assert!(evaluated().take("go_live", &[("contact", "Eve")]).is_err());
+    }
+
+    #[test]
+    fn a_score_is_a_share_of_a_hundred() {
+        let mut story = Story::saved("supplier", &[("name", "Lines Ltd")]);
+        let refusal = story.noted("evaluate", &[("score", "101")], "Criteria of 2026").unwrap_err();
+        assert_eq!(refusal, "Score must be 0 to 100.");
+        assert!(story.noted("evaluate", &[], "Criteria of 2026").is_err());
+    }
+}

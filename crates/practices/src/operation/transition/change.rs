@@ -276,3 +276,111 @@ fn settle(me: &mut Change, before: Option<&Change>, now: &Situation<'_>) -> Resu
         "lies before the approval; approval comes before the start",
     )
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::story::{ADA, BEN, Story};
+    use gemba_vocabulary::actor::Role;
+
+    const DESCRIBED: &[(&str, &str)] =
+        &[("description", "Larger disks"), ("category", "server"), ("configuration_items", "4,5")];
+    const WEIGHED: &[(&str, &str)] = &[
+        ("risk", "low"),
+        ("benefit", "Room for two years"),
+        ("impact_assessment", "Ten minutes without mail"),
+    ];
+    const TIMED: &[(&str, &str)] =
+        &[("starts_at", "2026-03-07T20:00:00Z"), ("ends_at", "2026-03-07T22:00:00Z")];
+
+    fn assessed() -> Story {
+        let mut story = Story::saved("change", &[("summary", "Larger disks")]);
+        story.take("submit", DESCRIBED).unwrap();
+        story.take("assess", WEIGHED).unwrap();
+        story
+    }
+
+    fn approved() -> Story {
+        let mut story = assessed();
+        story.by(BEN, &[Role::Approver]).take("approve", &[]).unwrap();
+        story
+    }
+
+    #[test]
+    fn from_the_wish_to_the_last_word() {
+        let mut story = approved();
+        assert_eq!(story.holds("requested_by"), ADA.to_string(), "whoever recorded it wants it");
+        assert_eq!(story.holds("approved_by"), BEN.to_string());
+        story.take("schedule", TIMED).unwrap();
+        let bare = story.take("start", &[("test_result", "Ran on a copy")]).unwrap_err();
+        assert_eq!(bare, "Before “Start”, fill in: Back out plan.");
+        let ready = &[("back_out_plan", "Old disks"), ("test_result", "Ran on a copy")];
+        story.at("2026-03-07T20:00:00Z").take("start", ready).unwrap();
+        story.at("2026-03-07T21:00:00Z").take("done", &[("outcome", "All there")]).unwrap();
+        assert_eq!(story.holds("implemented_at"), "2026-03-07T21:00:00Z");
+        assert!(story.take("close", &[]).is_err(), "nobody looked back yet");
+        assert!(story.take("pir", &[]).unwrap_err().ends_with("fill in: Review."));
+        story.take("pir", &[("review", "Went as planned")]).unwrap();
+        story.take("close", &[]).unwrap();
+        assert_eq!(story.state(), "closed");
+    }
+
+    #[test]
+    fn what_was_only_assessed_is_not_started() {
+        let refusal = assessed().take("start", &[]).unwrap_err();
+        assert!(refusal.contains("not possible while the change is assessed"), "{refusal}");
+        let mut smuggled = assessed();
+        smuggled.put("scheduled");
+        let ready = &[("back_out_plan", "Old disks"), ("test_result", "Ran on a copy")];
+        let refusal = smuggled.take("start", ready).unwrap_err();
+        assert!(refusal.contains("Have it approved first"), "{refusal}");
+    }
+
+    #[test]
+    fn nobody_approves_their_own_change() {
+        let mut story = assessed();
+        let plain = story.by(BEN, &[Role::Agent]).take("approve", &[]).unwrap_err();
+        assert!(plain.contains("Ask one of them"), "{plain}");
+        let own = story.by(ADA, &[Role::Approver]).take("approve", &[]).unwrap_err();
+        assert!(own.starts_with("Nobody approves their own change"), "{own}");
+        story.save(&[("requested_by", "2")]).unwrap();
+        let wished = story.by(BEN, &[Role::Approver]).take("approve", &[]).unwrap_err();
+        assert!(wished.starts_with("Nobody approves their own change"), "{wished}");
+        let recorded = story.by(ADA, &[Role::Approver]).take("approve", &[]).unwrap_err();
+        assert!(recorded.starts_with("Nobody approves their own change"), "{recorded}");
+        story.by(3, &[Role::ServiceManager]).take("approve", &[]).unwrap();
+        assert_eq!(story.state(), "approved");
+    }
+
+    #[test]
+    fn approval_comes_before_the_start() {
+        let mut story = assessed();
+        story.save(TIMED).unwrap();
+        story.by(BEN, &[Role::Approver]);
+        let late = story.at("2026-03-07T20:00:00Z").take("approve", &[]).unwrap_err();
+        assert!(late.contains("Plan a later start"), "{late}");
+        story.at("2026-03-07T19:59:59Z").take("approve", &[]).unwrap();
+        let moved = story.save(&[("starts_at", "2026-03-07T19:00:00Z")]).unwrap_err();
+        assert!(moved.contains("approval comes before the start"), "{moved}");
+    }
+
+    #[test]
+    fn only_whoever_wants_it_takes_it_back() {
+        let mut story = Story::saved("change", &[("summary", "Larger disks")]);
+        let bare = story.take("submit", &[]).unwrap_err();
+        assert_eq!(bare, "Before “Submit”, fill in: Description, Category, Configuration items.");
+        story.take("submit", DESCRIBED).unwrap();
+        let other = story.by(BEN, &[Role::Agent]).take("withdraw", &[]).unwrap_err();
+        assert!(other.contains("Only whoever wants the change"), "{other}");
+        story.by(ADA, &[Role::Agent]).take("withdraw", &[]).unwrap();
+        assert_eq!(story.state(), "withdrawn");
+    }
+
+    #[test]
+    fn work_does_not_end_before_it_begins() {
+        let mut story = approved();
+        let backward =
+            &[("starts_at", "2026-03-07T20:00:00Z"), ("ends_at", "2026-03-07T20:00:00Z")];
+        let refusal = story.take("schedule", backward).unwrap_err();
+        assert_eq!(refusal, "Ends at must lie after the start.");
+    }
+}
