@@ -95,8 +95,9 @@ pub trait Evidence {
         limit: usize,
     ) -> Result<(u64, Vec<i64>), EvidenceFault>;
     /// When each record of a kind was first acted on: the time of its earliest entry of one of these verbs.
-    /// Records without such an entry are left out. Besides the verbs of the kind's life, `create`, `change`, `note`
-    /// and `comment`, there is [`IMPORTED_STEP`].
+    /// Records without such an entry are left out. Besides the verbs of the kind's life, `create`, `change` and `comment`,
+    /// there are `note`, which stands for words to colleagues whether they came alone or with a step, and
+    /// [`IMPORTED_STEP`].
     fn first_activity(
         &self,
         kind: &str,

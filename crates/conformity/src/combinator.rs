@@ -1,0 +1,265 @@
+//! What must be true of a record: the rules from which checks are put together.
+//!
+//! | combinator | says |
+//! |---|---|
+//! | [`filled`] | every X has these fields filled |
+//! | [`must`] | every X meets the condition; none lacks it (a count that must be 0) |
+//! | [`must`] with [`has`] | every X has a Y |
+//! | [`when`] | the rule counts for those that meet a condition |
+//! | [`unless_overdue`] | what the rule awaits is fine as long as it is not overdue |
+//! | [`followed_by`] | every X has a Y within so many days |
+//! | [`acted_on`] | the history of every X shows action before a moment |
+//! | [`agrees_with_matrix`] | what is worked out agrees with its table, or somebody said why not |
+//! | [`covered_for_each`] | every X has a Y for each record that it names |
+//! | [`interval::instances_of`], [`interval::last_done_in`] | an interval is kept |
+//! | [`Scan::at_most_percent`] | a share stays below a limit |
+//! | [`Check::attest`] | a person must confirm what records cannot say |
+//!
+//! [`has`]: crate::condition::has
+//! [`Scan::at_most_percent`]: crate::check::Scan::at_most_percent
+//! [`Check::attest`]: crate::check::Check::attest
+//!
+//! A rule answers with words that continue the record's number: `INC-000123` *has no service*.
+use crate::{
+    condition::Condition,
+    reads::Reads,
+    world::{Member, day_of},
+};
+use gemba_vocabulary::{RecordId, Value};
+use jiff::{ToSpan, civil::Date};
+
+pub mod interval;
+
+/// What a rule finds in one record.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// It keeps the rule.
+    Kept,
+    /// It does not; the words continue its number.
+    Broken(String),
+    /// Its time has not come yet; the words name what is awaited.
+    NotYet(&'static str),
+}
+
+/// What must be true of a record.
+pub struct Rule {
+    reads: Reads,
+    judge: Box<Judge>,
+}
+
+type Judge = dyn Fn(&Member<'_>) -> Verdict + Send + Sync;
+
+impl Rule {
+    /// A rule that no function here makes; say what it reads.
+    pub fn new(
+        reads: Reads,
+        judge: impl Fn(&Member<'_>) -> Verdict + Send + Sync + 'static,
+    ) -> Self {
+        Self { reads, judge: Box::new(judge) }
+    }
+
+    /// What it finds in the record.
+    pub fn judge(&self, member: &Member<'_>) -> Verdict {
+        (self.judge)(member)
+    }
+
+    /// What it reads.
+    pub fn reads(&self) -> &Reads {
+        &self.reads
+    }
+}
+
+/// Every one of these fields holds something.
+pub fn filled(fields: &'static [&'static str]) -> Rule {
+    Rule::new(Reads::fields(fields), |member| {
+        let missing = fields.iter().filter(|field| !member.has(field));
+        let missing: Vec<_> =
+            missing.map(|field| format!("no “{}”", member.title(field))).collect();
+        kept_if(missing.is_empty(), || format!("has {}", missing.join(" and ")))
+    })
+}
+
+/// The condition is met. The words say what is wrong where it is not.
+pub fn must(condition: Condition, otherwise: &'static str) -> Rule {
+    Rule::new(condition.reads().clone(), move |member| {
+        kept_if(condition.holds(member), || otherwise.to_owned())
+    })
+}
+
+/// The rule counts where the condition is met. Elsewhere it is kept.
+pub fn when(condition: Condition, rule: Rule) -> Rule {
+    let reads = condition.reads().clone().and(rule.reads.clone());
+    Rule::new(
+        reads,
+        move |member| {
+            if condition.holds(member) { rule.judge(member) } else { Verdict::Kept }
+        },
+    )
+}
+
+/// What is not due yet counts as kept: only what is overdue breaks the rule.
+pub fn unless_overdue(rule: Rule) -> Rule {
+    Rule::new(rule.reads.clone(), move |member| match rule.judge(member) {
+        Verdict::NotYet(_) => Verdict::Kept,
+        verdict => verdict,
+    })
+}
+
+/// What must come after something else, and until when.
+#[derive(Clone, Copy, Debug)]
+pub struct Followed {
+    /// The kind that must follow.
+    pub other: &'static str,
+    /// Its field that names the record judged.
+    pub by: &'static str,
+    /// Its day.
+    pub on: &'static str,
+    /// The moment or day of the record judged from which days are counted.
+    pub after: &'static str,
+    /// How many days later it may be at most.
+    pub days_max: i64,
+    /// What it is called while it is awaited, such as `the review is not due yet`.
+    pub awaited: &'static str,
+    /// What is wrong where it is missing, such as `has no review`.
+    pub otherwise: &'static str,
+}
+
+/// A record of another kind follows within so many days, and meets the condition.
+pub fn followed_by(followed: Followed, that: Condition) -> Rule {
+    let Followed { other, by, on, after, days_max, awaited, otherwise } = followed;
+    let reads = that.reads().clone().and(Reads::fields(&[on])).of_those_naming(other, by);
+    Rule::new(reads.and(Reads::fields(&[after])), move |member| {
+        let Some(begun) = member.day(after) else {
+            return Verdict::Broken(format!("has no “{}”", member.title(after)));
+        };
+        let last = begun.saturating_add(days_max.days());
+        let in_time = |witness: &Member<'_>| witness.day(on).is_some_and(|day| day <= last);
+        let mut witnesses = member.named_by(other, by);
+        if witnesses.any(|witness| in_time(&witness) && that.holds(&witness)) {
+            Verdict::Kept
+        } else if member.world.today <= last {
+            Verdict::NotYet(awaited)
+        } else {
+            Verdict::Broken(format!("{otherwise} by {last}, {days_max} days after {begun}"))
+        }
+    })
+}
+
+/// Its history has an entry of one of these verbs, written before the moment in the field; what is
+/// written in the very step that fills it does not count.
+pub fn acted_on(
+    verbs: &'static [&'static str],
+    until: &'static str,
+    otherwise: &'static str,
+) -> Rule {
+    let reads = Reads::history(verbs).and(Reads::fields(&[until]));
+    Rule::new(reads, move |member| {
+        let first = member.first_activity(verbs);
+        let in_time =
+            first.is_some_and(|first| member.instant(until).is_none_or(|until| first < until));
+        kept_if(in_time, || otherwise.to_owned())
+    })
+}
+
+/// A table that gives a number for two choices, and the fields by which somebody may depart from
+/// it.
+#[derive(Clone, Copy, Debug)]
+pub struct Matrix {
+    /// The kind whose records are the cells; only those in state `current` count.
+    pub cells: &'static str,
+    /// The two choices, called alike in the cell and in the record judged.
+    pub keys: [&'static str; 2],
+    /// The number, called alike in both.
+    pub gives: &'static str,
+    /// The number that somebody chose instead.
+    pub instead: &'static str,
+    /// Why.
+    pub reason: &'static str,
+}
+
+/// What the record holds is what the table gives, or what somebody chose instead and said why.
+pub fn agrees_with_matrix(matrix: Matrix) -> Rule {
+    let Matrix { cells, keys: [row, column], gives, instead, reason } = matrix;
+    let cell = Reads::fields(&[row, column, gives]).and(Reads::states(&["current"]));
+    let own = Reads::fields(&[row, column, gives, instead, reason]);
+    Rule::new(own.and(cell.of_kind(cells)), move |member| {
+        let broken = |words: String| Verdict::Broken(words);
+        let missing = [row, column, gives].into_iter().filter(|field| !member.has(field));
+        let missing: Vec<_> =
+            missing.map(|field| format!("no “{}”", member.title(field))).collect();
+        if !missing.is_empty() {
+            return broken(format!("has {}", missing.join(" and ")));
+        }
+        let is = member.value(gives);
+        let what = format!("{} {}", member.label(gives), is.to_text());
+        if member.has(instead) {
+            return match (member.value(instead) == is, member.has(reason)) {
+                (true, true) => Verdict::Kept,
+                (true, false) => broken(format!("has {what} by hand, without a reason")),
+                (false, _) => broken(format!(
+                    "has {what}, though {} was chosen by hand",
+                    member.value(instead).to_text()
+                )),
+            };
+        }
+        let (row_is, column_is) = (member.text(row), member.text(column));
+        let mut given = member.world.all(cells).filter(|cell| {
+            cell.state() == "current" && cell.text(row) == row_is && cell.text(column) == column_is
+        });
+        let pair =
+            format!("{} {row_is} and {} {column_is}", member.label(row), member.label(column));
+        match given.next() {
+            None => broken(format!("has {what}, but the matrix gives none for {pair}")),
+            Some(cell) if cell.value(gives) == is => Verdict::Kept,
+            Some(cell) => broken(format!(
+                "has {what}, but the matrix gives {} for {pair}",
+                cell.value(gives).to_text()
+            )),
+        }
+    })
+}
+
+/// Which records of another kind cover the one judged, for each record that it names.
+#[derive(Clone, Copy, Debug)]
+pub struct Covered {
+    /// The field of the record judged that names several.
+    pub each: &'static str,
+    /// The kind of those named, for their numbers.
+    pub of_kind: &'static str,
+    /// The kind that covers.
+    pub other: &'static str,
+    /// Its field that names the record judged.
+    pub by: &'static str,
+    /// Its field that names one of the several.
+    pub one: &'static str,
+}
+
+/// For each record named there is another that covers it and meets the condition. Where none is
+/// named, one is enough. The words are told with the numbers of those that are not covered.
+pub fn covered_for_each(covered: Covered, that: Condition, otherwise: &'static str) -> Rule {
+    let Covered { each, of_kind, other, by, one } = covered;
+    let reads = that.reads().clone().and(Reads::fields(&[one])).of_those_naming(other, by);
+    let reads = reads.and(Reads::fields(&[each])).and(Reads::nothing().of_kind(of_kind));
+    Rule::new(reads, move |member| {
+        let covers: Vec<_> =
+            member.named_by(other, by).filter(|witness| that.holds(witness)).collect();
+        let ids = if let Value::Refs(ids) = member.value(each) { ids.as_slice() } else { &[] };
+        if ids.is_empty() && covers.is_empty() {
+            return Verdict::Broken(otherwise.to_owned());
+        }
+        let is_covered =
+            |id: &RecordId| covers.iter().any(|cover| cover.value(one).as_int() == Some(*id));
+        let bare = ids.iter().filter(|id| !is_covered(id));
+        let bare: Vec<_> = bare.map(|id| member.world.number(of_kind, *id)).collect();
+        kept_if(bare.is_empty(), || format!("{otherwise} for {}", bare.join(", ")))
+    })
+}
+
+fn kept_if(is_kept: bool, otherwise: impl FnOnce() -> String) -> Verdict {
+    if is_kept { Verdict::Kept } else { Verdict::Broken(otherwise()) }
+}
+
+/// The day of the moment at which a record was recorded.
+pub(crate) fn recorded_on(member: &Member<'_>) -> Date {
+    day_of(member.recorded_at())
+}

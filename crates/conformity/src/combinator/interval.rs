@@ -1,0 +1,149 @@
+//! An interval is kept: something recurs, and no instance of it came late or is missing.
+//!
+//! The next one is due one interval after the last one; months end with their last day. Late is
+//! whoever exceeds that by more than the tolerance, and a late one stays late when all that follow
+//! are in time.
+use super::{Rule, Verdict, recorded_on};
+use crate::{condition::Condition, reads::Reads, world::Member};
+use jiff::{ToSpan, civil::Date};
+
+const MONTHS_MAX: i64 = 1200;
+
+/// How long the interval is.
+#[derive(Clone, Copy, Debug)]
+pub enum Every {
+    /// So many months, as the field of the record judged says; at most a hundred years.
+    MonthsIn(&'static str),
+    /// A month, quarter or year, as the choice in the field of the record judged says.
+    WindowIn(&'static str),
+}
+
+/// What a record must come with again and again.
+#[derive(Clone, Copy, Debug)]
+pub struct Interval {
+    /// How long it is.
+    pub every: Every,
+    /// How many days late is still in time.
+    pub tolerance_days: i64,
+    /// What recurs, such as `review`.
+    pub what: &'static str,
+    /// What is awaited before the first is due, such as `the first review is not due yet`.
+    pub awaited: &'static str,
+}
+
+impl Every {
+    fn field(self) -> &'static str {
+        match self {
+            Self::MonthsIn(field) | Self::WindowIn(field) => field,
+        }
+    }
+
+    fn months(self, member: &Member<'_>) -> Option<i64> {
+        match self {
+            Self::MonthsIn(field) => {
+                let months = member.value(field).as_int();
+                months.filter(|months| (1..=MONTHS_MAX).contains(months))
+            }
+            Self::WindowIn(field) => match member.text(field) {
+                "month" => Some(1),
+                "quarter" => Some(3),
+                "year" => Some(12),
+                _ => None,
+            },
+        }
+    }
+
+    /// The day on which the first whole interval begins: windows follow the calendar.
+    fn first_whole(self, member: &Member<'_>, begun: Date) -> Date {
+        let (Self::WindowIn(_), Some(months)) = (self, self.months(member)) else { return begun };
+        let into_window = (i64::from(begun.month()) - 1) % months;
+        let window_begins = begun.first_of_month().saturating_sub(into_window.months());
+        if window_begins == begun { begun } else { window_begins.saturating_add(months.months()) }
+    }
+}
+
+/// The day of the last instance stands in a field of the record itself, and it begins with the day
+/// in `begins`.
+pub fn last_done_in(last: &'static str, begins: &'static str, interval: Interval) -> Rule {
+    let reads = Reads::fields(&[last, begins, interval.every.field()]);
+    Rule::new(reads, move |member| {
+        let begun = member.day(begins).unwrap_or_else(|| recorded_on(member));
+        let done: Vec<_> =
+            member.day(last).filter(|day| *day <= member.world.today).into_iter().collect();
+        // Only the last one is known, so that those before it cannot be judged.
+        let begun = done.first().copied().unwrap_or(begun);
+        judged(member, &interval, begun, &done)
+    })
+}
+
+/// Records of another kind, each of which is one instance.
+#[derive(Clone, Copy, Debug)]
+pub struct Instances {
+    /// Their kind.
+    pub other: &'static str,
+    /// Their field that names the record judged.
+    pub by: &'static str,
+    /// Their day.
+    pub on: &'static str,
+    /// The field of the record judged that names what it is part of.
+    pub part_of: &'static str,
+    /// The kind of what it is part of.
+    pub whole: &'static str,
+    /// The day on which that begins.
+    pub begins: &'static str,
+}
+
+/// Each record of another kind that meets the condition is an instance. It begins when the record
+/// judged was recorded, or when what that is part of begins, whichever is later; a window begins
+/// with the calendar's next one.
+pub fn instances_of(instances: Instances, that: Condition, interval: Interval) -> Rule {
+    let Instances { other, by, on, part_of, whole, begins } = instances;
+    let reads = that.reads().clone().and(Reads::fields(&[on])).of_those_naming(other, by);
+    let reads = reads
+        .and(Reads::fields(&[begins]).of_kind(whole))
+        .and(Reads::fields(&[part_of, interval.every.field()]));
+    Rule::new(reads, move |member| {
+        let agreed = member.named(part_of, whole).and_then(|whole| whole.day(begins));
+        let recorded = recorded_on(member);
+        let begun = agreed.map_or(recorded, |agreed| agreed.max(recorded));
+        let begun = interval.every.first_whole(member, begun);
+        let counting = member.named_by(other, by).filter(|instance| that.holds(instance));
+        let days = counting.filter_map(|instance| instance.day(on));
+        // What is dated ahead has not happened yet.
+        let mut done: Vec<_> = days.filter(|day| *day <= member.world.today).collect();
+        done.sort_unstable();
+        let begun = done.first().map_or(begun, |first| begun.min(*first));
+        judged(member, &interval, begun, &done)
+    })
+}
+
+fn judged(member: &Member<'_>, interval: &Interval, begun: Date, done: &[Date]) -> Verdict {
+    let Some(months) = interval.every.months(member) else {
+        let title = member.title(interval.every.field());
+        return Verdict::Broken(format!("has no planned interval: “{title}” is empty"));
+    };
+    let due_after = |day: Date| day.saturating_add(months.months());
+    let late_after = |day: Date| due_after(day).saturating_add(interval.tolerance_days.days());
+    let mut last = begun;
+    for day in done {
+        if *day > late_after(last) && member.world.looks_at(late_after(last)) {
+            return Verdict::Broken(format!(
+                "had a {} on {day} that was due on {}",
+                interval.what,
+                due_after(last)
+            ));
+        }
+        last = *day;
+    }
+    if member.world.today > late_after(last) {
+        Verdict::Broken(format!(
+            "has had no {} since {last}; one was due on {}",
+            interval.what,
+            due_after(last)
+        ))
+    } else if done.is_empty() {
+        Verdict::NotYet(interval.awaited)
+    } else {
+        Verdict::Kept
+    }
+}

@@ -1,0 +1,25 @@
+//! What the standard asks, as data, and whether the records show that it is done.
+//!
+//! A requirement comes from `standards/`; its check is put together from a few combinators over the
+//! records. This crate reads [`Evidence`](gemba_model::check::Evidence) and nothing else: it knows
+//! no database, no clock and no page.
+//!
+//! The way in is [`readiness`]; what a check is made of is told in [`check`], [`condition`] and
+//! [`combinator`].
+pub mod answer;
+pub mod check;
+pub mod checks;
+pub mod combinator;
+pub mod condition;
+pub mod readiness;
+pub mod reads;
+pub mod requirement;
+pub mod run;
+mod tally;
+pub mod world;
+
+pub use answer::{Answer, NextStep};
+pub use check::Check;
+pub use readiness::{Readiness, readiness, readiness_of_clause};
+pub use requirement::{Edition, EditionFault, Requirement};
+pub use run::Options;

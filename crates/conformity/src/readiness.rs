@@ -1,0 +1,72 @@
+//! How ready an organization is: every requirement of an edition with its answer.
+use crate::{
+    answer::Answer,
+    checks,
+    requirement::{Edition, Requirement},
+    run::{self, Options},
+};
+use gemba_model::check::{Evidence, EvidenceFault, Outcome};
+use jiff::Timestamp;
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// The report on an edition. Its JSON is what `readiness --json` prints.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Readiness {
+    /// The edition's name, such as `2018`.
+    pub edition: &'static str,
+    /// Its full name.
+    pub standard: &'static str,
+    /// When the evidence was read.
+    pub at: Timestamp,
+    /// How many requirements came to each result; every result is there.
+    pub summary: BTreeMap<Outcome, u64>,
+    /// Every requirement in the order of the standard.
+    pub requirements: Vec<Answer>,
+}
+
+/// Checks every requirement of the edition.
+pub fn readiness(
+    edition: &Edition,
+    evidence: &dyn Evidence,
+    options: Options,
+) -> Result<Readiness, EvidenceFault> {
+    report(edition, |_| true, evidence, options)
+}
+
+/// Checks the requirements of one clause; the sub-clauses of `8.6` are its own.
+pub fn readiness_of_clause(
+    edition: &Edition,
+    clause: &str,
+    evidence: &dyn Evidence,
+    options: Options,
+) -> Result<Readiness, EvidenceFault> {
+    let is_within = |requirement: &Requirement| {
+        let rest = requirement.clause.strip_prefix(clause);
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+    };
+    report(edition, is_within, evidence, options)
+}
+
+fn report(
+    edition: &Edition,
+    is_asked: impl Fn(&Requirement) -> bool,
+    evidence: &dyn Evidence,
+    options: Options,
+) -> Result<Readiness, EvidenceFault> {
+    let checks = checks::of(edition);
+    let by_id: BTreeMap<_, _> = checks.iter().map(|check| (check.id(), check)).collect();
+    let asked: Vec<_> = edition
+        .requirements
+        .iter()
+        .filter(|requirement| is_asked(requirement))
+        .map(|requirement| (requirement, by_id.get(requirement.id.as_str()).copied()))
+        .collect();
+    let requirements = run::run(&asked, evidence, options)?;
+    let mut summary: BTreeMap<_, u64> = Outcome::ALL.map(|outcome| (outcome, 0)).into();
+    for answer in &requirements {
+        *summary.entry(answer.result).or_default() += 1;
+    }
+    let (edition, standard) = (edition.name, edition.standard);
+    Ok(Readiness { edition, standard, at: evidence.now(), summary, requirements })
+}
