@@ -147,6 +147,10 @@ pub struct Incident {
     /// How often it was reopened.
     #[field(computed, default = "0")]
     pub reopen_count: Count,
+    /// A date promised by hand, beside what the agreement says. Only a hand moves it: no pause, no
+    /// other priority and no reopening does.
+    #[field(filtered)]
+    pub deadline: Option<Timestamp>,
     /// By when somebody should begin to work on it.
     #[field(computed, visible)]
     pub response_due: Option<Timestamp>,
