@@ -162,6 +162,10 @@ impl Story {
         fields: &[(&str, &str)],
         note: Option<&str>,
     ) -> Result<(), String> {
+        let steps = self.kind.steps();
+        let step = steps.iter().find(|one| one.verb == verb && one.from.contains(&&*self.state));
+        let is_asked = |name: &&str| step.is_none_or(|step| step.asks.contains(name));
+        assert!(fields.iter().all(|(name, _)| is_asked(name)), "{verb} does not ask for all that");
         let mut values = self.filled(fields);
         let taken = self.kind.take(verb, &self.state, &mut values, &self.situation(note));
         let state = taken.map_err(|refusal| refusal.0)?;

@@ -81,9 +81,6 @@ pub enum State {
     Terminated,
 }
 
-const AGREEMENT_OF_BOTH: &[&str] =
-    &["customer_agreed_by", "customer_agreed_on", "owner_agreed_by", "owner_agreed_on"];
-
 const LIFE: &[Step<ServiceLevelAgreement>] = &[
     step("propose", "Propose", &[State::Draft], State::Negotiation)
         .help("Puts the draft before the customer. It must say what the customer needs.")
@@ -95,6 +92,7 @@ const LIFE: &[Step<ServiceLevelAgreement>] = &[
              exceptions.",
         )
         .asks(&[
+            "owner",
             "exceptions",
             "customer_agreed_by",
             "customer_agreed_on",
@@ -124,7 +122,15 @@ const LIFE: &[Step<ServiceLevelAgreement>] = &[
         .then(forget_agreement),
     step("start", "Put in force", &[State::Amended], State::InForce)
         .help("Both sides agreed to the amended text, and it counts from now on.")
-        .asks(AGREEMENT_OF_BOTH)
+        .asks(&[
+            "owner",
+            "exceptions",
+            "starts_on",
+            "customer_agreed_by",
+            "customer_agreed_on",
+            "owner_agreed_by",
+            "owner_agreed_on",
+        ])
         .guard(|me, now| {
             is_agreed("Put in force", me)?;
             may_start(me, now)

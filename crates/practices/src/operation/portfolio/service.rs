@@ -126,7 +126,7 @@ const LIFE: &[Step<Service>] = &[
         .needs_note(),
     step("deploy", "Go live", &[State::Accepted], State::Live)
         .help("Customers use the service from now on. Its agreement must be on record.")
-        .asks(&["customers"])
+        .asks(&["owner", "description", "customers"])
         .guard(may_go_live),
     step("major_change", "Change in a large way", &[State::Live], State::Changing)
         .help("A large change begins while customers go on using the service. Say what changes.")

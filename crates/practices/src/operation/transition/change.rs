@@ -136,7 +136,7 @@ const LIFE: &[Step<Change>] = &[
         .help(
             "Hands it in. What changes, of which sort, and which parts are touched must be clear.",
         )
-        .asks(&["description", "category", "configuration_items"])
+        .asks(&["description", "category", "configuration_items", "requested_by"])
         .guard(is_described),
     step("assess", "Assess", &[State::Submitted], State::Assessed)
         .help("Writes down the risk, the benefit and the effects, so that it can be decided.")

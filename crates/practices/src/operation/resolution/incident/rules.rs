@@ -2,7 +2,7 @@
 use super::{Incident, Pause};
 use gemba_model::{
     FieldFault, Refusal, Situation,
-    library::{fault_unless, fill_in, is_import, not_in_future, only_if, table_priority},
+    library::{Count, fault_unless, fill_in, is_import, not_in_future, only_if, table_priority},
 };
 use gemba_vocabulary::{Ref, Value, actor::Role, clock::Span, kind};
 use jiff::{SignedDuration, Timestamp};
@@ -293,7 +293,11 @@ fn count_handover(me: &mut Incident, before: &Incident) {
     let team_left = before.team.is_some() && before.team != me.team;
     let person_left = before.assigned_to.is_some() && before.assigned_to != me.assigned_to;
     let is_counted = me.reassignment_count != before.reassignment_count;
-    if before.assigned_at.is_some() && (team_left || person_left) && !is_counted {
+    // Other tools seldom tell when they first assigned; work or a handover tells that they had.
+    let was_assigned = before.assigned_at.is_some()
+        || before.responded_at.is_some()
+        || before.reassignment_count > Count(0);
+    if was_assigned && (team_left || person_left) && !is_counted {
         me.reassignment_count.add_one();
     }
 }
@@ -425,14 +429,15 @@ mod tests {
                 ("reassignment_count", "3"),
             ])
             .unwrap();
-        story.save(&[("team", "5")]).unwrap();
+        story.save(&[("team", "5"), ("assigned_at", "")]).unwrap();
         assert_eq!(story.holds("priority"), "4");
         assert_eq!(story.holds("reassignment_count"), "3");
         story.through(Channel::Page).save(&[("description", "Looked at.")]).unwrap();
         assert_eq!(story.holds("priority"), "4", "what was not weighed anew stays");
         assert_eq!(story.holds("opened_at"), "2026-03-04T08:00:00Z");
-        story.save(&[("impact", "low")]).unwrap();
+        story.save(&[("impact", "low"), ("team", "6")]).unwrap();
         assert_eq!(story.holds("priority"), "3");
+        assert_eq!(story.holds("reassignment_count"), "4", "from here on it is counted here");
     }
 
     #[test]
