@@ -64,8 +64,8 @@ pub struct Done {
     pub kind: String,
     /// The record as it is now.
     pub record: Record,
-    /// The index of the ledger's entry.
-    pub entry: u64,
+    /// The index of the ledger's entry; nothing if nothing changed.
+    pub entry: Option<u64>,
 }
 
 impl Command {

@@ -1,1 +1,33 @@
-//! Being built.
+//! The desk: the one door through which everything is changed and read, for every channel.
+//!
+//! A command goes: who asks → may they ([`permit`]) → does the record allow it (its room's guard) → save the record, its
+//! history and the ledger entry and queue what follows, in one transaction → tell those who listen. There is no second
+//! way to write. Reading carries the reader's scope, so that a customer's people never see another customer's records.
+pub mod accounts;
+pub mod command;
+pub mod desk;
+mod door;
+mod erase;
+pub mod evidence;
+mod facts;
+pub mod files;
+pub mod flow;
+mod happenings;
+pub mod ledger;
+mod names;
+mod overlay;
+pub mod permit;
+pub mod query;
+mod reading;
+pub mod refused;
+pub mod told;
+
+pub use command::{Command, Done, Imported, Input};
+pub use desk::{Desk, Kinds, Setup};
+pub use flow::{DueWork, Flow, Saving, World};
+pub use query::{Count, ME, Page, Query};
+pub use refused::Refused;
+pub use told::{
+    Event, FieldChange, Happening, Hit, NewSession, Offer, Remembered, Session, StoredFile,
+    TokenInfo, TokenScope,
+};

@@ -5,7 +5,9 @@ use gemba_ledger::{
     entry::{Head, Salt, body_hash, entry_hash},
     tree::{CompactRange, Hash},
 };
+use gemba_model::check::IMPORTED_STEP;
 use gemba_vocabulary::RecordId;
+use std::collections::BTreeMap;
 
 /// The end of the ledger as a transaction sees it.
 #[derive(Clone, Default)]
@@ -132,6 +134,12 @@ pub fn of_record(
     db.query(&sql, &args)?.iter().map(entry).collect()
 }
 
+/// One entry.
+pub fn get(db: &mut dyn Db, index: u64) -> Result<Option<StoredEntry>, StoreError> {
+    let sql = format!("SELECT {COLUMNS} FROM ledger WHERE idx = $1");
+    db.first(&sql, &[Sql::Int(place(index)?)])?.as_ref().map(entry).transpose()
+}
+
 /// Visits all entries in the order of their index, until the visitor says no.
 pub fn each(
     db: &mut dyn Db,
@@ -141,34 +149,51 @@ pub fn each(
     db.each(&sql, &[], &mut |row| visitor(entry(&row)?))
 }
 
-/// The numbers of the records of a kind with at least one entry of one of the verbs.
-pub fn records_with(
+/// When the records of a kind first had an entry of one of the verbs, in milliseconds since 1970 (UTC). The verb `note`
+/// also stands for words that came with another verb; [`IMPORTED_STEP`] for whatever came from another tool.
+pub fn first_of(
     db: &mut dyn Db,
     kind: &str,
     verbs: &[&str],
-) -> Result<std::collections::BTreeSet<RecordId>, StoreError> {
-    let marks: Vec<_> = (2..verbs.len() + 2).map(|place| format!("${place}")).collect();
-    let sql = format!(
-        "SELECT DISTINCT record FROM ledger WHERE kind = $1 AND verb IN ({})",
-        marks.join(", ")
-    );
+) -> Result<BTreeMap<RecordId, i64>, StoreError> {
+    let yes = db.dialect().yes();
+    let mut any: Vec<String> = Vec::new();
     let mut args = vec![Sql::Text(kind.to_owned())];
-    args.extend(verbs.iter().map(|verb| Sql::Text((*verb).to_owned())));
-    let mut found = std::collections::BTreeSet::new();
+    for verb in verbs {
+        match *verb {
+            IMPORTED_STEP => any.push(format!("(imported = {yes} AND verb <> 'create')")),
+            verb => {
+                args.push(Sql::Text(verb.to_owned()));
+                any.push(format!("verb = ${}", args.len()));
+            }
+        }
+        if *verb == "note" {
+            any.push("body LIKE '%\"text\":%'".to_owned());
+        }
+    }
+    let mut found = BTreeMap::new();
+    if any.is_empty() {
+        return Ok(found);
+    }
+    let sql = format!(
+        "SELECT record, min(at_ms) FROM ledger WHERE kind = $1 AND ({}) GROUP BY record",
+        any.join(" OR ")
+    );
     db.each(&sql, &args, &mut |row| {
-        found.insert(Columns::of(&row).take().int()?);
+        let mut columns = Columns::of(&row);
+        found.insert(columns.take().int()?, columns.take().int()?);
         Ok(true)
     })?;
     Ok(found)
 }
 
 /// How many entries of a kind came from other tools.
-pub fn count_imported(db: &mut dyn Db, kind: &str, verb: &str) -> Result<i64, StoreError> {
+pub fn count_imported(db: &mut dyn Db, kind: &str) -> Result<i64, StoreError> {
     let sql = format!(
-        "SELECT count(*) FROM ledger WHERE kind = $1 AND verb = $2 AND imported = {}",
+        "SELECT count(*) FROM ledger WHERE kind = $1 AND imported = {}",
         db.dialect().yes()
     );
-    let row = db.first(&sql, &[Sql::Text(kind.to_owned()), Sql::Text(verb.to_owned())])?;
+    let row = db.first(&sql, &[Sql::Text(kind.to_owned())])?;
     row.as_ref().map_or(Ok(0), |row| Columns::of(row).take().int())
 }
 

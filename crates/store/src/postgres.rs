@@ -32,11 +32,6 @@ impl PostgresDb {
         Ok(Self { client, prepared: HashMap::new(), tail: Tail::default() })
     }
 
-    /// Whether the connection is gone.
-    pub fn is_closed(&self) -> bool {
-        self.client.is_closed()
-    }
-
     /// Waits for messages of other nodes on `channel` and hands each to the listener, until it says no.
     pub fn listen(
         &mut self,

@@ -1,0 +1,603 @@
+//! The way of a command through the door, within the transaction of the writer.
+use crate::{
+    Command, Desk, Done, DueWork, Event, Refused, Saving, World,
+    command::Given,
+    desk::random,
+    erase,
+    facts::StoredFacts,
+    names::Names,
+    overlay,
+    permit::Subject,
+};
+use gemba_model::{
+    Facts, FieldFault, Holds, Record, Situation, StepDef,
+    overlay::KindView,
+};
+use gemba_store::{
+    Db,
+    history::{self, NewEntry},
+    queue, records, search,
+};
+use gemba_vocabulary::{RecordId, Value, actor::Actor, actor::Channel};
+use jiff::{Timestamp, tz::TimeZone};
+use serde_json::{Map, Value as Json, json};
+use std::cell::RefCell;
+
+/// Verbs that every kind has, besides those of its life.
+pub(crate) const COMMON_VERBS: &[&str] = &["read", "create", "change", "comment", "note"];
+const JOBS_AT_ONCE_MAX: i64 = 200;
+const RETRY_AFTER_MS: i64 = 60_000;
+
+type Passed = (Done, Option<Event>);
+
+/// Lets one command through, or says why not.
+pub(crate) fn pass(
+    desk: &Desk,
+    db: &mut dyn Db,
+    actor: &Actor,
+    command: Command,
+) -> Result<Passed, Refused> {
+    let view = desk.known(&command.kind)?;
+    let passage = Passage { desk, actor, view: &view, now: desk.now() };
+    if command.verb == "erase" {
+        return erase::person(&passage, db, &command);
+    }
+    let before = passage.stored(db, &command)?;
+    passage.may(&command, before.as_ref())?;
+    let (after, note) = match &before {
+        None => passage.create(db, command.clone())?,
+        Some(before) => passage.change(db, command.clone(), before)?,
+    };
+    passage.save(db, &command, before.as_ref(), after, note)
+}
+
+/// The same within a longer transaction: a refusal undoes this command only.
+pub(crate) fn pass_within(
+    desk: &Desk,
+    db: &mut dyn Db,
+    actor: &Actor,
+    command: Command,
+) -> Result<Result<Passed, Refused>, Refused> {
+    let tail = db.tail().clone();
+    db.batch("SAVEPOINT one")?;
+    let answer = pass(desk, db, actor, command);
+    if answer.is_ok() {
+        db.batch("RELEASE SAVEPOINT one")?;
+    } else {
+        db.batch("ROLLBACK TO SAVEPOINT one; RELEASE SAVEPOINT one")?;
+        *db.tail() = tail;
+    }
+    Ok(answer)
+}
+
+/// Does the jobs that are due; each either whole or, after a failure, again a minute later.
+pub(crate) fn pass_due(desk: &Desk, db: &mut dyn Db) -> Result<(usize, Vec<Event>), Refused> {
+    let now = desk.now();
+    let jobs = queue::take_due(db, now.as_millisecond(), JOBS_AT_ONCE_MAX)?;
+    let (mut count, mut events) = (0, Vec::new());
+    for job in jobs {
+        let Some((kind, record)) = job.name.split_once(':') else { continue };
+        let Ok(record) = record.parse() else { continue };
+        let due = Timestamp::from_millisecond(job.due_ms).unwrap_or(now);
+        let work = DueWork { kind: kind.to_owned(), record, due };
+        match do_job(desk, db, &job.topic, &work) {
+            Ok(told) => {
+                count += 1;
+                events.extend(told);
+            }
+            Err(error) => {
+                tracing::warn!(%error, job.topic, job.name, "a job is tried again in a minute");
+                let again = now.as_millisecond() + RETRY_AFTER_MS;
+                queue::plan(db, &job.topic, &job.name, again, &job.payload)?;
+            }
+        }
+    }
+    Ok((count, events))
+}
+
+fn do_job(
+    desk: &Desk,
+    db: &mut dyn Db,
+    topic: &str,
+    work: &DueWork,
+) -> Result<Vec<Event>, Refused> {
+    let house = Actor::house(Channel::Timer);
+    let mut events = Vec::new();
+    for flow in desk.inner.flows.iter().filter(|flow| flow.topic() == topic) {
+        let commands = flow.due(&mut World::new(desk, db, desk.now()), work)?;
+        for command in commands {
+            let (_, event) = pass_within(desk, db, &house, command)??;
+            events.extend(event);
+        }
+    }
+    Ok(events)
+}
+
+/// What a command needs on its way.
+pub(crate) struct Passage<'a> {
+    pub desk: &'a Desk,
+    pub actor: &'a Actor,
+    pub view: &'a KindView,
+    pub now: Timestamp,
+}
+
+impl Passage<'_> {
+    /// The stored record that the command is about, as far as the asker may see it.
+    fn stored(&self, db: &mut dyn Db, command: &Command) -> Result<Option<Record>, Refused> {
+        let Some(id) = command.record else { return Ok(None) };
+        let kind = self.view.def.name;
+        let not_found = || Refused::NotFound { kind: kind.to_owned(), id };
+        let record = records::get(db, self.view, id)?.ok_or_else(not_found)?;
+        if !self.desk.is_in_scope(self.actor, self.view, &record) {
+            return Err(not_found());
+        }
+        Ok(Some(record))
+    }
+
+    fn may(&self, command: &Command, before: Option<&Record>) -> Result<(), Refused> {
+        let verb = command.verb.as_str();
+        let is_create = command.record.is_none();
+        if is_create != (verb == "create") {
+            return Err(Refused::Unknown(format!(
+                "“{verb}” needs {} record.",
+                if is_create { "an existing" } else { "no" }
+            )));
+        }
+        if command.imported.is_some() {
+            return self.desk.inner.permit.check(self.actor, self.view, "import", &Subject::none());
+        }
+        let is_known = COMMON_VERBS.contains(&verb) && verb != "read";
+        if !is_known && !self.view.steps.iter().any(|step| step.verb == verb) {
+            return Err(Refused::Unknown(format!(
+                "{} have no verb “{verb}”.",
+                self.view.def.plural
+            )));
+        }
+        let subject = before.map_or_else(Subject::none, |record| Subject::of(self.view, record));
+        self.desk.inner.permit.check(self.actor, self.view, verb, &subject)?;
+        if let (Some(given), Some(record)) = (command.version, before)
+            && given != record.version
+        {
+            return Err(Refused::Stale { current: Box::new(record.clone()), given });
+        }
+        Ok(())
+    }
+
+    fn create(
+        &self,
+        db: &mut dyn Db,
+        command: Command,
+    ) -> Result<(Record, Option<String>), Refused> {
+        let def = self.view.def;
+        let mut record = Record::blank(def.fields.len(), def.first_state());
+        record.created_at = self.now;
+        record.created_by = self.actor.person;
+        for field in self.view.all_fields() {
+            if let Some(default) = &field.default {
+                let value = gemba_model::parse::from_text(field, default, &TimeZone::UTC);
+                set(self.view, &mut record, &field.name, value.unwrap_or_default());
+            }
+        }
+        let given = command.input.read(self.view)?;
+        if let Some(imported) = command.imported {
+            record.created_at = imported.at;
+            record.created_by = imported.by;
+            record.imported = true;
+            record.origin.clone_from(&imported.origin);
+            self.apply(db, &mut record, given, None)?;
+            self.imported_state(&mut record, imported.state)?;
+        } else {
+            self.own_defaults(&mut record);
+            self.writable(&given, None)?;
+            self.apply(db, &mut record, given, None)?;
+            self.own_scope(&mut record)?;
+            self.settle(db, &mut record, None, command.note.as_deref())?;
+            self.complete(&record)?;
+        }
+        Ok((record, command.note))
+    }
+
+    fn change(
+        &self,
+        db: &mut dyn Db,
+        mut command: Command,
+        before: &Record,
+    ) -> Result<(Record, Option<String>), Refused> {
+        let mut record = before.clone();
+        if matches!(command.verb.as_str(), "comment" | "note") {
+            if command.note.as_deref().is_none_or(|text| text.trim().is_empty()) {
+                return Err(FieldFault::new("note", "is required").into());
+            }
+            return Ok((record, command.note));
+        }
+        let given = std::mem::take(&mut command.input).read(self.view)?;
+        if let Some(imported) = command.imported {
+            self.apply(db, &mut record, given, Some(before))?;
+            self.imported_state(&mut record, imported.state)?;
+            return Ok((record, command.note));
+        }
+        let step = self.view.step(&command.verb, &before.state).cloned();
+        self.writable(&given, step.as_ref())?;
+        self.apply(db, &mut record, given, Some(before))?;
+        let note = command.note.as_deref();
+        if command.verb == "change" {
+            self.settle(db, &mut record, Some(before), note)?;
+            self.complete(&record)?;
+        } else {
+            self.take_step(db, &mut record, &command, before)?;
+            self.settle(db, &mut record, Some(before), note)?;
+        }
+        Ok((record, command.note))
+    }
+
+    fn take_step(
+        &self,
+        db: &mut dyn Db,
+        record: &mut Record,
+        command: &Command,
+        before: &Record,
+    ) -> Result<(), Refused> {
+        let mut values = std::mem::take(&mut record.values);
+        let state = self.with_facts(db, |facts| {
+            let now = self.situation(record, command.note.as_deref(), facts);
+            self.view.face.take(&command.verb, &before.state, &mut values, &now)
+        })?;
+        record.values = values;
+        state?.clone_into(&mut record.state);
+        Ok(())
+    }
+
+    fn settle(
+        &self,
+        db: &mut dyn Db,
+        record: &mut Record,
+        before: Option<&Record>,
+        note: Option<&str>,
+    ) -> Result<(), Refused> {
+        // What is missing is told all at once, before the room looks at what is there.
+        self.complete_built_in(record)?;
+        let mut values = std::mem::take(&mut record.values);
+        let settled = self.with_facts(db, |facts| {
+            let now = self.situation(record, note, facts);
+            let before = before.map(|before| before.values.as_slice());
+            self.view.face.settle(&mut values, before, &now)
+        })?;
+        record.values = values;
+        Ok(settled?)
+    }
+
+    pub fn situation<'a>(
+        &'a self,
+        record: &Record,
+        note: Option<&'a str>,
+        facts: &'a dyn Facts,
+    ) -> Situation<'a> {
+        Situation {
+            now: self.now,
+            actor: self.actor,
+            record: record.id,
+            created_by: record.created_by,
+            note,
+            facts,
+        }
+    }
+
+    /// Runs a room's code with what it may know of other records.
+    pub fn with_facts<R>(
+        &self,
+        db: &mut dyn Db,
+        work: impl FnOnce(&dyn Facts) -> R,
+    ) -> Result<R, Refused> {
+        let matrix = self.desk.matrix(db)?;
+        let facts = StoredFacts { desk: self.desk, matrix, inner: RefCell::new((db, None)) };
+        let answer = work(&facts);
+        match facts.inner.into_inner().1 {
+            Some(error) => Err(error.into()),
+            None => Ok(answer),
+        }
+    }
+
+    /// Refuses fields that nobody types, or that this asker may not, or that the step does not ask for.
+    fn writable(&self, given: &Given, step: Option<&StepDef>) -> Result<(), Refused> {
+        let is_inside = self.actor.is_inside();
+        let mut faults = Vec::new();
+        for (name, _) in &given.values {
+            let Some(field) = self.view.field(name) else { continue };
+            if field.computed {
+                faults.push(FieldFault::new(name, "is worked out by Gemba and cannot be set"));
+            } else if !is_inside && !field.customer_visible {
+                faults.push(FieldFault::new(name, "cannot be set by you"));
+            } else if step.is_some_and(|step| !step.asks.contains(&name.as_str())) {
+                faults.push(FieldFault::new(name, "is not asked for at this step; change it first"));
+            }
+        }
+        if faults.is_empty() { Ok(()) } else { Err(Refused::Invalid(faults)) }
+    }
+
+    /// Puts the values given into the record; references must name records that are there.
+    fn apply(
+        &self,
+        db: &mut dyn Db,
+        record: &mut Record,
+        given: Given,
+        before: Option<&Record>,
+    ) -> Result<(), Refused> {
+        let mut faults = Vec::new();
+        for (name, value) in given.values {
+            let Some(field) = self.view.field(&name) else { continue };
+            let is_new = before.is_none_or(|before| *self.view.value(before, &name) != value);
+            if is_new && let Some(fault) = dangling(self, db, &field.holds, &value)? {
+                faults.push(FieldFault::new(&name, fault));
+            }
+            set(self.view, record, &name, value);
+        }
+        if let Some(tags) = given.tags {
+            record.tags = tags;
+        }
+        if faults.is_empty() { Ok(()) } else { Err(Refused::Invalid(faults)) }
+    }
+
+    fn complete(&self, record: &Record) -> Result<(), Refused> {
+        self.missing(record, self.view.all_fields())
+    }
+
+    fn complete_built_in(&self, record: &Record) -> Result<(), Refused> {
+        self.missing(record, self.view.def.fields.iter())
+    }
+
+    fn missing<'a>(
+        &self,
+        record: &Record,
+        fields: impl Iterator<Item = &'a gemba_model::FieldDef>,
+    ) -> Result<(), Refused> {
+        let faults: Vec<_> = fields
+            .filter(|field| field.required && !field.computed)
+            .filter(|field| {
+                let value = self.view.value(record, &field.name);
+                value.is_none() || value.as_text() == Some("")
+            })
+            .map(|field| FieldFault::new(&field.name, "is required"))
+            .collect();
+        if faults.is_empty() { Ok(()) } else { Err(Refused::Invalid(faults)) }
+    }
+
+    /// What people from outside record is theirs and their customer's, whatever they say.
+    fn own_scope(&self, record: &mut Record) -> Result<(), Refused> {
+        if self.actor.is_inside() {
+            return Ok(());
+        }
+        self.own_defaults(record);
+        if self.desk.is_in_scope(self.actor, self.view, record) {
+            Ok(())
+        } else {
+            Err(Refused::Forbidden("You can record this for yourself only.".to_owned()))
+        }
+    }
+
+    fn own_defaults(&self, record: &mut Record) {
+        if self.actor.is_inside() {
+            return;
+        }
+        for field in self.view.def.fields {
+            let own = match field.scope {
+                Some(gemba_model::Scope::Requester) => self.actor.person,
+                Some(gemba_model::Scope::Customer) => self.actor.customer,
+                None => None,
+            };
+            if let (Some(own), Holds::Ref(_)) = (own, &field.holds) {
+                set(self.view, record, &field.name, Value::Ref(own));
+            }
+        }
+    }
+
+    fn imported_state(&self, record: &mut Record, state: Option<String>) -> Result<(), Refused> {
+        let Some(state) = state else { return Ok(()) };
+        if self.view.def.state(&state).is_none() {
+            let plural = self.view.def.plural;
+            return Err(FieldFault::new("state", format!("“{state}” is no state of {plural}")).into());
+        }
+        record.state = state;
+        Ok(())
+    }
+
+    /// Saves the record with its history, its ledger entry, its words and what follows.
+    fn save(
+        &self,
+        db: &mut dyn Db,
+        command: &Command,
+        before: Option<&Record>,
+        mut after: Record,
+        note: Option<String>,
+    ) -> Result<Passed, Refused> {
+        let def = self.view.def;
+        let imported = command.imported.as_ref();
+        after.updated_at = imported.map_or(self.now, |imported| imported.at);
+        after.updated_by =
+            imported.map_or(self.actor.person, |imported| imported.by);
+        let mut plans = Vec::new();
+        if imported.is_none() && !matches!(command.verb.as_str(), "comment" | "note") {
+            plans = self.flows(db, command, before, &mut after)?;
+        }
+        let is_nothing = before.is_some_and(|before| {
+            let same = before.values == after.values && before.custom == after.custom;
+            same && before.tags == after.tags && command.verb == "change" && note.is_none()
+        });
+        if is_nothing && imported.is_none() {
+            let record = before.cloned().unwrap_or(after);
+            return Ok((Done { kind: def.name.to_owned(), record, entry: None }, None));
+        }
+        after.version = before.map_or(1, |before| before.version + 1);
+        match before {
+            None => after.id = records::insert(db, def, &after)?,
+            Some(_) => {
+                if !records::update(db, def, &after)? {
+                    let given = after.version - 1;
+                    return Err(Refused::Stale { current: Box::new(after), given });
+                }
+            }
+        }
+        if def.name == overlay::KIND {
+            overlay::check(db, self.desk.inner.faces, self.view, &after)?;
+        }
+        self.index(db, before, &after)?;
+        for plan in plans {
+            let name = format!("{}:{}", def.name, after.id);
+            match plan.due {
+                Some(due) => queue::plan(db, plan.topic, &name, due.as_millisecond(), "{}")?,
+                None if before.is_some() => queue::cancel(db, plan.topic, &name)?,
+                None => {}
+            }
+        }
+        let entry = history::append(
+            db,
+            NewEntry {
+                at_ms: after.updated_at.as_millisecond(),
+                actor: after.updated_by,
+                channel: self.actor.channel.name(),
+                kind: def.name,
+                record: after.id,
+                verb: &command.verb,
+                imported: imported.is_some(),
+                body: body(self.view, before, &after, note.as_deref(), &self.actor.name),
+                salt: random()?,
+            },
+        )?;
+        let event = Event {
+            kind: def.name.to_owned(),
+            id: after.id,
+            verb: command.verb.clone(),
+            version: after.version,
+            actor: self.actor.name.clone(),
+        };
+        self.announce(db, &event)?;
+        Ok((Done { kind: def.name.to_owned(), record: after, entry: Some(entry) }, Some(event)))
+    }
+
+    fn flows(
+        &self,
+        db: &mut dyn Db,
+        command: &Command,
+        before: Option<&Record>,
+        after: &mut Record,
+    ) -> Result<Vec<crate::flow::Plan>, Refused> {
+        let mut saving = Saving {
+            view: self.view,
+            before,
+            record: after,
+            verb: &command.verb,
+            actor: self.actor,
+            plans: Vec::new(),
+        };
+        for flow in &self.desk.inner.flows {
+            flow.before_save(&mut World::new(self.desk, db, self.now), &mut saving)?;
+        }
+        Ok(saving.plans)
+    }
+
+    /// Writes what the record can be found by, if that changed.
+    pub fn index(
+        &self,
+        db: &mut dyn Db,
+        before: Option<&Record>,
+        after: &Record,
+    ) -> Result<(), Refused> {
+        let names = Names::of(self.view, after);
+        if before.is_some_and(|before| Names::of(self.view, before) == names) {
+            return Ok(());
+        }
+        let number = self.desk.all_kinds().number(self.view.def.name);
+        let document = search::document(number, after.id);
+        Ok(search::write(db, document, before.is_none(), &names.words, &names.scopes.join(" "))?)
+    }
+
+    /// Tells other nodes, on the engine that has them.
+    pub fn announce(&self, db: &mut dyn Db, event: &Event) -> Result<(), Refused> {
+        if db.dialect() == gemba_store::Dialect::Postgres {
+            let event = serde_json::to_string(event)
+                .map_err(|error| Refused::Failed(format!("an event could not be told: {error}")))?;
+            let message = format!("{} {event}", self.desk.inner.node);
+            db.query("SELECT pg_notify('gemba', $1)", &[gemba_store::Sql::Text(message)])?;
+        }
+        Ok(())
+    }
+}
+
+fn set(view: &KindView, record: &mut Record, field: &str, value: Value) {
+    match view.def.position(field) {
+        Some(place) => {
+            if let Some(slot) = record.values.get_mut(place) {
+                *slot = value;
+            }
+        }
+        None if value.is_none() => {
+            record.custom.remove(field);
+        }
+        None => {
+            record.custom.insert(field.to_owned(), value);
+        }
+    }
+}
+
+/// What is wrong with a reference: it names a record that is not there, or that the asker may not know of.
+fn dangling(
+    passage: &Passage<'_>,
+    db: &mut dyn Db,
+    holds: &Holds,
+    value: &Value,
+) -> Result<Option<String>, Refused> {
+    let ids: &[RecordId] = match value {
+        Value::Ref(id) => std::slice::from_ref(id),
+        Value::Refs(ids) => ids,
+        _ => return Ok(None),
+    };
+    let Some(target) = holds.target() else { return Ok(None) };
+    let view = passage.desk.known(target)?;
+    for id in ids {
+        let is_there = if passage.actor.is_inside() {
+            records::exists(db, target, *id)?
+        } else {
+            records::get(db, &view, *id)?
+                .is_some_and(|record| passage.desk.is_in_scope(passage.actor, &view, &record))
+        };
+        if !is_there {
+            return Ok(Some(format!("names {}, which does not exist", view.def.number(*id))));
+        }
+    }
+    Ok(None)
+}
+
+/// The entry's body: each field's old and new value, the state, the words, and the name of who did it.
+fn body(
+    view: &KindView,
+    before: Option<&Record>,
+    after: &Record,
+    note: Option<&str>,
+    actor: &str,
+) -> String {
+    let mut changes = Map::new();
+    for field in view.all_fields() {
+        let old = before.map_or(&Value::None, |before| view.value(before, &field.name));
+        let new = view.value(after, &field.name);
+        let is_empty = |value: &Value| value.is_none() || *value == Value::Refs(Vec::new());
+        if old != new && !(is_empty(old) && is_empty(new)) {
+            changes.insert(field.name.to_string(), json!([old.to_json(), new.to_json()]));
+        }
+    }
+    let old_tags = before.map(|before| before.tags.clone()).unwrap_or_default();
+    if old_tags != after.tags {
+        changes.insert("tags".to_owned(), json!([old_tags, after.tags]));
+    }
+    let mut body = Map::new();
+    body.insert("by".to_owned(), Json::from(actor));
+    let old_state = before.map(|before| before.state.as_str()).unwrap_or_default();
+    if old_state != after.state {
+        body.insert("state".to_owned(), json!([old_state, after.state]));
+    }
+    if !changes.is_empty() {
+        body.insert("changes".to_owned(), Json::Object(changes));
+    }
+    if let Some(note) = note.filter(|note| !note.trim().is_empty()) {
+        body.insert("text".to_owned(), Json::from(note));
+    }
+    Json::Object(body).to_string()
+}

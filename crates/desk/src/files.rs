@@ -1,0 +1,122 @@
+//! Files kept with records: limited in size, of a type that their first bytes confirm.
+use crate::{Command, Desk, Done, Input, Refused, StoredFile};
+use gemba_store::blobs;
+use gemba_vocabulary::{RecordId, Value, actor::Actor};
+use sha2::{Digest, Sha256};
+
+/// How large a file may be.
+pub const FILE_BYTES_MAX: usize = 25 * 1024 * 1024;
+const NAME_LENGTH_MAX: usize = 200;
+
+/// Types that are taken, by the ending of the name; those without a signature of their own must be text.
+const TYPES: &[(&str, &str)] = &[
+    ("png", "image/png"),
+    ("jpg", "image/jpeg"),
+    ("jpeg", "image/jpeg"),
+    ("gif", "image/gif"),
+    ("webp", "image/webp"),
+    ("pdf", "application/pdf"),
+    ("zip", "application/zip"),
+    ("gz", "application/gzip"),
+    ("docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+    ("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+    ("pptx", "application/vnd.openxmlformats-officedocument.presentationml.presentation"),
+    ("txt", "text/plain"),
+    ("log", "text/plain"),
+    ("md", "text/plain"),
+    ("csv", "text/csv"),
+    ("json", "application/json"),
+    ("eml", "text/plain"),
+];
+
+impl Desk {
+    /// Keeps a file with a record that the actor may comment on.
+    pub fn attach(
+        &self,
+        actor: &Actor,
+        kind: &str,
+        id: RecordId,
+        name: &str,
+        bytes: Vec<u8>,
+    ) -> Result<Done, Refused> {
+        self.record(actor, kind, id)?;
+        if !self.may(actor, kind, "comment") {
+            return Err(Refused::Forbidden("You may not add files to this record.".to_owned()));
+        }
+        let name = safe_name(name)?;
+        let media_type = media_type(&name, &bytes)?;
+        let digest = hex::encode(Sha256::digest(&bytes));
+        let size = i64::try_from(bytes.len()).unwrap_or(i64::MAX);
+        let input = Input::Values(vec![
+            ("name".to_owned(), Value::Text(name)),
+            ("parent_kind".to_owned(), Value::Text(kind.to_owned())),
+            ("parent".to_owned(), Value::Int(id)),
+            ("media_type".to_owned(), Value::Text(media_type.to_owned())),
+            ("size".to_owned(), Value::Int(size)),
+            ("digest".to_owned(), Value::Text(digest.clone())),
+        ]);
+        // The content first: a record never names a content that is not there.
+        self.inner.store.write(move |db| Ok::<_, Refused>(blobs::put(db, &digest, bytes)?))?;
+        self.run(actor, Command::create("attachment", input))
+    }
+
+    /// A file, for whoever may see the record that it is kept with.
+    pub fn file(&self, actor: &Actor, attachment: RecordId) -> Result<StoredFile, Refused> {
+        let view = self.known("attachment")?;
+        let record = self.record(actor, "attachment", attachment)?;
+        let text = |field: &str| view.value(&record, field).to_text();
+        let parent = view.value(&record, "parent").as_int().unwrap_or_default();
+        self.record(actor, &text("parent_kind"), parent)?;
+        let digest = text("digest");
+        let bytes =
+            self.inner.store.read(|db| Ok::<_, Refused>(blobs::get(db, &digest)?))?.ok_or_else(
+                || Refused::NotFound { kind: "attachment".to_owned(), id: attachment },
+            )?;
+        Ok(StoredFile { name: text("name"), media_type: text("media_type"), bytes })
+    }
+}
+
+fn safe_name(name: &str) -> Result<String, Refused> {
+    let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
+    let clean: String =
+        last.chars().filter(|letter| !letter.is_control()).take(NAME_LENGTH_MAX).collect();
+    let clean = clean.trim().trim_start_matches('.').to_owned();
+    if clean.is_empty() {
+        return Err(Refused::Not("The file has no name.".to_owned()));
+    }
+    Ok(clean)
+}
+
+fn media_type(name: &str, bytes: &[u8]) -> Result<&'static str, Refused> {
+    if bytes.is_empty() {
+        return Err(Refused::Not(format!("“{name}” is empty.")));
+    }
+    if bytes.len() > FILE_BYTES_MAX {
+        let max = FILE_BYTES_MAX / 1024 / 1024;
+        return Err(Refused::Not(format!("“{name}” is larger than {max} MB.")));
+    }
+    let ending = name.rsplit('.').next().unwrap_or_default().to_lowercase();
+    let named = TYPES.iter().find(|(known, _)| *known == ending).map(|(_, media)| *media);
+    let endings: Vec<_> = TYPES.iter().map(|(ending, _)| *ending).collect();
+    let named = named.ok_or_else(|| {
+        Refused::Not(format!(
+            "Files of the type “.{ending}” are not taken. These are: {}.",
+            endings.join(", ")
+        ))
+    })?;
+    let found = infer::get(bytes).map(|kind| kind.mime_type());
+    let is_text = std::str::from_utf8(bytes).is_ok_and(|text| !text.contains('\0'));
+    let agrees = match found {
+        Some(found) if found == named => true,
+        // Office files are zip archives, and not every one is told apart by its first bytes.
+        Some("application/zip") => named.contains("officedocument"),
+        Some(found) if found.starts_with("text/") => is_text && named.starts_with("text/"),
+        Some(_) => false,
+        None => is_text && (named.starts_with("text/") || named == "application/json"),
+    };
+    if agrees {
+        Ok(named)
+    } else {
+        Err(Refused::Not(format!("“{name}” is not what its name says; its content is of another type.")))
+    }
+}

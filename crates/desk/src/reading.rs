@@ -1,0 +1,407 @@
+//! Reading: lists, records, titles, search. Every answer carries the reader's scope.
+use crate::{
+    Count, Desk, Event, Hit, ME, Offer, Page, Query, Refused,
+    door::Passage,
+    names,
+    permit::{Subject, TableRow},
+};
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use gemba_model::{
+    FieldDef, Record, Scope,
+    filter::{self, Filter, Test},
+    overlay::KindView,
+    parse,
+};
+use gemba_store::{
+    Db,
+    records::{self, Listing},
+    search,
+};
+use gemba_vocabulary::{RecordId, Value, actor::Actor, actor::Role};
+use std::collections::BTreeMap;
+
+const TEXT_HITS_MAX: i64 = 500;
+
+impl Desk {
+    /// Whether the actor's roles allow the verb on records of the kind, apart from rules about their own records.
+    pub fn may(&self, actor: &Actor, kind: &str, verb: &str) -> bool {
+        let view = self.view(kind);
+        view.is_some_and(|view| self.inner.permit.may(actor, &view, verb, &Subject::none()))
+    }
+
+    /// Whether the actor may do the verb to this very record.
+    pub fn may_with(&self, actor: &Actor, kind: &str, verb: &str, record: &Record) -> bool {
+        let Some(view) = self.view(kind) else { return false };
+        let subject = Subject::of(&view, record);
+        self.inner.permit.may(actor, &view, verb, &subject)
+    }
+
+    /// The table role × kind × verb.
+    pub fn permissions(&self) -> Vec<TableRow> {
+        self.inner.permit.table(&self.all_kinds().views)
+    }
+
+    fn must_read(&self, actor: &Actor, view: &KindView) -> Result<(), Refused> {
+        self.inner.permit.check(actor, view, "read", &Subject::none())
+    }
+
+    /// The conditions of which one must hold for a person from outside to see a record; none for people inside.
+    fn scopes(actor: &Actor, view: &KindView) -> Vec<Filter> {
+        if actor.is_inside() {
+            return Vec::new();
+        }
+        // No record has the number 0: whoever has no customer sees no customer's records.
+        let me = Value::Ref(actor.person.unwrap_or(0));
+        let is_contact = actor.is(Role::CustomerContact);
+        let customer = Value::Ref(actor.customer.filter(|_| is_contact).unwrap_or(0));
+        let mut scopes: Vec<_> = view
+            .def
+            .fields
+            .iter()
+            .filter_map(|field| match field.scope? {
+                Scope::Customer => Some(Filter::is(&field.name, customer.clone())),
+                Scope::Requester => Some(Filter::is(&field.name, me.clone())),
+            })
+            .collect();
+        match view.def.name {
+            "customer" => scopes.push(Filter::is("id", customer)),
+            "person" => scopes.push(Filter::is("id", me)),
+            _ => {}
+        }
+        scopes
+    }
+
+    /// Whether a record is within what the actor sees.
+    pub(crate) fn is_in_scope(&self, actor: &Actor, view: &KindView, record: &Record) -> bool {
+        let scopes = Self::scopes(actor, view);
+        scopes.is_empty()
+            || scopes.iter().any(|scope| {
+                let Test::Is(wanted) = &scope.test else { return false };
+                let Some(Value::Ref(wanted)) = wanted.first() else { return false };
+                match scope.field.as_str() {
+                    "id" => record.id == *wanted,
+                    field => match view.value(record, field) {
+                        Value::Ref(id) => id == wanted,
+                        Value::Refs(ids) => ids.contains(wanted),
+                        _ => false,
+                    },
+                }
+            })
+    }
+
+    /// The fields of a kind that the actor may see.
+    pub fn visible_fields(&self, actor: &Actor, kind: &str) -> Vec<FieldDef> {
+        let Some(view) = self.view(kind) else { return Vec::new() };
+        let is_inside = actor.is_inside();
+        view.all_fields().filter(|field| is_inside || field.customer_visible).cloned().collect()
+    }
+
+    fn hide(actor: &Actor, view: &KindView, record: &mut Record) {
+        if actor.is_inside() {
+            return;
+        }
+        for (field, value) in view.fields.iter().zip(&mut record.values) {
+            if !field.customer_visible {
+                *value = Value::None;
+            }
+        }
+        for field in view.custom.iter().filter(|field| !field.customer_visible) {
+            record.custom.remove(&*field.name);
+        }
+        record.tags.clear();
+        record.origin = None;
+    }
+
+    /// Answers a question with a page of records.
+    pub fn list(&self, actor: &Actor, query: &Query) -> Result<Page, Refused> {
+        let view = self.known(&query.kind)?;
+        self.must_read(actor, &view)?;
+        let after = query.after.as_deref().map(|text| cursor(&view, &query.sort.field, text));
+        let after = after.transpose()?;
+        let scopes = Self::scopes(actor, &view);
+        let mut filters = self.filters_for(actor, &view, &query.filters)?;
+        self.inner.store.read(|db| {
+            if let Some(text) = &query.text {
+                let ids = self.find_text(db, actor, &view, text, TEXT_HITS_MAX)?;
+                let ids = ids.into_iter().map(Value::Int).collect();
+                filters.push(Filter { field: "id".to_owned(), test: Test::Is(ids) });
+            }
+            let listing = Listing {
+                filters: &filters,
+                scopes: &scopes,
+                sort: &query.sort,
+                after,
+                limit: query.limit.saturating_add(1),
+            };
+            let mut records = records::list(db, &view, &listing)?;
+            let mut next = None;
+            if records.len() > query.limit {
+                records.truncate(query.limit);
+                next = records.last().map(|last| spell_cursor(&view, &query.sort.field, last));
+            }
+            records.iter_mut().for_each(|record| Self::hide(actor, &view, record));
+            Ok(Page { records, next })
+        })
+    }
+
+    /// Resolves “me”, and refuses narrowing by fields that the reader may not see.
+    fn filters_for(
+        &self,
+        actor: &Actor,
+        view: &KindView,
+        filters: &[Filter],
+    ) -> Result<Vec<Filter>, Refused> {
+        let mut filters = filters.to_vec();
+        for filter in &mut filters {
+            let is_hidden = view.field(&filter.field).is_some_and(|field| !field.customer_visible);
+            if is_hidden && !actor.is_inside() {
+                return Err(Refused::Unknown(format!(
+                    "{} have no field “{}”.",
+                    view.def.plural, filter.field
+                )));
+            }
+            if let Test::Is(values) | Test::IsNot(values) = &mut filter.test {
+                for value in values {
+                    if *value == Value::Ref(ME) {
+                        *value = Value::Ref(actor.person.unwrap_or(0));
+                    }
+                }
+            }
+        }
+        Ok(filters)
+    }
+
+    /// Counts the records that meet the filters; stops at `up_to`.
+    pub fn count(
+        &self,
+        actor: &Actor,
+        kind: &str,
+        filters: &[Filter],
+        up_to: i64,
+    ) -> Result<Count, Refused> {
+        let view = self.known(kind)?;
+        self.must_read(actor, &view)?;
+        let scopes = Self::scopes(actor, &view);
+        let filters = self.filters_for(actor, &view, filters)?;
+        let count = self.inner.store.read(|db| {
+            let limit = up_to.saturating_add(1);
+            Ok::<_, Refused>(records::count(db, &view, &filters, &scopes, limit)?)
+        })?;
+        Ok(Count { count: count.min(up_to), is_more: count > up_to })
+    }
+
+    /// Reads one record; what the reader may not see is empty.
+    pub fn record(&self, actor: &Actor, kind: &str, id: RecordId) -> Result<Record, Refused> {
+        let view = self.known(kind)?;
+        self.must_read(actor, &view)?;
+        let not_found = || Refused::NotFound { kind: kind.to_owned(), id };
+        let record = self.inner.store.read(|db| Ok::<_, Refused>(records::get(db, &view, id)?))?;
+        let mut record = record.ok_or_else(not_found)?;
+        if !self.is_in_scope(actor, &view, &record) {
+            return Err(not_found());
+        }
+        Self::hide(actor, &view, &mut record);
+        Ok(record)
+    }
+
+    /// Reads the number of the record that came from there, for imports.
+    pub fn by_origin(
+        &self,
+        actor: &Actor,
+        kind: &str,
+        origin: &str,
+    ) -> Result<Option<Record>, Refused> {
+        let view = self.known(kind)?;
+        self.must_read(actor, &view)?;
+        let found = self
+            .inner
+            .store
+            .read(|db| Ok::<_, Refused>(records::by_origin(db, &view, origin)?))?;
+        Ok(found.filter(|record| self.is_in_scope(actor, &view, record)))
+    }
+
+    /// The kind and number that a text such as `INC-000123` names.
+    pub fn find_number(&self, text: &str) -> Option<(String, RecordId)> {
+        let (prefix, id) = gemba_vocabulary::id::parse_number(text)?;
+        let kinds = self.all_kinds();
+        let view = kinds.views.iter().find(|view| view.def.prefix == prefix)?;
+        Some((view.def.name.to_owned(), id))
+    }
+
+    /// The headlines of records, for references. What the reader may not see is shown by number alone.
+    pub fn titles(
+        &self,
+        actor: &Actor,
+        kind: &str,
+        ids: &[RecordId],
+    ) -> Result<BTreeMap<RecordId, String>, Refused> {
+        let view = self.known(kind)?;
+        if !actor.is_inside() && !self.may(actor, kind, "read") {
+            return Ok(ids.iter().map(|id| (*id, view.def.number(*id))).collect());
+        }
+        let rows = self
+            .inner
+            .store
+            .read(|db| Ok::<_, Refused>(records::titles(db, view.def, ids)?))?;
+        Ok(rows.into_iter().map(|(id, title, _)| (id, title)).collect())
+    }
+
+    /// The verbs of a record's life that the reader may do now.
+    pub fn offers(
+        &self,
+        actor: &Actor,
+        kind: &str,
+        record: &Record,
+    ) -> Result<Vec<Offer>, Refused> {
+        let view = self.known(kind)?;
+        let subject = Subject::of(&view, record);
+        let steps: Vec<_> = view
+            .steps
+            .iter()
+            .filter(|step| step.from.contains(&record.state.as_str()))
+            .filter(|step| self.inner.permit.may(actor, &view, step.verb, &subject))
+            .collect();
+        if steps.is_empty() {
+            return Ok(Vec::new());
+        }
+        let passage = Passage { desk: self, actor, view: &view, now: self.now() };
+        self.inner.store.read(|db| {
+            // The room judges the record as stored, not the part of it that the reader sees.
+            let whole = records::get(db, &view, record.id)?.unwrap_or_else(|| record.clone());
+            passage.with_facts(db, |facts| {
+                let now = passage.situation(&whole, Some("…"), facts);
+                let offer = |step: &&gemba_model::StepDef| Offer {
+                    step: (*step).clone(),
+                    refusal: view
+                        .face
+                        .allows(step.verb, &whole.state, &whole.values, &now)
+                        .err()
+                        .map(|refusal| refusal.0),
+                };
+                steps.iter().map(offer).collect()
+            })
+        })
+    }
+
+    /// Finds records by words or number, the newest of each kind first, in all kinds or one.
+    pub fn search(
+        &self,
+        actor: &Actor,
+        text: &str,
+        kind: Option<&str>,
+        limit: usize,
+    ) -> Result<Vec<Hit>, Refused> {
+        let kinds = self.all_kinds();
+        let mut hits = Vec::new();
+        if let Some((kind, id)) = self.find_number(text)
+            && let Ok(record) = self.record(actor, &kind, id)
+            && let Some(view) = kinds.get(&kind)
+        {
+            hits.push(hit(view, id, view.title(&record), record.state));
+        }
+        let limit_each = i64::try_from(limit).unwrap_or(TEXT_HITS_MAX).min(TEXT_HITS_MAX);
+        self.inner.store.read(|db| {
+            for view in &kinds.views {
+                let is_wanted = kind.is_none_or(|kind| kind == view.def.name)
+                    && (kind.is_some() || view.def.menu != gemba_model::Menu::Hidden);
+                if !is_wanted || !self.may(actor, view.def.name, "read") {
+                    continue;
+                }
+                let ids = self.find_text(db, actor, view, text, limit_each)?;
+                let mut rows = records::titles(db, view.def, &ids)?;
+                rows.sort_by_key(|(id, _, _)| std::cmp::Reverse(*id));
+                hits.extend(rows.into_iter().map(|(id, title, state)| hit(view, id, title, state)));
+            }
+            Ok::<_, Refused>(())
+        })?;
+        let mut seen = std::collections::BTreeSet::new();
+        hits.retain(|hit| seen.insert((hit.kind.clone(), hit.id)));
+        hits.truncate(limit);
+        Ok(hits)
+    }
+
+    /// Finds records to refer to, while someone types; without words the newest that are open.
+    pub fn pick(
+        &self,
+        actor: &Actor,
+        kind: &str,
+        text: &str,
+        limit: usize,
+    ) -> Result<Vec<Hit>, Refused> {
+        if !text.trim().is_empty() {
+            return self.search(actor, text, Some(kind), limit);
+        }
+        let view = self.known(kind)?;
+        let open = Filter::is("open", Value::Bool(true));
+        let query = Query { filters: vec![open], limit, ..Query::of(kind) };
+        let page = self.list(actor, &query)?;
+        let records = page.records.into_iter();
+        Ok(records.map(|record| hit(&view, record.id, view.title(&record), record.state)).collect())
+    }
+
+    fn find_text(
+        &self,
+        db: &mut dyn Db,
+        actor: &Actor,
+        view: &KindView,
+        text: &str,
+        limit: i64,
+    ) -> Result<Vec<RecordId>, Refused> {
+        let number = self.all_kinds().number(view.def.name);
+        let is_scoped = !actor.is_inside() && !Self::scopes(actor, view).is_empty();
+        let mut scopes = Vec::new();
+        if is_scoped {
+            let customer = actor.customer.filter(|_| actor.is(Role::CustomerContact));
+            scopes.extend(customer.map(names::customer));
+            scopes.extend(actor.person.map(names::requester));
+            if scopes.is_empty() {
+                return Ok(Vec::new());
+            }
+        }
+        Ok(search::find(db, number, text, &scopes, (1 << 44) - 1, limit)?)
+    }
+
+    /// Whether the actor may know of an event: it is about a record that they see.
+    pub fn may_see(&self, actor: &Actor, event: &Event) -> bool {
+        if actor.is_inside() {
+            return self.may(actor, &event.kind, "read");
+        }
+        self.record(actor, &event.kind, event.id).is_ok()
+    }
+}
+
+fn hit(view: &KindView, id: RecordId, title: String, state: String) -> Hit {
+    Hit { kind: view.def.name.to_owned(), id, number: view.def.number(id), title, state }
+}
+
+/// What a record sorts by.
+fn sort_value(view: &KindView, field: &str, record: &Record) -> Value {
+    match field {
+        "state" => Value::Text(record.state.clone()),
+        "created_at" => Value::Instant(record.created_at),
+        "updated_at" => Value::Instant(record.updated_at),
+        "version" => Value::Int(record.version),
+        "created_by" => record.created_by.map_or(Value::None, Value::Ref),
+        "updated_by" => record.updated_by.map_or(Value::None, Value::Ref),
+        "imported" => Value::Bool(record.imported),
+        "origin" => record.origin.clone().map_or(Value::None, Value::Text),
+        _ => view.value(record, field).clone(),
+    }
+}
+
+fn spell_cursor(view: &KindView, field: &str, record: &Record) -> String {
+    let value = sort_value(view, field, record).to_json();
+    URL_SAFE_NO_PAD.encode(serde_json::json!([value, record.id]).to_string())
+}
+
+fn cursor(view: &KindView, field: &str, text: &str) -> Result<(Value, RecordId), Refused> {
+    let fault = || {
+        Refused::Unknown("The address of this page is damaged; begin at the first page.".to_owned())
+    };
+    let bytes = URL_SAFE_NO_PAD.decode(text).map_err(|_| fault())?;
+    let (value, id): (serde_json::Value, RecordId) =
+        serde_json::from_slice(&bytes).map_err(|_| fault())?;
+    let holds = filter::holds(view, field).ok_or_else(fault)?;
+    let def = FieldDef::new("value", holds, false);
+    Ok((parse::from_json(&def, &value).map_err(|_| fault())?, id))
+}
