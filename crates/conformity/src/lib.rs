@@ -4,7 +4,7 @@
 //! records. This crate reads [`Evidence`](gemba_model::check::Evidence) and nothing else: it knows
 //! no database, no clock and no page.
 //!
-//! The way in is [`readiness`]; what a check is made of is told in [`check`], [`condition`] and
+//! The way in is [`readiness()`]; what a check is made of is told in [`check`], [`condition`] and
 //! [`combinator`].
 pub mod answer;
 pub mod check;

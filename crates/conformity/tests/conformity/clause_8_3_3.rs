@@ -206,6 +206,18 @@ fn every_window_has_its_result() {
 }
 
 #[test]
+fn a_result_dated_ahead_has_not_come_yet() {
+    let mut desk = sound();
+    desk.remove(SLR, 3);
+    desk.now = "2025-06-16T00:00:00Z".parse().unwrap();
+    result(&mut desk, "2025-06-01", "2025-07-01", NO);
+    assert_eq!(
+        desk.sentences("8.3.3-a"),
+        ["SLT-000001 has had no result since 2025-05-01; one was due on 2025-06-01."]
+    );
+}
+
+#[test]
 fn a_gap_before_the_period_is_past() {
     let mut desk = sound();
     desk.remove(SLR, 2);
@@ -275,4 +287,9 @@ fn a_missed_target_leads_to_something() {
     assert_eq!(desk.sentences("8.3.3-6"), idle, "that link is about something else");
     desk.set("link", 1, "to_kind", text(SLR));
     assert_eq!(desk.result("8.3.3-6"), Outcome::Pass);
+    desk.remove("link", 1);
+    desk.record(SLR, 2).state = "retired".to_owned();
+    let answer = desk.check("8.3.3-6");
+    assert_eq!((answer.result, answer.population), (Outcome::Pass, 2));
+    assert_eq!((answer.set_aside[0].reason, answer.set_aside[0].count), ("retired", 1));
 }

@@ -40,7 +40,7 @@ impl Records {
         assert!(def.state(state).is_some(), "{kind} has no state {state}");
         let of_kind = self.by_kind.entry(kind.to_owned()).or_default();
         let mut record = Record::blank(def.fields.len(), state);
-        record.id = RecordId::try_from(of_kind.len()).unwrap() + 1;
+        record.id = of_kind.last().map_or(0, |last| last.id) + 1;
         record.created_at = self.now - jiff::SignedDuration::from_hours(24 * 183);
         let id = record.id;
         of_kind.push(record);
