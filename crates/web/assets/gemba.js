@@ -217,7 +217,7 @@ function showKeys() {
   }));
   dialog.showModal();
 }
-/** Whether the person is writing, so that a letter is a letter and no command. */
+/** Whether the person is writing, so that a letter is no command. */
 const writing = (at) => at.isContentEditable || at.matches?.('textarea, select, input:not([type=checkbox], [type=radio])');
 addEventListener('keydown', (event) => {
   if (event.isComposing || event.defaultPrevented) return;
@@ -237,7 +237,7 @@ addEventListener('keydown', (event) => {
   event.preventDefault();
 });
 
-/* Small panels close when the person turns elsewhere. */
+/* Panels close when the person turns elsewhere. */
 function closePops(except) {
   for (const pop of all('details.pop[open]')) {
     if (pop.contains(except)) continue;
@@ -262,7 +262,7 @@ addEventListener('click', (event) => {
   }
 });
 
-/* Ticking all rows, and counting them. */
+/* Ticks: all at once, and counted. */
 function count(form) {
   const ticks = all('tbody input[type=checkbox]', form), every = one('input[data-all]', form);
   const chosen = ticks.filter((tick) => tick.checked).length;
@@ -304,7 +304,7 @@ async function refresh(news) {
   refreshing = true;
   waiting = null;
   try {
-    const fresh = parsed(await (await fetch(location.href)).text());
+    const fresh = parsed(await (await fetch(location.href, { cache: 'no-store' })).text());
     let busy = !one('[data-live-part]');
     for (const part of all('[data-live-part]')) {
       const next = fresh.getElementById(part.id);
