@@ -14,7 +14,7 @@ use gemba_model::{
     overlay::KindView,
 };
 use gemba_store::{
-    Db,
+    Db, StoreError,
     history::{self, NewEntry},
     queue, records, search,
 };
@@ -428,9 +428,13 @@ impl Passage<'_> {
         }
         after.version = before.map_or(1, |before| before.version + 1);
         match before {
-            None => after.id = records::insert(db, def, &after)?,
+            None => {
+                let inserted = records::insert(db, def, &after);
+                after.id = inserted.map_err(|error| taken(self.view, error))?;
+            }
             Some(_) => {
-                if !records::update(db, def, &after)? {
+                let updated = records::update(db, def, &after);
+                if !updated.map_err(|error| taken(self.view, error))? {
                     let given = after.version - 1;
                     return Err(Refused::Stale { current: Box::new(after), given });
                 }
@@ -535,6 +539,18 @@ fn set(view: &KindView, record: &mut Record, field: &str, value: Value) {
         None => {
             record.custom.insert(field.to_owned(), value);
         }
+    }
+}
+
+/// Says which field holds what another record holds already.
+fn taken(view: &KindView, error: StoreError) -> Refused {
+    let StoreError::NotUnique(said) = &error else { return error.into() };
+    let field = view.def.fields.iter().find(|field| field.unique && said.contains(&*field.name));
+    match field {
+        Some(field) => {
+            FieldFault::new(&field.name, "is already used by another record; it must be unique").into()
+        }
+        None => error.into(),
     }
 }
 

@@ -1,6 +1,6 @@
 //! What guards of a room may know of other records, read within the command's own transaction.
 use crate::{Desk, desk::Matrix};
-use gemba_model::{Facts, filter::Filter, overlay::KindView};
+use gemba_model::{Facts, Record, filter::Filter, overlay::KindView};
 use gemba_store::{Db, StoreError, records};
 use gemba_vocabulary::{RecordId, Value};
 use std::{cell::RefCell, sync::Arc};
@@ -51,11 +51,24 @@ impl Facts for StoredFacts<'_> {
     fn value(&self, kind: &str, id: RecordId, field: &str) -> Value {
         self.ask(kind, |db, view| {
             let record = records::get(db, view, id)?;
-            Ok(record.map(|record| view.value(&record, field).clone()).unwrap_or_default())
+            Ok(record.map(|record| held(view, &record, field)).unwrap_or_default())
         })
     }
 
     fn priority(&self, impact: &str, urgency: &str) -> Option<i64> {
         self.matrix.get(&(impact.to_owned(), urgency.to_owned())).copied()
+    }
+}
+
+/// What a record holds in a field or in its envelope.
+fn held(view: &KindView, record: &Record, field: &str) -> Value {
+    let person = |id: Option<RecordId>| id.map_or(Value::None, Value::Ref);
+    match field {
+        "state" => Value::Text(record.state.clone()),
+        "created_by" => person(record.created_by),
+        "updated_by" => person(record.updated_by),
+        "created_at" => Value::Instant(record.created_at),
+        "updated_at" => Value::Instant(record.updated_at),
+        _ => view.value(record, field).clone(),
     }
 }

@@ -143,7 +143,7 @@ fn field_definition(field: &Field, name: &str) -> Result<TokenStream> {
     let help = words::help(&field.attrs);
     let mut label = words::label(name);
     let mut holds = quote!(<#ty as ::gemba_model::Held>::HOLDS);
-    let [mut searched, mut filtered, mut listed, mut visible, mut computed] = [false; 5];
+    let [mut searched, mut filtered, mut listed, mut visible, mut computed, mut unique] = [false; 6];
     let (mut unit, mut default, mut scope) = (quote!(None), quote!(None), quote!(None));
     let borrowed = |text: String| quote!(Some(::std::borrow::Cow::Borrowed(#text)));
     for attribute in field.attrs.iter().filter(|one| one.path().is_ident("field")) {
@@ -155,6 +155,7 @@ fn field_definition(field: &Field, name: &str) -> Result<TokenStream> {
                 "listed" => listed = true,
                 "visible" => visible = true,
                 "computed" => computed = true,
+                "unique" => unique = true,
                 "long" => holds = quote!(::gemba_model::Holds::LongText),
                 "percent" => holds = quote!(::gemba_model::Holds::Percent),
                 "label" => label = meta.value()?.parse::<LitStr>()?.value(),
@@ -166,7 +167,7 @@ fn field_definition(field: &Field, name: &str) -> Result<TokenStream> {
                 }
                 _ => {
                     return Err(meta.error(
-                        "field knows: searched, filtered, listed, visible, computed, long, percent, label, unit, default, scope",
+                        "field knows: searched, filtered, listed, visible, computed, unique, long, percent, label, unit, default, scope",
                     ));
                 }
             }
@@ -186,6 +187,7 @@ fn field_definition(field: &Field, name: &str) -> Result<TokenStream> {
         computed: #computed,
         unit: #unit,
         default: #default,
+        unique: #unique,
         scope: #scope,
     } })
 }

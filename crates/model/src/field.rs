@@ -28,6 +28,8 @@ pub struct FieldDef {
     pub unit: Option<Cow<'static, str>>,
     /// What a new record holds if nothing was said, in the spelling of text.
     pub default: Option<Cow<'static, str>>,
+    /// Whether no two records may hold the same.
+    pub unique: bool,
     /// Whose record it makes this: see [`Scope`].
     pub scope: Option<Scope>,
 }
@@ -48,6 +50,7 @@ impl FieldDef {
             computed: false,
             unit: None,
             default: None,
+            unique: false,
             scope: None,
         }
     }

@@ -158,6 +158,7 @@ fn added(addition: &Addition, kinds: &BTreeSet<&str>) -> Result<FieldDef, Refusa
         computed: false,
         unit: None,
         default: None,
+        unique: false,
         scope: None,
     })
 }

@@ -210,6 +210,14 @@ fn indexes(def: &KindDef) -> String {
             "CREATE INDEX IF NOT EXISTS \"{table}_state\" ON \"{table}\" (\"state\", \"id\");"
         );
     }
+    for field in def.fields.iter().filter(|field| field.unique) {
+        let name = &field.name;
+        let _ = writeln!(
+            sql,
+            "CREATE UNIQUE INDEX IF NOT EXISTS \"{table}_{name}_unique\" ON \"{table}\" (\"{name}\") \
+             WHERE \"{name}\" IS NOT NULL;"
+        );
+    }
     for field in def.fields.iter().filter(|field| field.filtered || field.scope.is_some()) {
         let name = &field.name;
         let is_whole = field.listed && field.filtered;

@@ -13,7 +13,7 @@ pub struct Person {
     pub name: String,
     /// Where mail reaches this person. It is also the name to sign in with, so no two people share
     /// one.
-    #[field(searched, listed, filtered)]
+    #[field(searched, listed, filtered, unique)]
     pub email: Option<String>,
     /// A number to call.
     pub phone: Option<String>,
@@ -45,7 +45,8 @@ fn settle(me: &mut Person, _: Option<&Person>, _: &Situation<'_>) -> Result<(), 
         });
         let is_address = has_both_sides && !email.contains(char::is_whitespace);
         fault_unless(is_address, "email", "must be a mail address, such as ada@example.org")?;
-        me.email = Some(email.to_owned());
+        // Mail addresses are compared without regard to case wherever people type them.
+        me.email = Some(email.to_lowercase());
     }
     if let Some(zone) = &me.time_zone {
         let is_known = time_zone(zone).is_ok();

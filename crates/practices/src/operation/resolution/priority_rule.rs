@@ -21,7 +21,7 @@ pub struct PriorityRule {
     /// What people call this priority, such as “critical”.
     pub label: Option<String>,
     /// The impact and the urgency together.
-    #[field(computed)]
+    #[field(unique, computed)]
     pub name: Option<String>,
 }
 
