@@ -94,3 +94,199 @@ role-approver = Approver
 role-requester = Requester
 role-customer_contact = Customer contact
 role-auditor = Auditor
+
+## Signing in
+sign-in-title = Sign in to { $organization }
+sign-in-email = Mail address
+sign-in-password = Password
+sign-in-verb = Sign in
+sign-in-refused = That did not work
+sign-in-forgotten = Forgot the password? An administrator can send you a new link.
+welcome-title = Welcome, { $name }
+welcome-password = Your password
+welcome-again = The same once more
+welcome-help = At least { $min } characters. A few words in a row are easy to keep in mind and hard to guess.
+welcome-verb = Set the password and begin
+welcome-faults = One thing is not right yet
+welcome-short = Your password: has { $n } characters; use at least { $min }.
+welcome-long = Your password: is longer than { $max } characters.
+welcome-differs = The same once more: differs from the first. Type both again.
+welcome-over = This link no longer works
+welcome-over-sentence = It was used already, or it is too old. Sign in if you have a password, or ask your administrator for a new link.
+
+## My work
+home-count = { $n ->
+    [0] nothing is with you
+    [one] { $n } record is with you
+   *[other] { $n } records are with you
+}
+home-needs = Needs you
+home-needs-help = what cannot go on without you
+home-needs-none = Nothing waits for you
+home-needs-none-help = No promise runs out in the next 4 hours, no approval is asked of you, and no task of yours is due today.
+home-due = solution due { $time }
+home-approve = Decide: { $what }
+home-asked-by = asked by { $name }
+home-decide = Decide
+home-task-late = was due on { $day }
+home-task-today = due today
+home-with = With you
+home-with-kind = With you: { $kind }
+home-with-none = Nothing is with you
+home-with-none-help = Take something from your team’s queue, or raise an incident when something does not work.
+home-all = All of them
+home-queue = Your teams’ queue
+home-queue-help = nobody has taken these
+home-queue-none = Nothing waits for your teams
+home-queue-none-help = Every open incident of your teams is with somebody.
+home-figures = Incidents now
+home-figure-open = open
+home-figure-soon = due within 4 hours
+home-figure-untaken = with nobody
+home-figure-major = major
+home-served-open = What we work on for you
+home-served-over = What is over
+home-served-none = Nothing of yours is open
+home-served-none-help = When something does not work, raise an incident. You can follow it here until it works again.
+column-number = Number
+column-state = State
+column-clock = Resolve within
+column-updated = Changed
+clock-held = paused
+clock-met = met
+clock-missed = missed
+clock-late = late by { $time }
+clock-left = { $time } left
+clock-share = Share of the agreed time used
+
+## Finding
+search-title = Search
+search-hint = Words, or a number such as INC-000123
+search-begin = What are you looking for?
+search-begin-help = Type words from a title, a description or a solution, or the number of a record.
+search-none = Nothing found for “{ $text }”
+search-none-help = Try fewer or other words. You find only what you may see.
+search-count = { $n ->
+    [one] { $n } record
+   *[other] { $n } records
+}
+search-first = the first { $n } records; add a word to see fewer
+search-kinds = Kinds
+search-all = Everything
+palette-records = Records
+palette-do = Do
+palette-go = Go
+palette-search = Search for “{ $text }”
+
+## Permissions
+permissions-help = who may do what, apart from rules about one’s own records
+permissions-verb = Verb
+permissions-refused = Who may do what is shown to administrators, service managers, process owners and auditors.
+
+## Account, tokens
+account-you = You
+account-name = Name
+account-roles = Roles
+account-zone = Time zone
+account-session = Signed in until
+copy = Copy
+days = { $n ->
+    [one] { $n } day
+   *[other] { $n } days
+}
+token-list = Tokens
+token-list-help = let a program act in your name through the API
+token-none = No tokens yet
+token-none-help = A token lets a program read, or read and change, what you may. Make one for each program, so that you can take it back alone.
+token-name = Name
+token-name-help = Which program uses it, such as “nightly report”.
+token-scope = It may
+token-scope-read = read
+token-scope-write = read and change
+token-created = Made
+token-ends = Ends
+token-days = Ends after
+token-verbs = Verbs
+token-new = Make a token
+token-verb = Make token
+token-made = Your new token
+token-made-help = Copy it now. It is shown this once; Gemba keeps only a fingerprint of it.
+token-revoke = Take back
+token-revoke-named = Take back the token { $name }
+token-revoked = taken back
+token-over = ended
+token-fault = The token was not made
+token-fault-name = Name: give it a name of 1 to 80 characters.
+token-fault-days = Ends after: choose one of the lengths offered, signed in as a person.
+flash-token-revoked = The token was taken back. Whatever used it is turned away from now on.
+
+## Readiness
+readiness-as-of = { $standard } · as of { $time }
+readiness-ring = { $n } of { $all } requirements pass
+readiness-of = of { $all } pass
+readiness-n-of = { $n } of { $all }
+readiness-note = No data is never a pass. A requirement whose check is not written yet says so.
+readiness-next = What to do next
+readiness-next-help = the shortest way to the certificate, most serious first
+readiness-next-none = Nothing to do right now
+readiness-next-none-help = No requirement fails, and none waits for a person or for its first record.
+readiness-clauses = By clause
+readiness-clause = Clause
+readiness-about = About
+readiness-results = Results
+readiness-result = Result
+readiness-id = Id
+readiness-requirement = Requirement
+readiness-population = Looked at
+readiness-exceptions = Exceptions
+readiness-nothing = nothing to look at
+readiness-looked = { $all ->
+    [one] one record looked at
+   *[other] all of { $all } looked at are in order
+}
+readiness-one-of = { $all ->
+    [one] the only one looked at
+   *[other] one of { $all } looked at
+}
+readiness-some-of = { $n } of { $all } looked at
+readiness-first = the first { $n } of { $all }
+readiness-open = Open
+readiness-none = No requirement came to this result
+readiness-none-help = Choose another result above, or go back to the whole.
+readiness-refused = Readiness is shown to people inside the organization.
+readiness-unknown = The standard has no requirement of this number.
+readiness-looked-at = What was looked at
+readiness-here = Happened here, with exceptions
+readiness-imported = Imported, with exceptions
+readiness-awaited = Not yet due
+readiness-aside = Set aside
+readiness-from = From
+readiness-until = Until before
+readiness-at = Read at
+readiness-evidence = Evidence
+readiness-standard = Standard
+readiness-digest = Digest
+outcome-pass = Pass
+outcome-fail = Fail
+outcome-no-data = No data
+outcome-not-yet-due = Not yet due
+outcome-needs-person = Needs a person
+outcome-no-check-yet = No check yet
+clause-4 = Context of the organization
+clause-5 = Leadership
+clause-6 = Planning
+clause-7 = Support
+clause-8-1 = Operational planning and control
+clause-8-2 = Service portfolio
+clause-8-3 = Relationship and agreement
+clause-8-4 = Supply and demand
+clause-8-5 = Design, build and transition
+clause-8-6 = Resolution and fulfilment
+clause-8-7 = Service assurance
+clause-9 = Performance evaluation
+clause-10 = Improvement
+
+## Shared
+path = Path
+facts = Facts
+all = All

@@ -1,7 +1,7 @@
 //! What a field holds, shown to people.
 use crate::{
     address,
-    part::{priority, who_linked},
+    part::{priority, who, who_linked},
     texts::{Texts, group},
     visit::Visit,
 };
@@ -92,9 +92,14 @@ impl Titles {
     /// A record as a link with its headline; its number alone where the reader may not see it.
     pub fn link(&self, visit: &Visit, kind: &str, id: i64) -> Markup {
         let href = address::of_record(kind, id);
+        // People served see who works for them, but not their pages.
+        let is_inside = visit.actor().is_inside();
+        let is_open = visit.may(kind, "read") && (is_inside || kind != "person");
         match self.get(kind, id) {
-            Some(name) if kind == "person" => who_linked(name, &href),
-            Some(name) => html! { a.link.in-text href=(href) { (name) } },
+            Some(name) if kind == "person" && is_open => who_linked(name, &href),
+            Some(name) if kind == "person" => who(name),
+            Some(name) if is_open => html! { a.link.in-text href=(href) { (name) } },
+            Some(name) => html! { (name) },
             None => html! { span.id { (number(visit, kind, id)) } },
         }
     }

@@ -1,0 +1,137 @@
+//! Every address of the pages, in one table. The router is built from it, so that no route can be missing here; tests
+//! go through it and ask each route as a stranger, as somebody without rights, and with a foreign form.
+use crate::{
+    account, asset, live, permissions, search, secure, shell, sign_in,
+    special::{home, readiness},
+    visit::{Visit, Web},
+};
+use axum::{
+    Router,
+    extract::DefaultBodyLimit,
+    middleware,
+    response::{IntoResponse, Response},
+    routing::{MethodRouter, get, post},
+};
+use gemba_desk::Desk;
+use http::StatusCode;
+use std::time::Duration;
+use tower_http::{
+    catch_panic::CatchPanicLayer, compression::CompressionLayer, timeout::TimeoutLayer,
+};
+
+const REQUEST_SECONDS_MAX: u64 = 60;
+/// A file of 25 MB and the form around it.
+const BODY_BYTES_MAX: usize = 27 * 1024 * 1024;
+
+/// Who may use a route.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Access {
+    /// Everybody, signed in or not.
+    Public,
+    /// Everybody who is signed in; the page shows what they may see.
+    SignedIn,
+    /// Whoever may do this verb with the kind in the address; the desk decides.
+    Verb(&'static str),
+    /// Whoever may do the verb that the address or the form names; the desk decides.
+    AnyVerb,
+}
+
+/// One address and method.
+pub struct Route {
+    /// `GET` or `POST`.
+    pub method: &'static str,
+    /// The address, with `{…}` for its parts.
+    pub path: &'static str,
+    /// Who may use it.
+    pub access: Access,
+    handler: fn() -> MethodRouter<Web>,
+}
+
+impl Route {
+    /// A page.
+    pub const fn get(
+        path: &'static str,
+        access: Access,
+        handler: fn() -> MethodRouter<Web>,
+    ) -> Self {
+        Self { method: "GET", path, access, handler }
+    }
+
+    /// Something sent.
+    pub const fn post(
+        path: &'static str,
+        access: Access,
+        handler: fn() -> MethodRouter<Web>,
+    ) -> Self {
+        Self { method: "POST", path, access, handler }
+    }
+}
+
+const HOUSE: &[Route] = &[
+    Route::get("/", Access::SignedIn, || get(home::get)),
+    Route::get("/sign-in", Access::Public, || get(sign_in::get)),
+    Route::post("/sign-in", Access::Public, || post(sign_in::post)),
+    Route::post("/sign-out", Access::SignedIn, || post(sign_in::sign_out)),
+    Route::get("/welcome/{secret}", Access::Public, || get(sign_in::welcome)),
+    Route::post("/welcome/{secret}", Access::Public, || post(sign_in::set_password)),
+    Route::get("/search", Access::SignedIn, || get(search::get)),
+    Route::get("/palette", Access::SignedIn, || get(search::palette)),
+    Route::get("/pick/{kind}", Access::Verb("read"), || get(search::pick)),
+    Route::get("/events", Access::SignedIn, || get(live::get)),
+    Route::get("/readiness", Access::SignedIn, || get(readiness::get)),
+    Route::get("/permissions", Access::SignedIn, || get(permissions::get)),
+    Route::get("/account", Access::SignedIn, || get(account::get)),
+    Route::post("/account", Access::SignedIn, || post(account::post)),
+    Route::post("/theme", Access::SignedIn, || post(account::theme)),
+    Route::get("/assets/{file}", Access::Public, || get(asset::get)),
+    Route::get("/healthz", Access::Public, || get(health)),
+];
+
+/// Every route of the pages.
+pub fn all() -> impl Iterator<Item = &'static Route> {
+    HOUSE.iter()
+}
+
+/// The pages of one organization. Wants the caller's address as `ConnectInfo<SocketAddr>`, to slow down whoever
+/// guesses passwords.
+pub fn router(desk: Desk) -> Router {
+    let web = Web { desk, texts: crate::texts::Texts::english() };
+    let mut router = Router::new();
+    for route in all() {
+        router = router.route(route.path, (route.handler)());
+    }
+    router
+        .fallback(nowhere)
+        .method_not_allowed_fallback(nowhere)
+        .layer(DefaultBodyLimit::max(BODY_BYTES_MAX))
+        .layer(CompressionLayer::new())
+        .layer(TimeoutLayer::with_status_code(
+            StatusCode::SERVICE_UNAVAILABLE,
+            Duration::from_secs(REQUEST_SECONDS_MAX),
+        ))
+        .layer(CatchPanicLayer::custom(broken))
+        .layer(middleware::from_fn(secure::guard))
+        .with_state(web)
+}
+
+async fn nowhere(visit: Result<Visit, Response>) -> Response {
+    let texts = crate::texts::Texts::english();
+    let (title, sentence) = (texts.text("problem-not-found"), texts.text("problem-no-page"));
+    shell::problem(visit.as_ref().ok(), StatusCode::NOT_FOUND, &title, &sentence)
+}
+
+async fn health(axum::extract::State(web): axum::extract::State<Web>) -> Response {
+    // Asks the store, so that a house whose store is gone does not call itself healthy.
+    let asked = crate::blocking(move || web.desk.session("")).await;
+    match asked {
+        Ok(_) => "ok\n".into_response(),
+        Err(refused) => {
+            tracing::error!(why = %refused, "the store does not answer");
+            (StatusCode::SERVICE_UNAVAILABLE, "The store does not answer.\n").into_response()
+        }
+    }
+}
+
+fn broken(_: Box<dyn std::any::Any + Send + 'static>) -> Response {
+    shell::failed(&gemba_desk::Refused::Failed("Gemba broke off.".to_owned()))
+}

@@ -1,0 +1,481 @@
+//! Readiness: every requirement of the standard with its answer, and the shortest way on.
+use super::ring::{Counts, ring, split, total};
+use crate::{
+    address,
+    part::{empty, icon},
+    shell::Page,
+    texts::group,
+    value::{clock_words, day_words, number},
+    visit::Visit,
+};
+use axum::response::Response;
+use gemba_conformity::{
+    Answer, Edition, Options, Readiness, answer::CountedApart, readiness, readiness_of_clause,
+};
+use gemba_desk::Refused;
+use gemba_model::check::{Exception, Outcome};
+use maud::{Markup, PreEscaped, html};
+use std::collections::BTreeMap;
+
+/// Every result in the order in which rings and bars show them.
+pub const OUTCOMES: [Outcome; 6] = [
+    Outcome::Pass,
+    Outcome::Fail,
+    Outcome::NoData,
+    Outcome::NotYetDue,
+    Outcome::NeedsPerson,
+    Outcome::NoCheckYet,
+];
+const EDITION: &str = "2018";
+const STEPS_MAX: [(Outcome, usize); 3] =
+    [(Outcome::Fail, 6), (Outcome::NeedsPerson, 3), (Outcome::NoData, 3)];
+const EXCEPTIONS_MAX: usize = 100;
+
+/// `GET /readiness?clause=&result=&id=`
+pub async fn get(visit: Visit) -> Response {
+    visit
+        .answer(|visit| {
+            if !visit.actor().is_inside() {
+                return Err(Refused::Forbidden(visit.text("readiness-refused")));
+            }
+            let main = match (visit.query("id"), visit.query("clause"), visit.query("result")) {
+                (Some(id), _, _) => one(visit, &id)?,
+                (None, None, None) => whole(visit)?,
+                (None, clause, result) => some(visit, clause.as_deref(), result.as_deref())?,
+            };
+            Ok(Page::new(visit.text("readiness-title"), main).answer(visit))
+        })
+        .await
+}
+
+/// The class of a result in style sheets.
+pub fn class(outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::Pass => "pass",
+        Outcome::Fail => "fail",
+        Outcome::NoData => "nodata",
+        Outcome::NotYetDue => "notdue",
+        Outcome::NeedsPerson => "person",
+        Outcome::NoCheckYet => "nocheck",
+    }
+}
+
+fn sign(outcome: Outcome) -> Markup {
+    icon(if outcome == Outcome::NeedsPerson { "attest" } else { class(outcome) })
+}
+
+fn label(visit: &Visit, outcome: Outcome) -> String {
+    visit.text(&format!("outcome-{}", outcome.name().replace('_', "-")))
+}
+
+fn pill(visit: &Visit, outcome: Outcome) -> Markup {
+    html! {
+        span class={ "result pill " (class(outcome)) } { (sign(outcome)) " " (label(visit, outcome)) }
+    }
+}
+
+fn checked(visit: &Visit, clause: Option<&str>) -> Result<Readiness, Refused> {
+    let failed = |why: String| Refused::Failed(why);
+    let edition = Edition::named(EDITION).map_err(|fault| failed(fault.to_string()))?;
+    let evidence = visit.desk.evidence(visit.actor());
+    let options = Options { period: None, exceptions_max: EXCEPTIONS_MAX };
+    let answered = match clause {
+        Some(clause) => readiness_of_clause(edition, clause, &evidence, options),
+        None => readiness(edition, &evidence, options),
+    };
+    answered.map_err(|fault| failed(fault.0))
+}
+
+/// The group that a clause is shown in: `8.6` for `8.6.1`, `7` for `7.5.2`.
+fn group_of(clause: &str) -> String {
+    let mut parts = clause.split('.');
+    match (parts.next(), parts.next()) {
+        (Some("8"), Some(second)) => format!("8.{second}"),
+        (Some(first), _) => first.to_owned(),
+        (None, _) => clause.to_owned(),
+    }
+}
+
+fn groups(answers: &[Answer], of: impl Fn(&Answer) -> String) -> Vec<(String, Counts)> {
+    let mut groups: Vec<(String, Counts)> = Vec::new();
+    for answer in answers {
+        let name = of(answer);
+        if groups.last().is_none_or(|(last, _)| *last != name) {
+            groups.push((name, Counts::new()));
+        }
+        if let Some((_, counts)) = groups.last_mut() {
+            *counts.entry(answer.result).or_default() += 1;
+        }
+    }
+    groups
+}
+
+fn head(visit: &Visit, report: &Readiness) -> Markup {
+    let at = clock_words(visit, report.at);
+    let values = [("standard", report.standard.into()), ("time", at.into())];
+    html! {
+        div.head {
+            h1 { (visit.text("readiness-title")) }
+            span.soft { (visit.text_with("readiness-as-of", &values)) }
+        }
+    }
+}
+
+fn whole(visit: &Visit) -> Result<Markup, Refused> {
+    let report = checked(visit, None)?;
+    let groups = groups(&report.requirements, |answer| group_of(&answer.clause));
+    let count = |outcome| report.summary.get(&outcome).copied().unwrap_or(0);
+    let (pass, all) = (count(Outcome::Pass), report.requirements.len());
+    let told = [("n", pass.into()), ("all", all.into())];
+    let names: Vec<_> = groups.clone();
+    Ok(html! {
+        (head(visit, &report))
+        div.board {
+            div.stack {
+                section.card {
+                    (ring(&names, &visit.text_with("readiness-ring", &told), &group(&pass.to_string()),
+                        &visit.text_with("readiness-of", &told)))
+                    div.legend {
+                        @for outcome in OUTCOMES {
+                            a href={ "/readiness?result=" (outcome.name()) } {
+                                span class={ "result " (class(outcome)) } {
+                                    (sign(outcome)) " " (label(visit, outcome)) " "
+                                    b { (count(outcome)) }
+                                }
+                            }
+                        }
+                    }
+                    p.note { (visit.text("readiness-note")) }
+                }
+            }
+            div.stack {
+                (next(visit, &report.requirements))
+                (clauses(visit, &groups))
+            }
+        }
+    })
+}
+
+fn next(visit: &Visit, answers: &[Answer]) -> Markup {
+    let steps = STEPS_MAX.into_iter().flat_map(|(outcome, max)| {
+        answers.iter().filter(move |answer| answer.result == outcome).take(max)
+    });
+    let steps: Vec<_> = steps.map(|answer| step(visit, answer)).collect();
+    html! {
+        section.sheet {
+            div.sheet-head {
+                h2 { (visit.text("readiness-next")) }
+                span.small.faint { (visit.text("readiness-next-help")) }
+            }
+            @if steps.is_empty() {
+                (empty("check", &visit.text("readiness-next-none"),
+                    &visit.text("readiness-next-none-help"), PreEscaped(String::new())))
+            } @else { ul.todo { @for step in steps { (step) } } }
+        }
+    }
+}
+
+fn step(visit: &Visit, answer: &Answer) -> Markup {
+    let href = address::with_query("/readiness", [("id", answer.id.as_str())]);
+    let sentence = match (answer.exceptions.first(), &answer.next_step) {
+        (Some(exception), _) => exception.sentence.clone(),
+        (None, Some(step)) => step.sentence.clone(),
+        (None, None) => answer.requirement.clone(),
+    };
+    html! {
+        li {
+            span class={ "result " (class(answer.result)) } {
+                (sign(answer.result)) span.hide { (label(visit, answer.result)) }
+            }
+            div {
+                a href=(href) { b { (sentence) } }
+                p { (answer.id) " · " (answer.title) " · " (how_many(visit, answer)) }
+            }
+            (way(visit, answer))
+        }
+    }
+}
+
+/// What was looked at, in a few words.
+fn how_many(visit: &Visit, answer: &Answer) -> String {
+    let key = match (answer.exception_count, answer.population) {
+        (0, 0) => "readiness-nothing",
+        (0, _) => "readiness-looked",
+        (1, _) => "readiness-one-of",
+        _ => "readiness-some-of",
+    };
+    let values = [("n", answer.exception_count.into()), ("all", answer.population.into())];
+    visit.text_with(key, &values)
+}
+
+/// The button that leads to where it can be put right.
+fn way(visit: &Visit, answer: &Answer) -> Markup {
+    let only = match answer.exceptions.as_slice() {
+        [one] => Some(address::of_record(&one.kind, one.record)),
+        _ => None,
+    };
+    let kind = answer.next_step.as_ref().and_then(|step| step.kind);
+    let view = kind.and_then(|kind| visit.desk.view(kind));
+    let verb = answer.next_step.as_ref().and_then(|step| step.verb);
+    html! {
+        @match (only, view, verb) {
+            (Some(href), ..) => { a.verb.slim href=(href) { (visit.text("readiness-open")) } }
+            (None, Some(view), Some("create")) if visit.may(view.def.name, "create") => {
+                a.verb.slim href={ "/" (view.def.name) "/new" } {
+                    (visit.texts.create_label(view.def))
+                }
+            }
+            (None, Some(view), _) if visit.may(view.def.name, "read") => {
+                a.verb.slim href={ "/" (view.def.name) } { (visit.texts.kind_plural(view.def)) }
+            }
+            _ => { span {} }
+        }
+    }
+}
+
+fn clauses(visit: &Visit, groups: &[(String, Counts)]) -> Markup {
+    let title = visit.text("readiness-clauses");
+    html! {
+        section.sheet {
+            div.sheet-head { h2 { (title) } }
+            table.rows.clauses {
+                caption.hide { (title) }
+                thead {
+                    tr {
+                        th scope="col" { (visit.text("readiness-clause")) }
+                        th scope="col" { (visit.text("readiness-about")) }
+                        th.bar-cell scope="col" { (visit.text("readiness-results")) }
+                        th.end scope="col" { (label(visit, Outcome::Pass)) }
+                    }
+                }
+                tbody {
+                    @for (name, counts) in groups {
+                        @let href = address::with_query("/readiness", [("clause", name.as_str())]);
+                        @let pass = counts.get(&Outcome::Pass).copied().unwrap_or(0);
+                        @let values = [("n", pass.into()), ("all", total(counts).into())];
+                        tr data-href=(href) {
+                            td.clause { (name) }
+                            td.what { a href=(href) { (about(visit, name)) } }
+                            td.bar-cell { (split(counts, &spelled(visit, counts))) }
+                            td.end { (visit.text_with("readiness-n-of", &values)) }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn about(visit: &Visit, name: &str) -> String {
+    visit.text(&format!("clause-{}", name.replace('.', "-")))
+}
+
+fn spelled(visit: &Visit, counts: &Counts) -> String {
+    let part = |outcome: Outcome| {
+        let count = counts.get(&outcome).copied().filter(|count| *count > 0)?;
+        Some(format!("{count} {}", label(visit, outcome).to_lowercase()))
+    };
+    OUTCOMES.into_iter().filter_map(part).collect::<Vec<_>>().join(", ")
+}
+
+fn some(visit: &Visit, clause: Option<&str>, result: Option<&str>) -> Result<Markup, Refused> {
+    let report = checked(visit, clause)?;
+    let wanted = result.and_then(|name| OUTCOMES.into_iter().find(|one| one.name() == name));
+    let of_clause = report.requirements.clone();
+    let shown = report.requirements.iter();
+    let shown: Vec<_> =
+        shown.filter(|answer| wanted.is_none_or(|one| one == answer.result)).collect();
+    let mut by_clause: BTreeMap<usize, Vec<&Answer>> = BTreeMap::new();
+    for answer in &shown {
+        let place = of_clause.iter().position(|one| one.clause == answer.clause);
+        by_clause.entry(place.unwrap_or_default()).or_default().push(*answer);
+    }
+    Ok(html! {
+        nav aria-label=(visit.text("path")) {
+            ol.path {
+                li { a href="/readiness" { (visit.text("readiness-title")) } }
+                @if let Some(clause) = clause { li { (clause) } }
+                @if let Some(wanted) = wanted { li { (label(visit, wanted)) } }
+            }
+        }
+        (head(visit, &report))
+        (tabs(visit, clause, wanted))
+        div.stack {
+            @if shown.is_empty() {
+                div.sheet {
+                    (empty("nodata", &visit.text("readiness-none"), &visit.text("readiness-none-help"),
+                        PreEscaped(String::new())))
+                }
+            }
+            @for answers in by_clause.values() { (requirements(visit, answers)) }
+        }
+    })
+}
+
+fn tabs(visit: &Visit, clause: Option<&str>, wanted: Option<Outcome>) -> Markup {
+    let href = |outcome: Option<Outcome>| {
+        let (clause, result) = (clause.unwrap_or_default(), outcome.map_or("", Outcome::name));
+        let anything = clause.is_empty() && result.is_empty();
+        let result = if anything { "all" } else { result };
+        address::with_query("/readiness", [("clause", clause), ("result", result)])
+    };
+    let current = |is: bool| is.then_some("page");
+    html! {
+        nav.tabs aria-label=(visit.text("readiness-results")) {
+            a href=(href(None)) aria-current=[current(wanted.is_none())] { (visit.text("all")) }
+            @for outcome in OUTCOMES {
+                a href=(href(Some(outcome))) aria-current=[current(wanted == Some(outcome))] {
+                    (label(visit, outcome))
+                }
+            }
+        }
+    }
+}
+
+fn requirements(visit: &Visit, answers: &[&Answer]) -> Markup {
+    let Some(first) = answers.first() else { return PreEscaped(String::new()) };
+    let title = format!("{} {}", first.clause, first.title);
+    html! {
+        section.sheet {
+            div.sheet-head { h2 { (title) } }
+            table.rows {
+                caption.hide { (title) }
+                thead {
+                    tr {
+                        th scope="col" { (visit.text("readiness-id")) }
+                        th scope="col" { (visit.text("readiness-requirement")) }
+                        th scope="col" { (visit.text("readiness-result")) }
+                        th.wide.end scope="col" { (visit.text("readiness-population")) }
+                        th.wide.end scope="col" { (visit.text("readiness-exceptions")) }
+                    }
+                }
+                tbody {
+                    @for answer in answers {
+                        @let href = address::with_query("/readiness", [("id", answer.id.as_str())]);
+                        tr data-href=(href) {
+                            td.id { (answer.id) }
+                            td.what { a href=(href) { (answer.requirement) } }
+                            td { (pill(visit, answer.result)) }
+                            td.wide.end { (group(&answer.population.to_string())) }
+                            td.wide.end { (group(&answer.exception_count.to_string())) }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn one(visit: &Visit, id: &str) -> Result<Markup, Refused> {
+    let clause = id.rsplit_once('-').map_or(id, |(clause, _)| clause);
+    let report = checked(visit, Some(clause))?;
+    let unknown = || Refused::Unknown(visit.text("readiness-unknown"));
+    let answer = report.requirements.iter().find(|answer| answer.id == id).ok_or_else(unknown)?;
+    let of_clause = address::with_query("/readiness", [("clause", answer.clause.as_str())]);
+    Ok(html! {
+        nav aria-label=(visit.text("path")) {
+            ol.path {
+                li { a href="/readiness" { (visit.text("readiness-title")) } }
+                li { a href=(of_clause) { (answer.clause) " " (answer.title) } }
+                li { (answer.id) }
+            }
+        }
+        div.head { h1 { (answer.requirement) } (pill(visit, answer.result)) }
+        div.record {
+            div.story {
+                @if let Some(step) = &answer.next_step {
+                    div.hint { (icon("right")) p { (step.sentence) } (way(visit, answer)) }
+                }
+                (exceptions(visit, answer))
+            }
+            aside.facts aria-label=(visit.text("facts")) { (looked_at(visit, answer, &report)) }
+        }
+    })
+}
+
+fn exceptions(visit: &Visit, answer: &Answer) -> Markup {
+    let item = |one: &Exception| {
+        html! {
+            li {
+                span.result.fail { (sign(Outcome::Fail)) span.hide { (label(visit, Outcome::Fail)) } }
+                div {
+                    a href=(address::of_record(&one.kind, one.record)) { b { (one.sentence) } }
+                    p { (number(visit, &one.kind, one.record)) }
+                }
+                a.verb.slim href=(address::of_record(&one.kind, one.record)) {
+                    (visit.text("readiness-open"))
+                }
+            }
+        }
+    };
+    let shown = answer.exceptions.len();
+    let count = usize::try_from(answer.exception_count).unwrap_or(usize::MAX);
+    html! {
+        section.sheet {
+            div.sheet-head {
+                h2 { (visit.text("readiness-exceptions")) }
+                span.small.faint { (how_many(visit, answer)) }
+            }
+            @if answer.exceptions.is_empty() {
+                (empty(class_sign(answer.result), &label(visit, answer.result), &answer.examined,
+                    PreEscaped(String::new())))
+            } @else {
+                ul.todo { @for one in &answer.exceptions { (item(one)) } }
+                @if count > shown {
+                    div.foot {
+                        @let values = [("n", shown.into()), ("all", count.into())];
+                        span { (visit.text_with("readiness-first", &values)) }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn class_sign(outcome: Outcome) -> &'static str {
+    if outcome == Outcome::NeedsPerson { "attest" } else { class(outcome) }
+}
+
+fn looked_at(visit: &Visit, answer: &Answer, report: &Readiness) -> Markup {
+    let figure = |count: u64| group(&count.to_string());
+    let apart = |key: &str, counted: &[CountedApart]| {
+        html! {
+            @for one in counted {
+                dt { (visit.text(key)) } dd { (figure(one.count)) " " (one.reason) }
+            }
+        }
+    };
+    let here = answer.counted.here;
+    let imported = answer.counted.imported;
+    html! {
+        section.lead {
+            h2 { (visit.text("readiness-looked-at")) }
+            @if !answer.examined.is_empty() { p.soft { (answer.examined) } }
+            dl.pairs {
+                dt { (visit.text("readiness-population")) } dd { (figure(answer.population)) }
+                dt { (visit.text("readiness-exceptions")) } dd { (figure(answer.exception_count)) }
+                dt { (visit.text("readiness-here")) }
+                dd { (figure(here.population)) " / " (figure(here.exceptions)) }
+                dt { (visit.text("readiness-imported")) }
+                dd { (figure(imported.population)) " / " (figure(imported.exceptions)) }
+                (apart("readiness-awaited", &answer.awaited))
+                (apart("readiness-aside", &answer.set_aside))
+                @if let Some(period) = answer.period {
+                    dt { (visit.text("readiness-from")) } dd { (day_words(period.from)) }
+                    dt { (visit.text("readiness-until")) } dd { (day_words(period.until)) }
+                }
+                dt { (visit.text("readiness-at")) } dd { (clock_words(visit, answer.at)) }
+            }
+        }
+        section {
+            h2 { (visit.text("readiness-evidence")) }
+            dl.pairs {
+                dt { (visit.text("readiness-standard")) } dd { (report.standard) }
+                dt { (visit.text("readiness-clause")) } dd { (answer.clause) }
+                @if let Some(digest) = &answer.digest {
+                    dt { (visit.text("readiness-digest")) } dd.mono.small { (digest) }
+                }
+            }
+        }
+    }
+}
