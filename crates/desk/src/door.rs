@@ -58,9 +58,17 @@ pub(crate) fn pass_within(
     actor: &Actor,
     command: Command,
 ) -> Result<Result<Passed, Refused>, Refused> {
+    alone(db, |db| pass(desk, db, actor, command))
+}
+
+/// Does a piece of work so that its failure undoes all of it and nothing else of the transaction.
+fn alone<R>(
+    db: &mut dyn Db,
+    work: impl FnOnce(&mut dyn Db) -> Result<R, Refused>,
+) -> Result<Result<R, Refused>, Refused> {
     let tail = db.tail().clone();
     db.batch("SAVEPOINT one")?;
-    let answer = pass(desk, db, actor, command);
+    let answer = work(db);
     if answer.is_ok() {
         db.batch("RELEASE SAVEPOINT one")?;
     } else {
@@ -80,7 +88,7 @@ pub(crate) fn pass_due(desk: &Desk, db: &mut dyn Db) -> Result<(usize, Vec<Event
         let Ok(record) = record.parse() else { continue };
         let due = Timestamp::from_millisecond(job.due_ms).unwrap_or(now);
         let work = DueWork { kind: kind.to_owned(), record, due };
-        match do_job(desk, db, &job.topic, &work) {
+        match alone(db, |db| do_job(desk, db, &job, &work))? {
             Ok(told) => {
                 count += 1;
                 events.extend(told);
@@ -98,16 +106,18 @@ pub(crate) fn pass_due(desk: &Desk, db: &mut dyn Db) -> Result<(usize, Vec<Event
 fn do_job(
     desk: &Desk,
     db: &mut dyn Db,
-    topic: &str,
+    job: &queue::DueJob,
     work: &DueWork,
 ) -> Result<Vec<Event>, Refused> {
     let house = Actor::house(Channel::Timer);
     let mut events = Vec::new();
-    for flow in desk.inner.flows.iter().filter(|flow| flow.topic() == topic) {
-        let commands = flow.due(&mut World::new(desk, db, desk.now()), work)?;
-        for command in commands {
-            let (_, event) = pass_within(desk, db, &house, command)??;
-            events.extend(event);
+    for flow in desk.inner.flows.iter().filter(|flow| flow.topic() == job.topic) {
+        let done = flow.due(&mut World::new(desk, db, desk.now()), work)?;
+        for command in done.commands {
+            events.extend(pass(desk, db, &house, command)?.1);
+        }
+        if let Some(again) = done.again {
+            queue::plan(db, &job.topic, &job.name, again.as_millisecond(), &job.payload)?;
         }
     }
     Ok(events)

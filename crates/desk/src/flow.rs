@@ -24,7 +24,7 @@ pub trait Flow: Send + Sync {
     /// The topic of its jobs in the queue.
     fn topic(&self) -> &'static str;
     /// Does a job that is due; the commands it returns go through the door in the same transaction.
-    fn due(&self, world: &mut World<'_>, work: &DueWork) -> Result<Vec<Command>, Refused>;
+    fn due(&self, world: &mut World<'_>, work: &DueWork) -> Result<DueDone, Refused>;
     /// Is told that a record of a kind was saved, so that it forgets what it remembered of it.
     fn was_saved(&self, kind: &str);
 }
@@ -80,6 +80,15 @@ pub struct DueWork {
     pub record: RecordId,
     /// When it was due.
     pub due: Timestamp,
+}
+
+/// What a job that is due comes to.
+#[derive(Clone, Debug, Default)]
+pub struct DueDone {
+    /// What is to be done, in order.
+    pub commands: Vec<Command>,
+    /// When the same job is due again, if it is.
+    pub again: Option<Timestamp>,
 }
 
 /// What a flow may read, within the transaction that writes.

@@ -24,7 +24,7 @@ pub mod told;
 
 pub use command::{Command, Done, Imported, Input};
 pub use desk::{Desk, Kinds, Setup};
-pub use flow::{DueWork, Flow, Saving, World};
+pub use flow::{DueDone, DueWork, Flow, Saving, World};
 pub use query::{Count, ME, Page, Query};
 pub use refused::Refused;
 pub use told::{
