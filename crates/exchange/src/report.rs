@@ -1,0 +1,136 @@
+//! Figures over records, for whoever compares them with another tool's.
+use crate::fault::ExchangeError;
+use gemba_desk::Desk;
+use gemba_model::{Record, check::Evidence, overlay::KindView};
+use gemba_vocabulary::{Value, actor::Actor};
+use serde_json::{Map, Value as Json, json};
+use std::collections::BTreeMap;
+
+const SECONDS_PER_HOUR: i64 = 3_600;
+
+/// The figures of all incidents: `incidents`, `imported_steps`, `by_priority`, `source_sla_met`,
+/// `source_sla_met_by_priority`, `reopened`, `reassigned`, `with_problem`, `with_change`, `with_ci` and
+/// `open_to_resolve_hours` with `n`, `mean` and `median`.
+///
+/// From opened to resolved counts each incident that has both times, on the clock on the wall: no calendar, no pauses.
+pub fn incidents(desk: &Desk, actor: &Actor) -> Result<Json, ExchangeError> {
+    let kind = "incident";
+    let view = desk.view(kind).ok_or_else(|| {
+        ExchangeError::wrong("This Gemba keeps no incidents, so there is no report.")
+    })?;
+    let mut figures = Figures::default();
+    desk.evidence(actor).visit(kind, &[], &mut |record| {
+        figures.add(&view, record);
+        true
+    })?;
+    let steps = desk.imported_steps(actor, kind)?;
+    Ok(figures.spelled(steps))
+}
+
+#[derive(Default)]
+struct Figures {
+    incidents: u64,
+    by_priority: BTreeMap<String, u64>,
+    met: u64,
+    met_by_priority: BTreeMap<String, u64>,
+    reopened: u64,
+    reassigned: u64,
+    with_problem: u64,
+    with_change: u64,
+    with_ci: u64,
+    seconds: Vec<i64>,
+}
+
+impl Figures {
+    fn add(&mut self, view: &KindView, record: &Record) {
+        let value = |name| view.value(record, name);
+        let is_counted = |name| u64::from(value(name).as_int().is_some_and(|count| count > 0));
+        let is_filled = |name| u64::from(!value(name).is_none());
+        let met = u64::from(value("source_sla_met").is_yes());
+        let priority = value("priority").as_int();
+        let priority = priority.map_or_else(|| "none".to_owned(), |number| number.to_string());
+        self.incidents += 1;
+        self.met += met;
+        *self.by_priority.entry(priority.clone()).or_default() += 1;
+        *self.met_by_priority.entry(priority).or_default() += met;
+        self.reopened += is_counted("reopen_count");
+        self.reassigned += is_counted("reassignment_count");
+        self.with_problem += is_filled("problem");
+        self.with_change += is_filled("change");
+        self.with_ci += is_filled("configuration_item");
+        let times = (value("opened_at"), value("resolved_at"));
+        if let (Value::Instant(opened), Value::Instant(resolved)) = times {
+            self.seconds.push(resolved.duration_since(*opened).as_secs());
+        }
+    }
+
+    fn spelled(mut self, imported_steps: i64) -> Json {
+        self.seconds.sort_unstable();
+        let object = |counts: BTreeMap<String, u64>| {
+            counts.into_iter().map(|(name, count)| (name, json!(count))).collect::<Map<_, _>>()
+        };
+        json!({
+            "incidents": self.incidents,
+            "imported_steps": imported_steps,
+            "by_priority": object(self.by_priority),
+            "source_sla_met": self.met,
+            "source_sla_met_by_priority": object(self.met_by_priority),
+            "reopened": self.reopened,
+            "reassigned": self.reassigned,
+            "with_problem": self.with_problem,
+            "with_change": self.with_change,
+            "with_ci": self.with_ci,
+            "open_to_resolve_hours": {
+                "n": self.seconds.len(),
+                "mean": mean(&self.seconds),
+                "median": median(&self.seconds),
+            },
+        })
+    }
+}
+
+fn mean(seconds: &[i64]) -> Json {
+    let sum: i128 = seconds.iter().copied().map(i128::from).sum();
+    let count = i128::try_from(seconds.len()).unwrap_or(i128::MAX);
+    hours(sum, count)
+}
+
+/// The middle one of the sorted lengths, or the mean of the two in the middle.
+fn median(seconds: &[i64]) -> Json {
+    let half = seconds.len() / 2;
+    let at = |place: usize| seconds.get(place).copied().map_or(0, i128::from);
+    match seconds.len() {
+        0 => Json::Null,
+        count if count % 2 == 1 => hours(at(half), 1),
+        _ => hours(at(half - 1) + at(half), 2),
+    }
+}
+
+/// `seconds / parts` in hours, rounded half up to two places.
+fn hours(seconds: i128, parts: i128) -> Json {
+    if parts == 0 {
+        return Json::Null;
+    }
+    let unit = parts * i128::from(SECONDS_PER_HOUR);
+    let hundredths = (seconds * 200 + unit).div_euclid(unit * 2);
+    let sign = if hundredths < 0 { "-" } else { "" };
+    let (whole, part) = (hundredths.abs() / 100, hundredths.abs() % 100);
+    let text = format!("{sign}{whole}.{part:02}");
+    text.parse::<f64>().map_or(Json::Null, |number| json!(number))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hours_are_rounded_to_two_places() {
+        assert_eq!(mean(&[3_600, 5_400]), json!(1.25));
+        assert_eq!(mean(&[1, 1, 1]), json!(0.0));
+        assert_eq!(mean(&[17, 19]), json!(0.01), "eighteen seconds are half a hundredth");
+        assert_eq!(median(&[3_600, 7_200, 360_000]), json!(2.0));
+        assert_eq!(median(&[3_600, 7_200]), json!(1.5));
+        assert_eq!(median(&[-1_800]), json!(-0.5));
+        assert_eq!((mean(&[]), median(&[])), (Json::Null, Json::Null));
+    }
+}
