@@ -1,1 +1,17 @@
-//! Being built.
+//! What spans practices: a flow sees records of one kind in the light of others, fills what
+//! follows from both, and does what is due later.
+//!
+//! A flow speaks to the desk alone. It knows kinds and fields by their names, as a check does, and
+//! imports no room and no store.
+pub mod service_level_clock;
+
+pub use service_level_clock::ServiceLevelClock;
+
+use gemba_desk::Flow;
+use std::sync::Arc;
+
+/// Every flow, for the setup of one desk. Each desk needs flows of its own: they remember what they
+/// read.
+pub fn all() -> Vec<Arc<dyn Flow>> {
+    vec![Arc::new(ServiceLevelClock::default())]
+}
