@@ -111,8 +111,7 @@ impl Desk {
 
     /// Names the organization. For the first start and the demo.
     pub fn name_organization(&self, name: &str) -> Result<(), Refused> {
-        let name = name.to_owned();
-        self.inner.store.write(move |db| Ok(settings::set(db, ORGANIZATION, &name)?))
+        self.set_setting(ORGANIZATION, name)
     }
 
     /// Reads a setting of the house.
@@ -211,9 +210,45 @@ impl Desk {
         self.inner.events.subscribe()
     }
 
-    /// Copies the whole store into a new SQLite file while others go on working.
-    pub fn back_up(&self, to: &std::path::Path) -> Result<(), Refused> {
-        Ok(self.inner.store.copy_to(to)?)
+    /// Copies the whole store into a new SQLite file, as it is at one moment, while others go on working.
+    pub fn back_up(
+        &self,
+        to: &std::path::Path,
+        progress: &mut dyn FnMut(u64, u64),
+    ) -> Result<(), Refused> {
+        let defs: Vec<_> = self.inner.faces.iter().map(|face| face.def()).collect();
+        Ok(self.inner.store.copy_to(to, &defs, progress)?)
+    }
+
+    /// Fills a new database from a backup; its words for the search are written anew.
+    pub fn restore(
+        from: &std::path::Path,
+        to: &str,
+        kinds: &'static [&'static dyn AnyKind],
+        progress: &mut dyn FnMut(u64, u64),
+    ) -> Result<(), Refused> {
+        let defs: Vec<_> = kinds.iter().map(|face| face.def()).collect();
+        Store::restore(from, to, &defs, progress)?;
+        let (address, clock, flows) = (to.to_owned(), Timestamp::default as fn() -> _, Vec::new());
+        let desk = Self::open(Setup { address, kinds, flows, signer: None, clock })?;
+        desk.write_search_anew()
+    }
+
+    /// Whether other nodes may work on the same store.
+    pub fn has_other_nodes(&self) -> bool {
+        self.inner.store.is_shared()
+    }
+
+    /// Writes a setting of the house.
+    pub fn set_setting(&self, name: &str, value: &str) -> Result<(), Refused> {
+        let (name, value) = (name.to_owned(), value.to_owned());
+        self.inner.store.write(move |db| Ok(settings::set(db, &name, &value)?))
+    }
+
+    /// Does the work of the queue that is due, if there is any; asks without troubling the writer.
+    pub fn run_due_if_any(&self) -> Result<usize, Refused> {
+        let now = self.now();
+        if self.next_due()?.is_some_and(|due| due <= now) { self.run_due() } else { Ok(0) }
     }
 
     /// Hears what other nodes do, until the connection ends. On SQLite there are none.

@@ -16,7 +16,7 @@ use gemba_model::{
 use gemba_store::{
     Db, StoreError,
     history::{self, NewEntry},
-    queue, records, search,
+    queue, records,
 };
 use gemba_vocabulary::{RecordId, Value, actor::Actor, actor::Channel};
 use jiff::{Timestamp, tz::TimeZone};
@@ -519,9 +519,7 @@ impl Passage<'_> {
         if before.is_some_and(|before| Names::of(self.view, before) == names) {
             return Ok(());
         }
-        let number = self.desk.all_kinds().number(self.view.def.name);
-        let document = search::document(number, after.id);
-        Ok(search::write(db, document, before.is_none(), &names.words, &names.scopes.join(" "))?)
+        names.write(db, &self.desk.all_kinds(), self.view, after.id, before.is_none())
     }
 
     /// Tells other nodes, on the engine that has them.

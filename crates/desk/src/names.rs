@@ -1,6 +1,8 @@
 //! What a record can be found by: its words, and whose it is.
+use crate::{Desk, Kinds, Refused};
 use gemba_model::{Record, Scope, overlay::KindView};
-use gemba_vocabulary::Value;
+use gemba_store::{Db, records, search};
+use gemba_vocabulary::{RecordId, Value};
 
 /// Words of the full-text index.
 #[derive(PartialEq, Eq)]
@@ -38,6 +40,19 @@ impl Names {
         }
         Self { words, scopes }
     }
+
+    /// Writes them into the full-text index.
+    pub fn write(
+        &self,
+        db: &mut dyn Db,
+        kinds: &Kinds,
+        view: &KindView,
+        record: RecordId,
+        is_new: bool,
+    ) -> Result<(), Refused> {
+        let document = search::document(kinds.number(view.def.name), record);
+        Ok(search::write(db, document, is_new, &self.words, &self.scopes.join(" "))?)
+    }
 }
 
 /// The word by which a customer's records are found.
@@ -48,4 +63,29 @@ pub(crate) fn customer(id: i64) -> String {
 /// The word by which a requester's records are found.
 pub(crate) fn requester(id: i64) -> String {
     format!("r{id}")
+}
+
+impl Desk {
+    /// Writes the full-text index anew from the records, as after a restore.
+    pub(crate) fn write_search_anew(&self) -> Result<(), Refused> {
+        let kinds = self.all_kinds();
+        for view in &kinds.views {
+            let mut found = Vec::new();
+            self.inner.store.read(|db| {
+                records::visit(db, view, &[], &mut |record| {
+                    found.push((record.id, Names::of(view, record)));
+                    true
+                })?;
+                Ok::<_, Refused>(())
+            })?;
+            let (kinds, view) = (std::sync::Arc::clone(&kinds), std::sync::Arc::clone(view));
+            self.inner.store.write(move |db| {
+                for (id, names) in &found {
+                    names.write(db, &kinds, &view, *id, false)?;
+                }
+                Ok::<_, Refused>(())
+            })?;
+        }
+        Ok(())
+    }
 }

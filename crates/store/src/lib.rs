@@ -5,6 +5,7 @@
 //! that arrive together in one transaction, a savepoint each.
 pub mod accounts;
 pub mod blobs;
+mod copy;
 pub mod db;
 pub mod dialect;
 pub mod history;

@@ -158,6 +158,17 @@ pub fn table_columns(def: &KindDef) -> Vec<(String, ColumnType)> {
     envelope.chain(def.fields.iter().flat_map(columns)).collect()
 }
 
+/// Every table with its columns, but for the full-text index.
+pub(crate) fn all_tables(
+    kinds: &[&'static KindDef],
+) -> Vec<(&'static str, Vec<(String, ColumnType)>)> {
+    let house = HOUSE.iter().map(|(table, columns, _)| {
+        let own = |(name, column): &(&str, ColumnType)| ((*name).to_owned(), *column);
+        (*table, columns.iter().map(own).collect())
+    });
+    house.chain(kinds.iter().map(|def| (def.name, table_columns(def)))).collect()
+}
+
 /// The whole schema as statements: what a new database is made with, and what `docs/schema` shows.
 pub fn statements(dialect: Dialect, kinds: &[&'static KindDef]) -> String {
     let mut sql = String::new();

@@ -132,15 +132,66 @@ impl Store {
         }
     }
 
-    /// Copies the whole store into a new SQLite file while others go on working.
-    pub fn copy_to(&self, path: &std::path::Path) -> Result<(), StoreError> {
-        match &self.address {
-            Address::Sqlite(from) => SqliteDb::open_reader(from)?.copy_to(path),
-            Address::Postgres(_) => Err(StoreError::Address(
-                "a PostgreSQL store is backed up with pg_dump; see docs/operating.md".to_owned(),
-            )),
+    /// Whether other nodes may work on the same store.
+    pub fn is_shared(&self) -> bool {
+        matches!(self.address, Address::Postgres(_))
+    }
+
+    /// Copies the whole store into a new SQLite file, as it is at one moment, while others go on working.
+    pub fn copy_to(
+        &self,
+        path: &std::path::Path,
+        kinds: &[&'static KindDef],
+        progress: &mut dyn FnMut(u64, u64),
+    ) -> Result<(), StoreError> {
+        if let Address::Sqlite(from) = &self.address {
+            return SqliteDb::open_reader(from)?.copy_to(path);
+        }
+        let mut from = open_writer(&self.address)?;
+        from.batch("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")?;
+        let to = Address::Sqlite(path.to_owned());
+        copy_into(from.as_mut(), &to, kinds, progress)?;
+        from.batch("COMMIT")
+    }
+
+    /// Fills a new, empty store from a copy made by [`Self::copy_to`].
+    pub fn restore(
+        from: &std::path::Path,
+        to: &str,
+        kinds: &[&'static KindDef],
+        progress: &mut dyn FnMut(u64, u64),
+    ) -> Result<(), StoreError> {
+        let to = Address::parse(to)?;
+        let mut source = SqliteDb::open_reader(from)?;
+        let is_backup = source.first("SELECT count(*) FROM ledger", &[]);
+        is_backup.map_err(|_| {
+            StoreError::Address(format!("{} is no backup of Gemba", from.display()))
+        })?;
+        source.batch("BEGIN")?;
+        copy_into(&mut source, &to, kinds, progress)?;
+        source.batch("COMMIT")
+    }
+}
+
+/// Copies into a store that must be new.
+fn copy_into(
+    from: &mut dyn Db,
+    to: &Address,
+    kinds: &[&'static KindDef],
+    progress: &mut dyn FnMut(u64, u64),
+) -> Result<(), StoreError> {
+    let mut db = open_writer(to)?;
+    migrate(db.as_mut(), kinds)?;
+    db.batch("BEGIN")?;
+    for table in ["setting", "ledger", "person"] {
+        if db.first(&format!("SELECT 1 FROM \"{table}\""), &[])?.is_some() {
+            return Err(StoreError::Address(
+                "that database is in use already; a backup is restored into a new one".to_owned(),
+            ));
         }
     }
+    crate::copy::copy_all(from, db.as_mut(), kinds, progress)?;
+    db.batch("COMMIT")
 }
 
 fn open_writer(address: &Address) -> Result<Box<dyn Db>, StoreError> {

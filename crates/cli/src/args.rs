@@ -1,0 +1,255 @@
+//! What can be asked at a terminal. The `///` comments are the help.
+use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+/// IT service management that proves itself: run your services, and show at any minute how far you meet ISO/IEC 20000-1.
+#[derive(Debug, Parser)]
+#[command(name = "gemba", version, arg_required_else_help = true, propagate_version = true)]
+#[command(after_help = "Examples:
+  gemba demo                                   a living example on http://127.0.0.1:20000
+  gemba serve --database sqlite:gemba.db       your own organization
+  gemba import servicenow-incidents log.csv.gz --database sqlite:gemba.db
+  gemba ledger verify --database sqlite:gemba.db
+
+Exit codes: 0 done, 1 refused or failed, 2 the command line is wrong, 3 the ledger or a backup does not verify.")]
+pub struct Args {
+    /// What to do.
+    #[command(subcommand)]
+    pub ask: Ask,
+}
+
+/// Where the organization's store is, and the key that seals its ledger.
+#[derive(Clone, Debug, ClapArgs)]
+pub struct Place {
+    /// The database: sqlite:PATH or postgres://USER@HOST/NAME.
+    #[arg(long, env = "GEMBA_DATABASE", default_value = "sqlite:gemba.db", value_name = "URL")]
+    pub database: String,
+    /// The file with the key that signs the ledger's checkpoints; made at the first start. Without this option it lies
+    /// beside a SQLite database as PATH.key, for PostgreSQL in the working folder as gemba.key.
+    #[arg(long, env = "GEMBA_KEY_FILE", value_name = "FILE")]
+    pub key: Option<PathBuf>,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Ask {
+    /// Serve the organization to browsers and programs.
+    Serve {
+        /// The store and its key.
+        #[command(flatten)]
+        place: Place,
+        /// The address and port to listen on.
+        #[arg(long, default_value = "127.0.0.1:20000", value_name = "ADDR")]
+        listen: String,
+    },
+    /// Show a living example: an invented managed service provider with three customers.
+    Demo {
+        /// The database to fill; it must be new or hold the demo already.
+        #[arg(long, default_value = "sqlite:gemba-demo.db", value_name = "URL")]
+        database: String,
+        /// The file with the key that signs the ledger's checkpoints.
+        #[arg(long, value_name = "FILE")]
+        key: Option<PathBuf>,
+        /// The address and port to listen on.
+        #[arg(long, default_value = "127.0.0.1:20000", value_name = "ADDR")]
+        listen: String,
+        /// Fill the database and stop.
+        #[arg(long)]
+        seed_only: bool,
+    },
+    /// Bring in records: a kind's CSV or JSON, or another tool's event log.
+    #[command(after_help = "Examples:
+  gemba import servicenow-incidents incident_event_log.csv.gz
+  gemba import events tickets.csv --map our-tool.toml
+  gemba import incident incidents.csv
+  gemba import person people.json")]
+    Import {
+        /// servicenow-incidents, events (with --map), or the name of a kind.
+        what: String,
+        /// The file: CSV or JSON, plain or .gz.
+        file: PathBuf,
+        /// The mapping of an event log; see docs/importing.md.
+        #[arg(long, value_name = "MAP.toml")]
+        map: Option<PathBuf>,
+        /// The time zone of times without one, such as Europe/Berlin.
+        #[arg(long, value_name = "ZONE")]
+        zone: Option<String>,
+        /// Print the summary as JSON.
+        #[arg(long)]
+        json: bool,
+        /// The store and its key.
+        #[command(flatten)]
+        place: Place,
+    },
+    /// Write all records of a kind to a file or the terminal.
+    Export {
+        /// The name of the kind, such as incident.
+        kind: String,
+        /// The format.
+        #[arg(long, value_enum, default_value_t = Format::Csv)]
+        format: Format,
+        /// The file; without it the terminal.
+        #[arg(long, short, value_name = "FILE")]
+        output: Option<PathBuf>,
+        /// The store and its key.
+        #[command(flatten)]
+        place: Place,
+    },
+    /// Print a report.
+    Report {
+        /// The name of the report: incidents.
+        name: String,
+        /// Print it as JSON.
+        #[arg(long)]
+        json: bool,
+        /// The store and its key.
+        #[command(flatten)]
+        place: Place,
+    },
+    /// Say how far every requirement of the standard is met.
+    Readiness {
+        /// The edition of ISO/IEC 20000-1.
+        #[arg(long, default_value = "2018")]
+        edition: String,
+        /// One clause only, such as 8.6.1.
+        #[arg(long)]
+        clause: Option<String>,
+        /// Print it as JSON.
+        #[arg(long)]
+        json: bool,
+        /// The store and its key.
+        #[command(flatten)]
+        place: Place,
+    },
+    /// Verify, seal, prove and export the ledger.
+    #[command(subcommand)]
+    Ledger(LedgerAsk),
+    /// Copy the whole organization into one file, while it works.
+    Backup {
+        /// The new file.
+        file: PathBuf,
+        /// The store and its key.
+        #[command(flatten)]
+        place: Place,
+    },
+    /// Bring an organization back from a backup, into a new database, and verify it.
+    Restore {
+        /// The backup.
+        file: PathBuf,
+        /// The store and its key.
+        #[command(flatten)]
+        place: Place,
+    },
+    /// People who can sign in.
+    #[command(subcommand)]
+    User(UserAsk),
+    /// Personal tokens for programs.
+    #[command(subcommand)]
+    Token(TokenAsk),
+}
+
+/// How an export is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// A table for spreadsheets.
+    Csv,
+    /// A list for programs.
+    Json,
+}
+
+/// What to do with the ledger.
+#[derive(Debug, Subcommand)]
+pub enum LedgerAsk {
+    /// Check every entry, the tree over them, and every signed checkpoint.
+    Verify {
+        /// The key to check signatures with, as an auditor wrote it down; without it the key beside the database.
+        #[arg(long, value_name = "VKEY")]
+        verifier: Option<String>,
+        /// The store and its key.
+        #[command(flatten)]
+        place: Place,
+    },
+    /// Sign a checkpoint of the ledger as it is and print it.
+    Checkpoint {
+        /// The store and its key.
+        #[command(flatten)]
+        place: Place,
+    },
+    /// Prove that an entry is in the ledger: prints the entry, its path and the signed checkpoint as JSON.
+    Prove {
+        /// The index of the entry.
+        entry: u64,
+        /// The store and its key.
+        #[command(flatten)]
+        place: Place,
+    },
+    /// Write all entries, one JSON object a line, so that they can be checked without Gemba.
+    Export {
+        /// The file; without it the terminal.
+        #[arg(long, short, value_name = "FILE")]
+        output: Option<PathBuf>,
+        /// The store and its key.
+        #[command(flatten)]
+        place: Place,
+    },
+}
+
+/// What to do about people.
+#[derive(Debug, Subcommand)]
+pub enum UserAsk {
+    /// Add someone and print a one-time link with which they set their password.
+    Add {
+        /// The mail address to sign in with.
+        email: String,
+        /// The name that others see.
+        #[arg(long)]
+        name: String,
+        /// The roles: administrator, service_manager, process_owner, agent, approver, requester, customer_contact, auditor.
+        #[arg(long = "role", required = true)]
+        roles: Vec<String>,
+        /// The store and its key.
+        #[command(flatten)]
+        place: Place,
+    },
+    /// Print a new one-time link for someone who lost their password.
+    Invite {
+        /// Their mail address.
+        email: String,
+        /// The store and its key.
+        #[command(flatten)]
+        place: Place,
+    },
+}
+
+/// What to do about tokens.
+#[derive(Debug, Subcommand)]
+pub enum TokenAsk {
+    /// Make a token for someone and print it, once.
+    Add {
+        /// Their mail address.
+        email: String,
+        /// What the token is for.
+        #[arg(long)]
+        name: String,
+        /// Allow writing as well as reading.
+        #[arg(long)]
+        write: bool,
+        /// How many days it is good for.
+        #[arg(long, default_value_t = 90)]
+        days: i64,
+        /// The store and its key.
+        #[command(flatten)]
+        place: Place,
+    },
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        Args::command().debug_assert();
+    }
+}

@@ -1,0 +1,153 @@
+//! Carries out what was asked at the terminal.
+use crate::{house, import, ledger, people, serve};
+use anyhow::{Context, Result};
+use gemba_cli::{
+    Ask, Place,
+    args::Format,
+    terminal::{Bar, note, say},
+};
+use gemba_conformity::{Edition, Options, Readiness, readiness, readiness_of_clause};
+use gemba_vocabulary::actor::{Actor, Channel};
+use std::{
+    fs::File,
+    io::{self, BufWriter, Write},
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
+
+/// Does what was asked; the exit code says how it went.
+pub fn answer(ask: Ask) -> Result<ExitCode> {
+    match ask {
+        Ask::Serve { place, listen } => serve::serve(&place, &listen)?,
+        Ask::Demo { database, key, listen, seed_only } => {
+            serve::demo(&Place { database, key }, &listen, seed_only)?;
+        }
+        Ask::Import { what, file, map, zone, json, place } => {
+            import::import(&what, &file, map.as_deref(), zone.as_deref(), json, &place)?;
+        }
+        Ask::Export { kind, format, output, place } => {
+            export(&kind, format, output.as_deref(), &place)?;
+        }
+        Ask::Report { name, json, place } => report(&name, json, &place)?,
+        Ask::Readiness { edition, clause, json, place } => {
+            show_readiness(&edition, clause.as_deref(), json, &place)?;
+        }
+        Ask::Ledger(ask) => return ledger::answer(ask),
+        Ask::Backup { file, place } => back_up(&file, &place)?,
+        Ask::Restore { file, place } => return restore(&file, &place),
+        Ask::User(ask) => people::user(ask)?,
+        Ask::Token(ask) => people::token(ask)?,
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The machine's owner, who has the database in hand anyway.
+pub fn owner() -> Actor {
+    Actor::house(Channel::CommandLine)
+}
+
+/// The file to write to, or the terminal.
+pub fn sink(output: Option<&Path>) -> Result<Box<dyn Write>> {
+    Ok(match output {
+        Some(path) => Box::new(BufWriter::new(
+            File::create(path).with_context(|| format!("cannot write {}", path.display()))?,
+        )),
+        None => Box::new(BufWriter::new(io::stdout())),
+    })
+}
+
+fn export(kind: &str, format: Format, output: Option<&Path>, place: &Place) -> Result<()> {
+    let desk = house::open(place)?;
+    let mut to = sink(output)?;
+    let count = match format {
+        Format::Csv => gemba_exchange::table::export_csv(&desk, &owner(), kind, &mut to)?,
+        Format::Json => gemba_exchange::table::export_json(&desk, &owner(), kind, &mut to)?,
+    };
+    to.flush()?;
+    note(&format!("{count} records written."));
+    Ok(())
+}
+
+fn report(name: &str, json: bool, place: &Place) -> Result<()> {
+    anyhow::ensure!(name == "incidents", "there is no report “{name}”; there is: incidents");
+    let desk = house::open(place)?;
+    let figures = gemba_exchange::report::incidents(&desk, &owner())?;
+    if json {
+        say(&serde_json::to_string_pretty(&figures)?);
+    } else if let Some(figures) = figures.as_object() {
+        for (name, value) in figures {
+            say(&format!("{:<28} {value}", name.replace('_', " ")));
+        }
+    }
+    Ok(())
+}
+
+fn show_readiness(edition: &str, clause: Option<&str>, json: bool, place: &Place) -> Result<()> {
+    let desk = house::open(place)?;
+    let actor = owner();
+    let evidence = desk.evidence(&actor);
+    let edition = Edition::named(edition)?;
+    let report = match clause {
+        Some(clause) => readiness_of_clause(edition, clause, &evidence, Options::default())?,
+        None => readiness(edition, &evidence, Options::default())?,
+    };
+    if json {
+        say(&serde_json::to_string_pretty(&report)?);
+    } else {
+        show(&report);
+    }
+    Ok(())
+}
+
+fn show(report: &Readiness) {
+    say(&format!("{} at {}", report.standard, report.at));
+    for (outcome, count) in &report.summary {
+        say(&format!("{count:>5}  {}", outcome.name().replace('_', " ")));
+    }
+    for answer in &report.requirements {
+        if answer.result != gemba_model::check::Outcome::NoCheckYet {
+            say(&format!(
+                "{:<10} {:<13} {} of {}  {}",
+                answer.id,
+                answer.result.name().replace('_', " "),
+                answer.exception_count,
+                answer.population,
+                answer.title
+            ));
+        }
+    }
+}
+
+fn back_up(file: &Path, place: &Place) -> Result<()> {
+    anyhow::ensure!(!file.exists(), "{} is there already; name a new file", file.display());
+    let desk = house::open(place)?;
+    let bar = Bar::new("Copying");
+    desk.back_up(file, &mut |done, total| bar.at(done, total))?;
+    bar.end();
+    let copy = Place { database: format!("sqlite:{}", file.display()), key: Some(key_of(place)) };
+    let whole = ledger::verify(&house::open(&copy)?, None)?;
+    anyhow::ensure!(whole, "the copy does not verify; it is not a backup");
+    note(&format!(
+        "Backed up to {} and verified. Keep the key {} apart from it.",
+        file.display(),
+        key_of(place).display()
+    ));
+    Ok(())
+}
+
+fn restore(file: &Path, place: &Place) -> Result<ExitCode> {
+    anyhow::ensure!(file.exists(), "{} does not exist", file.display());
+    let bar = Bar::new("Restoring");
+    house::restore(file, place, &mut |done, total| bar.at(done, total))?;
+    bar.end();
+    if ledger::verify(&house::open(place)?, None)? {
+        note("Restored and verified.");
+        Ok(ExitCode::SUCCESS)
+    } else {
+        Ok(ExitCode::from(ledger::DOES_NOT_VERIFY))
+    }
+}
+
+fn key_of(place: &Place) -> PathBuf {
+    house::key_path(place)
+}

@@ -1,0 +1,81 @@
+//! Opens an organization's house: its store, its key, its kinds and flows.
+use anyhow::{Context, Result};
+use gemba_cli::Place;
+use gemba_desk::{Desk, Setup};
+use gemba_ledger::Signer;
+use jiff::Timestamp;
+use std::{
+    fs::OpenOptions,
+    io::Write,
+    path::{Path, PathBuf},
+};
+
+/// Opens the house with the machine's clock.
+pub fn open(place: &Place) -> Result<Desk> {
+    open_at(place, Timestamp::now)
+}
+
+/// Opens the house with another clock.
+pub fn open_at(place: &Place, clock: fn() -> Timestamp) -> Result<Desk> {
+    let desk = Desk::open(Setup {
+        address: place.database.clone(),
+        kinds: gemba_practices::KINDS,
+        flows: gemba_flows::all(),
+        signer: Some(signer(&key_path(place))?),
+        clock,
+    });
+    desk.with_context(|| format!("cannot open {}", without_password(&place.database)))
+}
+
+/// Fills a new database from a backup.
+pub fn restore(from: &Path, place: &Place, progress: &mut dyn FnMut(u64, u64)) -> Result<()> {
+    Desk::restore(from, &place.database, gemba_practices::KINDS, progress)?;
+    Ok(())
+}
+
+/// Where the key lies that signs the ledger's checkpoints.
+pub fn key_path(place: &Place) -> PathBuf {
+    if let Some(key) = &place.key {
+        return key.clone();
+    }
+    place
+        .database
+        .strip_prefix("sqlite:")
+        .map_or_else(|| PathBuf::from("gemba.key"), |path| PathBuf::from(format!("{path}.key")))
+}
+
+/// Reads the key, or makes one that only this user can read.
+fn signer(path: &Path) -> Result<Signer> {
+    if path.exists() {
+        let text = std::fs::read_to_string(path)
+            .with_context(|| format!("cannot read the key {}", path.display()))?;
+        return Signer::from_secret_text(text.trim())
+            .with_context(|| format!("{} is not a key of Gemba", path.display()));
+    }
+    let mut seed = [0; 32];
+    getrandom::fill(&mut seed).map_err(|error| anyhow::anyhow!("no random bytes: {error}"))?;
+    let mut name = [0; 6];
+    getrandom::fill(&mut name).map_err(|error| anyhow::anyhow!("no random bytes: {error}"))?;
+    let signer = Signer::from_seed(&format!("gemba/{}", hex::encode(name)), seed)?;
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let mut file = options
+        .open(path)
+        .with_context(|| format!("cannot make the key {}", path.display()))?;
+    writeln!(file, "{}", signer.to_secret_text())?;
+    file.sync_all()?;
+    Ok(signer)
+}
+
+/// An address as it may be shown.
+fn without_password(address: &str) -> String {
+    match (address.find("://"), address.find('@')) {
+        (Some(scheme), Some(at)) if scheme < at => {
+            let (head, tail) = (address.get(..scheme + 3), address.get(at..));
+            format!("{}…{}", head.unwrap_or_default(), tail.unwrap_or_default())
+        }
+        _ => address.to_owned(),
+    }
+}

@@ -1,0 +1,165 @@
+//! `gemba serve` and `gemba demo`: the server, its timers, its first start and its end.
+use crate::{asked::owner, house, ledger};
+use anyhow::{Context, Result};
+use gemba_cli::{
+    Place,
+    terminal::{Bar, note, say},
+};
+use gemba_desk::Desk;
+use gemba_starter::demo_clock;
+use gemba_vocabulary::actor::Role;
+use jiff::Timestamp;
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+        mpsc,
+    },
+    thread,
+    time::{Duration, Instant},
+};
+use tokio::net::TcpListener;
+
+const TIMER_EVERY: Duration = Duration::from_secs(1);
+const SEAL_EVERY: Duration = Duration::from_secs(60);
+const RECONNECT_AFTER: Duration = Duration::from_secs(5);
+const DEMO_SEED: u64 = 20_000;
+
+/// Serves an organization until a signal ends it.
+pub fn serve(place: &Place, listen: &str) -> Result<()> {
+    let desk = house::open(place)?;
+    let mut link = None;
+    if !desk.has_people()? {
+        let admin = "admin@localhost.localdomain";
+        let person = desk.add_person(&owner(), "Administrator", admin, &[Role::Administrator])?;
+        link = Some((desk.invite(&owner(), person)?, admin));
+    }
+    run(&desk, listen, |address| {
+        if let Some((secret, admin)) = &link {
+            say("This is the first start. Set the administrator's password here, once:");
+            say(&format!("  http://{address}/welcome/{secret}"));
+            say(&format!("Then sign in as {admin}; change the address under People."));
+        }
+    })
+}
+
+/// Fills a database with the demo organization if it is new, and serves it.
+pub fn demo(place: &Place, listen: &str, seed_only: bool) -> Result<()> {
+    let desk = house::open_at(place, demo_clock::now)?;
+    if desk.setting(DEMO)?.is_none() {
+        anyhow::ensure!(
+            !desk.has_people()?,
+            "this database holds an organization already; name a new one for the demo"
+        );
+        let bar = Bar::new("Five weeks of work");
+        let until = Timestamp::now();
+        gemba_starter::seed(&desk, until, DEMO_SEED, &mut |done, total| bar.at(done, total))?;
+        bar.end();
+        demo_clock::run_free(Timestamp::now);
+        desk.set_setting(DEMO, "yes")?;
+        desk.seal()?;
+    }
+    demo_clock::run_free(Timestamp::now);
+    if seed_only {
+        anyhow::ensure!(ledger::verify(&desk, None)?, "the demo's ledger does not verify");
+        return Ok(());
+    }
+    let host = gemba_starter::FIRST_PERSON;
+    let person = desk.find_person(host)?.context("the demo's first person is missing")?;
+    let secret = desk.invite(&owner(), person)?;
+    run(&desk, listen, |address| {
+        say("The demo organization is ready. Choose a password here and look around:");
+        say(&format!("  http://{address}/welcome/{secret}"));
+        say(&format!("Later sign in as {host}. Press Ctrl-C to stop."));
+    })
+}
+
+const DEMO: &str = "demo";
+
+fn run(desk: &Desk, listen: &str, greet: impl FnOnce(&str)) -> Result<()> {
+    let stopping = Arc::new(AtomicBool::new(false));
+    let (waker, timers) = start_timers(desk, &stopping)?;
+    hear_other_nodes(desk, &stopping)?;
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    runtime.block_on(async {
+        let listener =
+            TcpListener::bind(listen).await.with_context(|| format!("cannot listen on {listen}"))?;
+        let address = listener.local_addr()?.to_string();
+        greet(&address);
+        note(&format!("Gemba listens on http://{address}"));
+        let router = gemba_web::router(desk.clone()).nest("/api/v1", gemba_api::router(desk.clone()));
+        axum::serve(listener, router.into_make_service_with_connect_info::<std::net::SocketAddr>())
+            .with_graceful_shutdown(asked_to_stop())
+            .await
+            .context("the server failed")
+    })?;
+    // Pages that listen for events would keep the runtime from ending.
+    runtime.shutdown_timeout(Duration::from_secs(2));
+    stopping.store(true, Ordering::Relaxed);
+    drop(waker);
+    let _ = timers.join();
+    desk.seal()?;
+    Ok(())
+}
+
+/// Does what is due, and seals the ledger now and then, until the server stops.
+fn start_timers(
+    desk: &Desk,
+    stopping: &Arc<AtomicBool>,
+) -> Result<(mpsc::Sender<()>, thread::JoinHandle<()>)> {
+    let (waker, sleeper) = mpsc::channel::<()>();
+    let (desk, stopping) = (desk.clone(), Arc::clone(stopping));
+    let timers = thread::Builder::new().name("gemba-timers".to_owned()).spawn(move || {
+        let mut sealed = Instant::now();
+        while !stopping.load(Ordering::Relaxed) {
+            match desk.run_due_if_any() {
+                Ok(0) => {}
+                Ok(count) => tracing::debug!(count, "jobs done"),
+                Err(error) => tracing::error!(%error, "jobs were not done"),
+            }
+            if sealed.elapsed() >= SEAL_EVERY {
+                sealed = Instant::now();
+                if let Err(error) = desk.seal() {
+                    tracing::error!(%error, "the ledger was not sealed");
+                }
+            }
+            // Ends at once when the server drops its end.
+            if let Err(mpsc::RecvTimeoutError::Disconnected) = sleeper.recv_timeout(TIMER_EVERY) {
+                break;
+            }
+        }
+    })?;
+    Ok((waker, timers))
+}
+
+fn hear_other_nodes(desk: &Desk, stopping: &Arc<AtomicBool>) -> Result<()> {
+    if !desk.has_other_nodes() {
+        return Ok(());
+    }
+    let (desk, stopping) = (desk.clone(), Arc::clone(stopping));
+    thread::Builder::new().name("gemba-listener".to_owned()).spawn(move || {
+        while !stopping.load(Ordering::Relaxed) {
+            if let Err(error) = desk.hear_other_nodes() {
+                tracing::warn!(%error, "other nodes are not heard; trying again");
+            }
+            thread::sleep(RECONNECT_AFTER);
+        }
+    })?;
+    Ok(())
+}
+
+async fn asked_to_stop() {
+    let interrupt = tokio::signal::ctrl_c();
+    #[cfg(unix)]
+    {
+        let terminate = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate());
+        if let Ok(mut terminate) = terminate {
+            tokio::select! {
+                _ = interrupt => {}
+                _ = terminate.recv() => {}
+            }
+            return;
+        }
+    }
+    let _ = interrupt.await;
+}
