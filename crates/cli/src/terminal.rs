@@ -19,9 +19,9 @@ impl Bar {
     /// Begins a bar that says what is done.
     pub fn new(what: &str) -> Self {
         let bar = ProgressBar::new(0);
-        if let Ok(style) = ProgressStyle::with_template(
-            "{msg} {bar:32} {human_pos} of {human_len} {elapsed}",
-        ) {
+        if let Ok(style) =
+            ProgressStyle::with_template("{msg} {bar:32} {human_pos} of {human_len} {elapsed}")
+        {
             bar.set_style(style);
         }
         bar.set_message(what.to_owned());

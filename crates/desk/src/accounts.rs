@@ -77,16 +77,13 @@ impl Desk {
     fn begin_session(&self, person: &Record) -> Result<NewSession, Refused> {
         let (token, csrf) = (secret("")?, secret("")?);
         let now_ms = self.now().as_millisecond();
-        let row = SessionRow {
-            person: person.id,
-            csrf: csrf.clone(),
-            expires_ms: now_ms + SESSION_MS,
-        };
+        let row =
+            SessionRow { person: person.id, csrf: csrf.clone(), expires_ms: now_ms + SESSION_MS };
         let hash = digest(&token);
         let expires_at = moment(row.expires_ms);
-        self.inner.store.write(move |db| {
-            Ok::<_, Refused>(accounts::begin_session(db, &hash, &row, now_ms)?)
-        })?;
+        self.inner
+            .store
+            .write(move |db| Ok::<_, Refused>(accounts::begin_session(db, &hash, &row, now_ms)?))?;
         let actor = self.actor_of(person, Channel::Page)?;
         Ok(NewSession { token, session: Session { actor, csrf, expires_at } })
     }
@@ -124,9 +121,9 @@ impl Desk {
         let secret = secret("")?;
         let hash = digest(&secret);
         let expires_ms = self.now().as_millisecond() + INVITATION_MS;
-        self.inner.store.write(move |db| {
-            Ok::<_, Refused>(accounts::invite(db, &hash, person, expires_ms)?)
-        })?;
+        self.inner
+            .store
+            .write(move |db| Ok::<_, Refused>(accounts::invite(db, &hash, person, expires_ms)?))?;
         Ok(secret)
     }
 
@@ -216,7 +213,9 @@ impl Desk {
             expires_ms: now_ms + days * DAY_MS,
             revoked: false,
         };
-        self.inner.store.write(move |db| Ok::<_, Refused>(accounts::add_token(db, &hash, &row)?))?;
+        self.inner
+            .store
+            .write(move |db| Ok::<_, Refused>(accounts::add_token(db, &hash, &row)?))?;
         Ok(secret)
     }
 
@@ -241,8 +240,7 @@ impl Desk {
     /// The actor's own tokens, oldest first.
     pub fn tokens(&self, actor: &Actor) -> Result<Vec<TokenInfo>, Refused> {
         let person = actor.person.unwrap_or_default();
-        let rows =
-            self.inner.store.read(|db| Ok::<_, Refused>(accounts::tokens(db, person)?))?;
+        let rows = self.inner.store.read(|db| Ok::<_, Refused>(accounts::tokens(db, person)?))?;
         let info = |row: TokenRow| TokenInfo {
             id: row.id,
             name: row.name,
@@ -330,7 +328,8 @@ impl Desk {
             Filter::is("open", Value::Bool(true)),
         ];
         let sort = Sort { field: "id".to_owned(), descending: false };
-        let listing = Listing { filters: &filters, scopes: &[], sort: &sort, after: None, limit: 1 };
+        let listing =
+            Listing { filters: &filters, scopes: &[], sort: &sort, after: None, limit: 1 };
         Ok(records::list(db, &view, &listing)?.into_iter().next())
     }
 }

@@ -129,14 +129,15 @@ impl Input {
     /// Reads the fields given as values, or says what is wrong with each.
     pub(crate) fn read(self, view: &KindView) -> Result<Given, Refused> {
         let (mut values, mut faults, mut tags) = (Vec::new(), Vec::new(), None);
-        let mut take = |name: &str, read: &dyn Fn(&FieldDef) -> Result<Value, String>| {
-            match view.field(name).ok_or_else(|| "is not a field of this kind".to_owned()) {
-                Ok(field) => match read(field) {
-                    Ok(value) => values.push((name.to_owned(), value)),
-                    Err(fault) => faults.push(FieldFault::new(name, fault)),
-                },
+        let mut take = |name: &str, read: &dyn Fn(&FieldDef) -> Result<Value, String>| match view
+            .field(name)
+            .ok_or_else(|| "is not a field of this kind".to_owned())
+        {
+            Ok(field) => match read(field) {
+                Ok(value) => values.push((name.to_owned(), value)),
                 Err(fault) => faults.push(FieldFault::new(name, fault)),
-            }
+            },
+            Err(fault) => faults.push(FieldFault::new(name, fault)),
         };
         match self {
             Self::Nothing => {}
@@ -174,9 +175,7 @@ impl Input {
 
 fn tags_of(json: &Json) -> String {
     match json {
-        Json::Array(items) => {
-            items.iter().filter_map(Json::as_str).collect::<Vec<_>>().join(",")
-        }
+        Json::Array(items) => items.iter().filter_map(Json::as_str).collect::<Vec<_>>().join(","),
         Json::String(text) => text.clone(),
         _ => String::new(),
     }

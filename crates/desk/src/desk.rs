@@ -1,6 +1,6 @@
 //! The desk itself: what it holds, how it is opened, and how it is asked to write.
 use crate::{
-    Command, Done, Event, Flow, Refused, door, flow::World, overlay, permit::Permit,
+    Command, Done, Event, Flow, Refused, door, flow::World, jobs, overlay, permit::Permit,
 };
 use gemba_ledger::Signer;
 use gemba_model::{AnyKind, KindDef, overlay::KindView};
@@ -140,7 +140,8 @@ impl Desk {
     /// Does what is asked, or says why not; returns once it is durable.
     pub fn run(&self, actor: &Actor, command: Command) -> Result<Done, Refused> {
         let (desk, actor) = (self.clone(), actor.clone());
-        let (done, event) = self.inner.store.write(move |db| door::pass(&desk, db, &actor, command))?;
+        let (done, event) =
+            self.inner.store.write(move |db| door::pass(&desk, db, &actor, command))?;
         self.tell(event);
         Ok(done)
     }
@@ -194,14 +195,15 @@ impl Desk {
     /// Does the work of the queue that is due; returns how many jobs were done.
     pub fn run_due(&self) -> Result<usize, Refused> {
         let desk = self.clone();
-        let (count, events) = self.inner.store.write(move |db| door::pass_due(&desk, db))?;
+        let (count, events) = self.inner.store.write(move |db| jobs::pass_due(&desk, db))?;
         events.into_iter().for_each(|event| self.tell(Some(event)));
         Ok(count)
     }
 
     /// When the next job of the queue is due.
     pub fn next_due(&self) -> Result<Option<Timestamp>, Refused> {
-        let due = self.inner.store.read(|db| Ok::<_, Refused>(gemba_store::queue::next_due(db)?))?;
+        let due =
+            self.inner.store.read(|db| Ok::<_, Refused>(gemba_store::queue::next_due(db)?))?;
         Ok(due.and_then(|ms| Timestamp::from_millisecond(ms).ok()))
     }
 
@@ -301,10 +303,7 @@ impl Desk {
 }
 
 /// Reads the kinds with what the organization added.
-fn load_kinds(
-    db: &mut dyn Db,
-    faces: &'static [&'static dyn AnyKind],
-) -> Result<Kinds, Refused> {
+fn load_kinds(db: &mut dyn Db, faces: &'static [&'static dyn AnyKind]) -> Result<Kinds, Refused> {
     let views = overlay::views(db, faces)?;
     let stored = settings::get(db, SEARCH_KINDS)?.unwrap_or_default();
     let mut names: Vec<String> =

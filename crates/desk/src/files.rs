@@ -117,6 +117,8 @@ fn media_type(name: &str, bytes: &[u8]) -> Result<&'static str, Refused> {
     if agrees {
         Ok(named)
     } else {
-        Err(Refused::Not(format!("“{name}” is not what its name says; its content is of another type.")))
+        Err(Refused::Not(format!(
+            "“{name}” is not what its name says; its content is of another type."
+        )))
     }
 }

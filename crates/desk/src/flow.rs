@@ -16,11 +16,7 @@ use std::sync::Arc;
 /// Rules that concern more than one kind.
 pub trait Flow: Send + Sync {
     /// Sees a record before it is saved; may fill its computed fields and plan work.
-    fn before_save(
-        &self,
-        world: &mut World<'_>,
-        saving: &mut Saving<'_>,
-    ) -> Result<(), Refused>;
+    fn before_save(&self, world: &mut World<'_>, saving: &mut Saving<'_>) -> Result<(), Refused>;
     /// The topic of its jobs in the queue.
     fn topic(&self) -> &'static str;
     /// Does a job that is due; the commands it returns go through the door in the same transaction.

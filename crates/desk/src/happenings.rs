@@ -35,12 +35,11 @@ impl Desk {
             let names: BTreeMap<_, _> = rows.into_iter().map(|(id, name, _)| (id, name)).collect();
             Ok::<_, Refused>((entries, names))
         })?;
-        let mut told: Vec<_> = entries.iter().map(|entry| happening(&view, entry, &names)).collect();
+        let mut told: Vec<_> =
+            entries.iter().map(|entry| happening(&view, entry, &names)).collect();
         if !actor.is_inside() {
             told.iter_mut().for_each(|happening| hide(&view, happening));
-            told.retain(|one| {
-                one.text.is_some() || one.state.is_some() || !one.changes.is_empty()
-            });
+            told.retain(|one| one.text.is_some() || one.state.is_some() || !one.changes.is_empty());
         }
         Ok(told)
     }
@@ -48,9 +47,9 @@ impl Desk {
 
 /// Leaves what a customer's people may see.
 fn hide(view: &KindView, happening: &mut Happening) {
-    happening.changes.retain(|change| {
-        view.field(&change.field).is_some_and(|field| field.customer_visible)
-    });
+    happening
+        .changes
+        .retain(|change| view.field(&change.field).is_some_and(|field| field.customer_visible));
     // Words go to the customer only when they were meant for them.
     if happening.verb != "comment" {
         happening.text = None;

@@ -176,7 +176,10 @@ fn unread(error: StoreError) -> LedgerError {
 impl Nodes for StoredNodes<'_> {
     fn leaf(&self, index: u64) -> Result<Hash, LedgerError> {
         let found = self.leaves(index, index.saturating_add(1))?;
-        found.first().copied().ok_or_else(|| LedgerError::Nodes(format!("there is no leaf {index}")))
+        found
+            .first()
+            .copied()
+            .ok_or_else(|| LedgerError::Nodes(format!("there is no leaf {index}")))
     }
 
     fn leaves(&self, from: u64, to: u64) -> Result<Vec<Hash>, LedgerError> {

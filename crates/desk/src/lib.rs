@@ -13,6 +13,7 @@ mod facts;
 pub mod files;
 pub mod flow;
 mod happenings;
+mod jobs;
 pub mod ledger;
 mod names;
 mod overlay;
@@ -20,6 +21,7 @@ pub mod permit;
 pub mod query;
 mod reading;
 pub mod refused;
+mod save;
 pub mod told;
 
 pub use command::{Command, Done, Imported, Input};

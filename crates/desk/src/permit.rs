@@ -72,7 +72,8 @@ pub struct TableRow {
 impl Permit {
     /// Reads the policies and holds them against the schema made from the kinds.
     pub fn new(faces: &[&'static dyn AnyKind]) -> Result<Self, Refused> {
-        let failed = |what: &str| Refused::Failed(format!("The permission policies are wrong: {what}"));
+        let failed =
+            |what: &str| Refused::Failed(format!("The permission policies are wrong: {what}"));
         let policies = PolicySet::from_str(POLICIES).map_err(|e| failed(&e.to_string()))?;
         if cfg!(debug_assertions) {
             let (schema, _) = Schema::from_cedarschema_str(&schema_text(faces))
@@ -108,7 +109,11 @@ impl Permit {
         let what = what.map_or(verb, |step| step.label).to_lowercase();
         Err(Refused::Forbidden(format!(
             "As {} you may not {what} {}. Ask an administrator if you need to.",
-            if roles.is_empty() { "someone without a role".to_owned() } else { roles.join(" and ") },
+            if roles.is_empty() {
+                "someone without a role".to_owned()
+            } else {
+                roles.join(" and ")
+            },
             view.def.plural.to_lowercase()
         )))
     }
@@ -193,7 +198,10 @@ pub fn verbs_of(face: &dyn AnyKind) -> Vec<String> {
     }
     let mut seen = BTreeSet::new();
     verbs.extend(
-        face.steps().into_iter().map(|step| step.verb.to_owned()).filter(|v| seen.insert(v.clone())),
+        face.steps()
+            .into_iter()
+            .map(|step| step.verb.to_owned())
+            .filter(|v| seen.insert(v.clone())),
     );
     verbs
 }

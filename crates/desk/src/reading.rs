@@ -213,10 +213,8 @@ impl Desk {
     ) -> Result<Option<Record>, Refused> {
         let view = self.known(kind)?;
         self.must_read(actor, &view)?;
-        let found = self
-            .inner
-            .store
-            .read(|db| Ok::<_, Refused>(records::by_origin(db, &view, origin)?))?;
+        let found =
+            self.inner.store.read(|db| Ok::<_, Refused>(records::by_origin(db, &view, origin)?))?;
         Ok(found.filter(|record| self.is_in_scope(actor, &view, record)))
     }
 
@@ -239,10 +237,8 @@ impl Desk {
         if !actor.is_inside() && !self.may(actor, kind, "read") {
             return Ok(ids.iter().map(|id| (*id, view.def.number(*id))).collect());
         }
-        let rows = self
-            .inner
-            .store
-            .read(|db| Ok::<_, Refused>(records::titles(db, view.def, ids)?))?;
+        let rows =
+            self.inner.store.read(|db| Ok::<_, Refused>(records::titles(db, view.def, ids)?))?;
         Ok(rows.into_iter().map(|(id, title, _)| (id, title)).collect())
     }
 

@@ -114,8 +114,12 @@ fn every_fault_is_told_and_nothing_is_half_written() {
         assert_eq!(desk.list(&agent, &Query::of("incident")).unwrap().records.len(), 0);
         let new = add(&desk, &agent, "incident", json!({"summary": "Mail is down"}));
         let refused = desk.run(&agent, Command::verb("incident", new, "close")).unwrap_err();
-        assert!(refused.to_string().contains("not possible while the incident is new"), "{refused}");
-        let twice = Command::create("person", json(json!({"name": "m", "email": "Mara@example.org"})));
+        assert!(
+            refused.to_string().contains("not possible while the incident is new"),
+            "{refused}"
+        );
+        let twice =
+            Command::create("person", json(json!({"name": "m", "email": "Mara@example.org"})));
         let house = Actor::house(Channel::CommandLine);
         let refused = desk.run(&house, twice).unwrap_err();
         assert!(refused.to_string().contains("already used"), "{refused}");
@@ -133,7 +137,8 @@ fn a_customers_people_see_their_customers_records_alone() {
         let contact = person(&desk, "hanna", Role::CustomerContact, Some(osprey));
         let requester = person(&desk, "rob", Role::Requester, Some(linden));
         let incident = |summary: &str, customer: i64| {
-            let fields = json!({"summary": summary, "customer": customer, "symptom": "inside only"});
+            let fields =
+                json!({"summary": summary, "customer": customer, "symptom": "inside only"});
             add(&desk, &agent, "incident", fields)
         };
         let (theirs, others) = (incident("Mail slow", osprey), incident("Mail gone", linden));
@@ -144,7 +149,10 @@ fn a_customers_people_see_their_customers_records_alone() {
         assert_eq!(hits.iter().map(|hit| hit.id).collect::<Vec<_>>(), [theirs]);
         assert!(desk.record(&contact, "incident", others).is_err());
         assert!(desk.history(&contact, "incident", others, None, 5).is_err());
-        assert!(desk.run(&contact, Command::verb("incident", others, "comment").with_note("hm")).is_err());
+        assert!(
+            desk.run(&contact, Command::verb("incident", others, "comment").with_note("hm"))
+                .is_err()
+        );
         assert_eq!(value(&desk, &contact, "incident", theirs, "symptom"), Value::None);
         let by_hidden = Filter::is("symptom", Value::Text("inside only".into()));
         assert!(desk.count(&contact, "incident", &[by_hidden], 10).is_err());
@@ -159,7 +167,8 @@ fn a_customers_people_see_their_customers_records_alone() {
         let for_another = json(json!({"summary": "x", "customer": osprey}));
         assert!(desk.run(&requester, Command::create("incident", for_another)).is_err());
 
-        desk.run(&agent, Command::verb("incident", own, "note").with_note("he is annoying")).unwrap();
+        desk.run(&agent, Command::verb("incident", own, "note").with_note("he is annoying"))
+            .unwrap();
         desk.run(&agent, Command::verb("incident", own, "comment").with_note("On it")).unwrap();
         let told = desk.history(&requester, "incident", own, None, 10).unwrap();
         let texts: Vec<_> = told.iter().filter_map(|one| one.text.as_deref()).collect();
@@ -173,9 +182,14 @@ fn an_added_field_is_there_at_once_and_loosening_is_refused() {
         let desk = open(url);
         let house = Actor::house(Channel::CommandLine);
         let agent = person(&desk, "mara", Role::Agent, None);
-        let field = |fields: serde_json::Value| desk.run(&house, Command::create("custom_field", json(fields)));
-        field(json!({"of_kind": "incident", "field": "x_site", "label": "Site", "holds": "short_text",
-            "filtered": true})).unwrap();
+        let field = |fields: serde_json::Value| {
+            desk.run(&house, Command::create("custom_field", json(fields)))
+        };
+        field(
+            json!({"of_kind": "incident", "field": "x_site", "label": "Site", "holds": "short_text",
+            "filtered": true}),
+        )
+        .unwrap();
         let id = add(&desk, &agent, "incident", json!({"summary": "No light", "x_site": "Lyon"}));
         assert_eq!(value(&desk, &agent, "incident", id, "x_site"), Value::Text("Lyon".into()));
         let by_site = Filter::is("x_site", Value::Text("Lyon".into()));
@@ -197,8 +211,13 @@ fn nobody_approves_their_own_request() {
         let desk = open(url);
         let boss = person(&desk, "bo", Role::ServiceManager, None);
         let approver = person(&desk, "ann", Role::Approver, None);
-        let own = add(&desk, &boss, "approval", json!({"summary": "New server", "parent_kind": "incident",
-            "parent": 1, "approver": approver.person}));
+        let own = add(
+            &desk,
+            &boss,
+            "approval",
+            json!({"summary": "New server", "parent_kind": "incident",
+            "parent": 1, "approver": approver.person}),
+        );
         let decide = |actor: &Actor| desk.run(actor, Command::verb("approval", own, "approve"));
         let refused = decide(&boss).unwrap_err().to_string();
         assert!(refused.contains("Nobody decides on their own request"), "{refused}");
@@ -233,7 +252,9 @@ fn a_person_is_erased_and_every_proof_still_holds() {
         assert_eq!((report.totals.erased, report.totals.checkpoints_matched), (1, 2));
         let proof = desk.prove(0).unwrap();
         let leaf = proof.entry.leaf_hash;
-        assert!(gemba_ledger::verify_inclusion(&leaf, 0, proof.size, &proof.path, &proof.root).is_ok());
+        assert!(
+            gemba_ledger::verify_inclusion(&leaf, 0, proof.size, &proof.path, &proof.root).is_ok()
+        );
     });
 }
 

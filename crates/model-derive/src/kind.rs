@@ -33,8 +33,8 @@ pub fn expand(input: &DeriveInput) -> Result<TokenStream> {
         let name = ident.to_string();
         definitions.push(field_definition(field, &name)?);
         from.push(quote! { #ident: ::gemba_model::Held::from_value(
-            values.get(#place).unwrap_or(&NONE))
-            .map_err(|fault| ::gemba_model::FieldFault::new(#name, fault))? });
+        values.get(#place).unwrap_or(&NONE))
+        .map_err(|fault| ::gemba_model::FieldFault::new(#name, fault))? });
         to.push(quote! { ::gemba_model::Held::to_value(&self.#ident) });
         names.push(name);
     }
@@ -83,8 +83,7 @@ fn definition(
     help: &str,
     fields: &[TokenStream],
 ) -> TokenStream {
-    let label =
-        said.label.clone().unwrap_or_else(|| words::label(&words::snake(&me.to_string())));
+    let label = said.label.clone().unwrap_or_else(|| words::label(&words::snake(&me.to_string())));
     let plural = said.plural.clone().unwrap_or_else(|| words::plural(&label));
     let menu = said.menu.as_ref().map_or_else(|| quote!(Do), |menu| quote!(#menu));
     let (prefix, clause, features) = (&said.prefix, &said.clause, &said.features);
@@ -143,7 +142,8 @@ fn field_definition(field: &Field, name: &str) -> Result<TokenStream> {
     let help = words::help(&field.attrs);
     let mut label = words::label(name);
     let mut holds = quote!(<#ty as ::gemba_model::Held>::HOLDS);
-    let [mut searched, mut filtered, mut listed, mut visible, mut computed, mut unique] = [false; 6];
+    let [mut searched, mut filtered, mut listed, mut visible, mut computed, mut unique] =
+        [false; 6];
     let (mut unit, mut default, mut scope) = (quote!(None), quote!(None), quote!(None));
     let borrowed = |text: String| quote!(Some(::std::borrow::Cow::Borrowed(#text)));
     for attribute in field.attrs.iter().filter(|one| one.path().is_ident("field")) {

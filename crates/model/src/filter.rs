@@ -97,9 +97,8 @@ impl Filter {
 
     /// The spelling in an address, behind the field's name and `=`.
     pub fn spell(&self) -> String {
-        let many = |values: &[Value]| {
-            values.iter().map(Value::to_text).collect::<Vec<_>>().join(",")
-        };
+        let many =
+            |values: &[Value]| values.iter().map(Value::to_text).collect::<Vec<_>>().join(",");
         match &self.test {
             Test::Is(values) => many(values),
             Test::IsNot(values) => format!("not:{}", many(values)),

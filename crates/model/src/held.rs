@@ -32,21 +32,23 @@ pub trait Held: Sized {
     fn to_value(&self) -> Value;
 }
 
-macro_rules! held { ($type:ty, $holds:expr, $variant:ident, $fault:literal) => {
-    impl Held for $type {
-        const HOLDS: Holds = $holds;
-        fn from_value(value: &Value) -> Result<Self, &'static str> {
-            match value {
-                Value::$variant(inner) => Ok(inner.clone()),
-                Value::None => Err("is required"),
-                _ => Err($fault),
+macro_rules! held {
+    ($type:ty, $holds:expr, $variant:ident, $fault:literal) => {
+        impl Held for $type {
+            const HOLDS: Holds = $holds;
+            fn from_value(value: &Value) -> Result<Self, &'static str> {
+                match value {
+                    Value::$variant(inner) => Ok(inner.clone()),
+                    Value::None => Err("is required"),
+                    _ => Err($fault),
+                }
+            }
+            fn to_value(&self) -> Value {
+                Value::$variant(self.clone())
             }
         }
-        fn to_value(&self) -> Value {
-            Value::$variant(self.clone())
-        }
-    }
-} }
+    };
+}
 
 held!(i64, Holds::Int, Int, "must be a whole number");
 held!(Decimal, Holds::Decimal, Decimal, "must be a number");

@@ -67,11 +67,7 @@ impl KindView {
     }
 
     /// What a record holds in a field, built in or added.
-    pub fn value<'a>(
-        &self,
-        record: &'a crate::Record,
-        name: &str,
-    ) -> &'a gemba_vocabulary::Value {
+    pub fn value<'a>(&self, record: &'a crate::Record, name: &str) -> &'a gemba_vocabulary::Value {
         const NONE: &gemba_vocabulary::Value = &gemba_vocabulary::Value::None;
         match self.def.position(name) {
             Some(place) => record.values.get(place).unwrap_or(NONE),

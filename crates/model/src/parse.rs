@@ -52,9 +52,7 @@ pub fn from_json(field: &FieldDef, json: &Json) -> Result<Value, String> {
         }
         (Holds::Money, Json::Object(_)) => serde_json::from_value::<Money>(json.clone())
             .map_err(|_| "must be {\"amount\": \"12.50\", \"currency\": \"EUR\"}".to_owned())
-            .and_then(|money| {
-                money.to_string().parse().map(Value::Money).map_err(str::to_owned)
-            }),
+            .and_then(|money| money.to_string().parse().map(Value::Money).map_err(str::to_owned)),
         (Holds::Refs(_), Json::Array(items)) => items
             .iter()
             .map(|item| match item {
@@ -223,7 +221,10 @@ mod tests {
     #[test]
     fn text_becomes_the_value_it_says_or_a_fault_that_helps() {
         assert_eq!(read(Holds::Duration, "4h 30m"), Ok(Value::Duration(16_200)));
-        assert_eq!(read(Holds::Duration, "9x").unwrap_err(), "must be a length of time, such as 4h 30m");
+        assert_eq!(
+            read(Holds::Duration, "9x").unwrap_err(),
+            "must be a length of time, such as 4h 30m"
+        );
         assert_eq!(read(Holds::Int, " 12 "), Ok(Value::Int(12)));
         assert_eq!(read(Holds::Int, ""), Ok(Value::None));
         assert!(read(Holds::ShortText, &"x".repeat(251)).unwrap_err().contains("250"));

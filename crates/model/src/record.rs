@@ -35,11 +35,7 @@ pub struct Record {
 impl Record {
     /// A new record of `field_count` empty fields.
     pub fn blank(field_count: usize, state: &str) -> Self {
-        Self {
-            state: state.to_owned(),
-            values: vec![Value::None; field_count],
-            ..Self::default()
-        }
+        Self { state: state.to_owned(), values: vec![Value::None; field_count], ..Self::default() }
     }
 }
 

@@ -61,9 +61,8 @@ fn signer(path: &Path) -> Result<Signer> {
     options.write(true).create_new(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut file = options
-        .open(path)
-        .with_context(|| format!("cannot make the key {}", path.display()))?;
+    let mut file =
+        options.open(path).with_context(|| format!("cannot make the key {}", path.display()))?;
     writeln!(file, "{}", signer.to_secret_text())?;
     file.sync_all()?;
     Ok(signer)

@@ -1,8 +1,5 @@
 //! `gemba ledger`: verify, seal, prove and export.
-use crate::{
-    asked::sink,
-    house,
-};
+use crate::{asked::sink, house};
 use anyhow::{Context, Result};
 use gemba_cli::{
     LedgerAsk,
@@ -55,8 +52,7 @@ pub fn answer(ask: LedgerAsk) -> Result<ExitCode> {
 pub fn verify(desk: &Desk, verifier: Option<Verifier>) -> Result<bool> {
     let verifier = verifier.or_else(|| desk.verifier());
     let bar = Bar::new("Verifying");
-    let (report, forged) =
-        desk.verify_ledger(verifier.as_ref(), &mut |done| bar.at(done, done))?;
+    let (report, forged) = desk.verify_ledger(verifier.as_ref(), &mut |done| bar.at(done, done))?;
     bar.end();
     for finding in &report.findings {
         say(&finding.sentence);

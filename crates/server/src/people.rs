@@ -47,6 +47,8 @@ fn find(desk: &Desk, email: &str) -> Result<i64> {
 }
 
 fn say_link(secret: &str) {
-    note("One-time link to set the password, good for three days (put your server's address before it):");
+    note(
+        "One-time link to set the password, good for three days (put your server's address before it):",
+    );
     say(&format!("/welcome/{secret}"));
 }

@@ -82,12 +82,14 @@ fn run(desk: &Desk, listen: &str, greet: impl FnOnce(&str)) -> Result<()> {
     hear_other_nodes(desk, &stopping)?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(async {
-        let listener =
-            TcpListener::bind(listen).await.with_context(|| format!("cannot listen on {listen}"))?;
+        let listener = TcpListener::bind(listen)
+            .await
+            .with_context(|| format!("cannot listen on {listen}"))?;
         let address = listener.local_addr()?.to_string();
         greet(&address);
         note(&format!("Gemba listens on http://{address}"));
-        let router = gemba_web::router(desk.clone()).nest("/api/v1", gemba_api::router(desk.clone()));
+        let router =
+            gemba_web::router(desk.clone()).nest("/api/v1", gemba_api::router(desk.clone()));
         axum::serve(listener, router.into_make_service_with_connect_info::<std::net::SocketAddr>())
             .with_graceful_shutdown(asked_to_stop())
             .await

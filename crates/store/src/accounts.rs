@@ -125,11 +125,7 @@ pub fn invite(
 }
 
 /// Who is invited under a digest, if the invitation is still good.
-pub fn invited(
-    db: &mut dyn Db,
-    hash: &str,
-    now_ms: i64,
-) -> Result<Option<RecordId>, StoreError> {
+pub fn invited(db: &mut dyn Db, hash: &str, now_ms: i64) -> Result<Option<RecordId>, StoreError> {
     let row = db.first(
         "SELECT person FROM invitation WHERE hash = $1 AND expires_ms > $2",
         &[text(hash), Sql::Int(now_ms)],

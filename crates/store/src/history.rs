@@ -205,7 +205,10 @@ pub fn erase(db: &mut dyn Db, kind: &str, record: RecordId) -> Result<Vec<u64>, 
         "SELECT idx FROM ledger WHERE kind = $1 AND record = $2 AND body IS NOT NULL ORDER BY idx",
         &args,
     )?;
-    db.execute("UPDATE ledger SET body = NULL, salt = NULL WHERE kind = $1 AND record = $2", &args)?;
+    db.execute(
+        "UPDATE ledger SET body = NULL, salt = NULL WHERE kind = $1 AND record = $2",
+        &args,
+    )?;
     rows.iter().map(|row| Columns::of(row).take().int().and_then(unplace)).collect()
 }
 
@@ -302,6 +305,8 @@ fn from_hex(text: &str) -> Result<Vec<u8>, StoreError> {
     let fault = || StoreError::unexpected("the end of the ledger is not written in hex");
     (0..text.len())
         .step_by(2)
-        .map(|at| text.get(at..at + 2).and_then(|two| u8::from_str_radix(two, 16).ok()).ok_or_else(fault))
+        .map(|at| {
+            text.get(at..at + 2).and_then(|two| u8::from_str_radix(two, 16).ok()).ok_or_else(fault)
+        })
         .collect()
 }

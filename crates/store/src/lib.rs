@@ -5,6 +5,8 @@
 //! that arrive together in one transaction, a savepoint each.
 pub mod accounts;
 pub mod blobs;
+mod columns;
+mod condition;
 mod copy;
 pub mod db;
 pub mod dialect;

@@ -1,64 +1,86 @@
 //! Records of any kind: written, read, listed. Columns come from the definition; nothing here knows a kind.
 use crate::{
-    db::{Columns, Db, Row, Sql, StoreError},
+    columns::{args, plain, record},
+    condition::Where,
+    db::{Columns, Db, Sql, StoreError},
     schema,
 };
 use gemba_model::{
-    FieldDef, Holds, KindDef, Record,
-    filter::{self, Filter, Sort, Test},
+    KindDef, Record,
+    filter::{Filter, Sort},
     overlay::KindView,
-    parse,
 };
-use gemba_vocabulary::{Money, RecordId, Value};
-use jiff::Timestamp;
-use rust_decimal::{Decimal, prelude::ToPrimitive};
-use std::fmt::Write as _;
+use gemba_vocabulary::{RecordId, Value};
+use std::{
+    collections::HashMap,
+    sync::{Arc, LazyLock, PoisonError, RwLock},
+};
 
-/// How many decimal places are kept.
-const SCALE: u32 = 6;
+/// The statements about a kind's table that never change, spelled once.
+struct Texts {
+    select: String,
+    insert: String,
+    update: String,
+}
+
+/// Keyed by where the definition lies: definitions are static, and one spelling serves every store.
+static TEXTS: LazyLock<RwLock<HashMap<usize, Arc<Texts>>>> = LazyLock::new(RwLock::default);
+
+impl Texts {
+    fn of(def: &KindDef) -> Arc<Self> {
+        let key = std::ptr::from_ref(def).addr();
+        let held = TEXTS.read().unwrap_or_else(PoisonError::into_inner).get(&key).cloned();
+        held.unwrap_or_else(|| {
+            let texts = Arc::new(Self::spell(def));
+            let mut all = TEXTS.write().unwrap_or_else(PoisonError::into_inner);
+            all.insert(key, Arc::clone(&texts));
+            texts
+        })
+    }
+
+    fn spell(def: &KindDef) -> Self {
+        let table = def.name;
+        let columns = schema::table_columns(def);
+        let names: Vec<_> = columns.iter().map(|(name, _)| format!("\"{name}\"")).collect();
+        // A number of its own comes from the engine; everything else in the order of the table.
+        let own = names.get(1..).unwrap_or_default();
+        let marks: Vec<_> = (1..=own.len()).map(|place| format!("${place}")).collect();
+        let sets: Vec<_> =
+            own.iter().zip(&marks).map(|(name, mark)| format!("{name} = {mark}")).collect();
+        let (id, version) = (own.len() + 1, own.len() + 2);
+        Self {
+            select: format!("SELECT {} FROM \"{table}\"", names.join(", ")),
+            insert: format!(
+                "INSERT INTO \"{table}\" ({}) VALUES ({}) RETURNING \"id\"",
+                own.join(", "),
+                marks.join(", ")
+            ),
+            update: format!(
+                "UPDATE \"{table}\" SET {} WHERE \"id\" = ${id} AND \"version\" = ${version}",
+                sets.join(", ")
+            ),
+        }
+    }
+}
 
 /// Writes a new record; returns its number.
 pub fn insert(db: &mut dyn Db, def: &KindDef, record: &Record) -> Result<RecordId, StoreError> {
-    // A number of its own comes from the engine; everything else in the order of the table.
-    let columns = schema::table_columns(def);
-    let names: Vec<_> = columns.iter().skip(1).map(|(name, _)| format!("\"{name}\"")).collect();
-    let marks: Vec<_> = (1..columns.len()).map(|place| format!("${place}")).collect();
-    let sql = format!(
-        "INSERT INTO \"{}\" ({}) VALUES ({}) RETURNING \"id\"",
-        def.name,
-        names.join(", "),
-        marks.join(", ")
-    );
-    let row = db.first(&sql, &args(def, record)?)?;
+    let row = db.first(&Texts::of(def).insert, &args(def, record)?)?;
     row.ok_or_else(|| StoreError::unexpected("no number for a new record"))
         .and_then(|row| Columns::of(&row).take().int())
 }
 
 /// Writes a record over the version before; returns whether it was still that version.
 pub fn update(db: &mut dyn Db, def: &KindDef, record: &Record) -> Result<bool, StoreError> {
-    let columns = schema::table_columns(def);
-    let sets: Vec<_> = columns
-        .iter()
-        .skip(1)
-        .enumerate()
-        .map(|(place, (name, _))| format!("\"{name}\" = ${}", place + 1))
-        .collect();
-    let count = columns.len();
-    let sql = format!(
-        "UPDATE \"{}\" SET {} WHERE \"id\" = ${count} AND \"version\" = ${}",
-        def.name,
-        sets.join(", "),
-        count + 1
-    );
     let mut args = args(def, record)?;
     args.push(Sql::Int(record.id));
     args.push(Sql::Int(record.version - 1));
-    Ok(db.execute(&sql, &args)? == 1)
+    Ok(db.execute(&Texts::of(def).update, &args)? == 1)
 }
 
 /// Reads one record.
 pub fn get(db: &mut dyn Db, view: &KindView, id: RecordId) -> Result<Option<Record>, StoreError> {
-    let sql = format!("{} WHERE \"id\" = $1", select(view.def));
+    let sql = format!("{} WHERE \"id\" = $1", Texts::of(view.def).select);
     db.first(&sql, &[Sql::Int(id)])?.map(|row| record(view, &row)).transpose()
 }
 
@@ -68,7 +90,7 @@ pub fn by_origin(
     view: &KindView,
     origin: &str,
 ) -> Result<Option<Record>, StoreError> {
-    let sql = format!("{} WHERE \"origin\" = $1", select(view.def));
+    let sql = format!("{} WHERE \"origin\" = $1", Texts::of(view.def).select);
     db.first(&sql, &[Sql::Text(origin.to_owned())])?.map(|row| record(view, &row)).transpose()
 }
 
@@ -135,7 +157,10 @@ fn list_part(
     let mut clause = Where::new(db, view);
     clause.filters(listing.filters)?;
     clause.any_of(listing.scopes)?;
-    let (by, way) = (clause.expression(&listing.sort.field)?, if listing.sort.descending { "DESC" } else { "ASC" });
+    let (by, way) = (
+        clause.expression(&listing.sort.field)?,
+        if listing.sort.descending { "DESC" } else { "ASC" },
+    );
     let compare = if listing.sort.descending { "<" } else { ">" };
     let order = match part {
         Part::ById(after) => {
@@ -166,7 +191,7 @@ fn list_part(
     let wanted = listing.limit.saturating_sub(found.len());
     let limit = clause.arg(Sql::Int(i64::try_from(wanted).unwrap_or(i64::MAX)));
     let (text, args) = (clause.text, clause.args);
-    let sql = format!("{}{text} ORDER BY {order} LIMIT {limit}", select(view.def));
+    let sql = format!("{}{text} ORDER BY {order} LIMIT {limit}", Texts::of(view.def).select);
     db.each(&sql, &args, &mut |row| {
         found.push(record(view, &row)?);
         Ok(true)
@@ -182,7 +207,7 @@ pub fn visit(
 ) -> Result<(), StoreError> {
     let mut clause = Where::new(db, view);
     clause.filters(filters)?;
-    let sql = format!("{}{} ORDER BY \"id\"", select(view.def), clause.text);
+    let sql = format!("{}{} ORDER BY \"id\"", Texts::of(view.def).select, clause.text);
     let args = clause.args;
     db.each(&sql, &args, &mut |row| Ok(visitor(&record(view, &row)?)))
 }
@@ -272,269 +297,4 @@ pub fn titles(
             Ok((id, title, columns.take().text().to_owned()))
         })
         .collect()
-}
-
-/// A condition under construction: its text and its parameters, numbered in the order of their first use.
-struct Where<'a> {
-    dialect: crate::Dialect,
-    view: &'a KindView,
-    text: String,
-    args: Vec<Sql>,
-}
-
-impl<'a> Where<'a> {
-    fn new(db: &mut dyn Db, view: &'a KindView) -> Self {
-        Self { dialect: db.dialect(), view, text: String::new(), args: Vec::new() }
-    }
-
-    fn arg(&mut self, value: Sql) -> String {
-        self.args.push(value);
-        format!("${}", self.args.len())
-    }
-
-    fn and(&mut self, condition: &str) {
-        let word = if self.text.is_empty() { " WHERE" } else { " AND" };
-        let _ = write!(self.text, "{word} {condition}");
-    }
-
-    fn filters(&mut self, filters: &[Filter]) -> Result<(), StoreError> {
-        for filter in filters {
-            let condition = self.condition(filter)?;
-            self.and(&condition);
-        }
-        Ok(())
-    }
-
-    fn any_of(&mut self, filters: &[Filter]) -> Result<(), StoreError> {
-        if filters.is_empty() {
-            return Ok(());
-        }
-        let conditions =
-            filters.iter().map(|filter| self.condition(filter)).collect::<Result<Vec<_>, _>>()?;
-        self.and(&format!("({})", conditions.join(" OR ")));
-        Ok(())
-    }
-
-    /// The column of a field, or the expression of an added one. Names are those of definitions, never of a question.
-    fn expression(&self, field: &str) -> Result<String, StoreError> {
-        if schema::ENVELOPE.iter().any(|(name, _)| *name == field) {
-            return Ok(format!("\"{field}\""));
-        }
-        let def = self.view.field(field);
-        let def = def.ok_or_else(|| StoreError::unexpected(format!("no field {field}")))?;
-        Ok(if def.is_custom() {
-            schema::custom_expression(self.dialect, def)
-        } else {
-            format!("\"{}\"", def.name)
-        })
-    }
-
-    fn condition(&mut self, filter: &Filter) -> Result<String, StoreError> {
-        let field = filter.field.as_str();
-        if field == "tag" {
-            return self.tag(&filter.test);
-        }
-        let is_many = matches!(filter::holds(self.view, field), Some(Holds::Refs(_)));
-        let by = self.expression(field)?;
-        Ok(match &filter.test {
-            Test::Is(values) if is_many => {
-                let any = values.iter().map(|value| self.member(&by, value)).collect::<Vec<_>>();
-                format!("({})", if any.is_empty() { "1=0".to_owned() } else { any.join(" OR ") })
-            }
-            Test::Is(values) => self.one_of(&by, values)?,
-            Test::IsNot(values) => {
-                let is = self.one_of(&by, values)?;
-                format!("({by} IS NULL OR NOT {is})")
-            }
-            Test::Empty => format!("{by} IS NULL"),
-            Test::Filled => format!("{by} IS NOT NULL"),
-            Test::Less(value) => format!("{by} < {}", self.value(value)?),
-            Test::AtLeast(value) => format!("{by} >= {}", self.value(value)?),
-            Test::Contains(text) => {
-                let escaped = text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
-                let mark = self.arg(Sql::Text(format!("%{escaped}%")));
-                format!("{by} {} {mark} ESCAPE '\\'", self.dialect.like())
-            }
-        })
-    }
-
-    fn one_of(&mut self, by: &str, values: &[Value]) -> Result<String, StoreError> {
-        let marks = values.iter().map(|value| self.value(value)).collect::<Result<Vec<_>, _>>()?;
-        Ok(match marks.as_slice() {
-            [] => "(1=0)".to_owned(),
-            [one] => format!("({by} = {one})"),
-            many => format!("({by} IN ({}))", many.join(", ")),
-        })
-    }
-
-    fn value(&mut self, value: &Value) -> Result<String, StoreError> {
-        let value = plain(value)?;
-        Ok(self.arg(value))
-    }
-
-    /// A list of references is kept as `[1,2]`; a member stands between brackets or commas.
-    fn member(&mut self, by: &str, value: &Value) -> String {
-        let id = value.as_int().unwrap_or_default();
-        let mark = self.arg(Sql::Text(format!("%,{id},%")));
-        format!("replace(replace({by}, '[', ','), ']', ',') LIKE {mark}")
-    }
-
-    fn tag(&mut self, test: &Test) -> Result<String, StoreError> {
-        let Test::Is(values) = test else {
-            return Err(StoreError::unexpected("tags are compared as a whole only"));
-        };
-        let any: Vec<_> = values
-            .iter()
-            .map(|value| {
-                let mark = self.arg(Sql::Text(format!("% {} %", value.to_text())));
-                format!("\"tags\" LIKE {mark}")
-            })
-            .collect();
-        Ok(format!("({})", if any.is_empty() { "1=0".to_owned() } else { any.join(" OR ") }))
-    }
-}
-
-fn select(def: &KindDef) -> String {
-    let names: Vec<_> =
-        schema::table_columns(def).iter().map(|(name, _)| format!("\"{name}\"")).collect();
-    format!("SELECT {} FROM \"{}\"", names.join(", "), def.name)
-}
-
-fn args(def: &KindDef, record: &Record) -> Result<Vec<Sql>, StoreError> {
-    let is_open = !def.state(&record.state).is_some_and(|state| state.is_end);
-    let tags = if record.tags.is_empty() {
-        Sql::Null
-    } else {
-        Sql::Text(format!(" {} ", record.tags.join(" ")))
-    };
-    let mut args = vec![
-        Sql::Int(record.version),
-        Sql::Text(record.state.clone()),
-        Sql::Bool(is_open),
-        Sql::Int(record.created_at.as_millisecond()),
-        Sql::int_or_null(record.created_by),
-        Sql::Int(record.updated_at.as_millisecond()),
-        Sql::int_or_null(record.updated_by),
-        Sql::Bool(record.imported),
-        Sql::text_or_null(record.origin.clone()),
-        tags,
-        Sql::Text(custom_json(record)),
-    ];
-    for (field, value) in def.fields.iter().zip(&record.values) {
-        args.push(plain(value)?);
-        if field.holds == Holds::Money {
-            args.push(match value {
-                Value::Money(money) => Sql::Text(money.currency.clone()),
-                _ => Sql::Null,
-            });
-        }
-    }
-    Ok(args)
-}
-
-fn custom_json(record: &Record) -> String {
-    let fields = record.custom.iter().map(|(name, value)| (name.clone(), value.to_json()));
-    serde_json::Value::Object(fields.collect()).to_string()
-}
-
-/// A value as its column keeps it.
-fn plain(value: &Value) -> Result<Sql, StoreError> {
-    Ok(match value {
-        Value::None => Sql::Null,
-        Value::Bool(yes) => Sql::Bool(*yes),
-        Value::Int(number) | Value::Duration(number) | Value::Ref(number) => Sql::Int(*number),
-        Value::Decimal(number) => Sql::Int(scaled(*number)?),
-        Value::Money(money) => Sql::Int(scaled(money.amount)?),
-        Value::Text(text) => Sql::Text(text.clone()),
-        Value::Date(date) => Sql::Text(date.to_string()),
-        Value::Instant(at) => Sql::Int(at.as_millisecond()),
-        Value::Refs(ids) if ids.is_empty() => Sql::Null,
-        Value::Refs(_) | Value::Struct(_) => Sql::Text(value.to_json().to_string()),
-    })
-}
-
-fn scaled(number: Decimal) -> Result<i64, StoreError> {
-    (number * Decimal::from(1_000_000_i64))
-        .round()
-        .to_i64()
-        .ok_or_else(|| StoreError::unexpected("a number beyond what is kept"))
-}
-
-fn unscaled(number: i64) -> Decimal {
-    Decimal::new(number, SCALE).normalize()
-}
-
-fn record(view: &KindView, row: &Row) -> Result<Record, StoreError> {
-    let mut columns = Columns::of(row);
-    let id = columns.take().int()?;
-    let version = columns.take().int()?;
-    let state = columns.take().text().to_owned();
-    columns.take();
-    let mut record = Record {
-        id,
-        version,
-        state,
-        values: Vec::with_capacity(view.def.fields.len()),
-        custom: std::collections::BTreeMap::new(),
-        created_at: moment(columns.take())?,
-        created_by: columns.take().maybe_int()?,
-        updated_at: moment(columns.take())?,
-        updated_by: columns.take().maybe_int()?,
-        imported: columns.take().yes(),
-        origin: columns.take().maybe_text(),
-        tags: columns.take().text().split_whitespace().map(str::to_owned).collect(),
-    };
-    let custom = columns.take().text();
-    if custom.len() > 2 {
-        let json: serde_json::Map<String, serde_json::Value> = serde_json::from_str(custom)
-            .map_err(|_| StoreError::unexpected("added fields that are not JSON"))?;
-        for field in &view.custom {
-            if let Some(json) = json.get(&*field.name) {
-                // A field whose type was changed since keeps what it can.
-                let value = parse::from_json(field, json).unwrap_or(Value::None);
-                record.custom.insert(field.name.to_string(), value);
-            }
-        }
-    }
-    for field in view.def.fields {
-        let value = unplain(field, &mut columns)?;
-        record.values.push(value);
-    }
-    Ok(record)
-}
-
-fn moment(column: &Sql) -> Result<Timestamp, StoreError> {
-    Timestamp::from_millisecond(column.int()?)
-        .map_err(|_| StoreError::unexpected("a moment out of range"))
-}
-
-fn unplain(field: &FieldDef, columns: &mut Columns<'_>) -> Result<Value, StoreError> {
-    let column = columns.take();
-    let currency = if field.holds == Holds::Money { columns.take() } else { &Sql::Null };
-    if *column == Sql::Null {
-        return Ok(if matches!(field.holds, Holds::Refs(_)) {
-            Value::Refs(Vec::new())
-        } else {
-            Value::None
-        });
-    }
-    let odd = || StoreError::unexpected(format!("{} does not hold what it should", field.name));
-    Ok(match &field.holds {
-        Holds::ShortText | Holds::LongText | Holds::Choice(_) => {
-            Value::Text(column.text().to_owned())
-        }
-        Holds::Int => Value::Int(column.int()?),
-        Holds::Decimal | Holds::Percent => Value::Decimal(unscaled(column.int()?)),
-        Holds::Money => Value::Money(Money {
-            amount: unscaled(column.int()?),
-            currency: currency.text().to_owned(),
-        }),
-        Holds::Bool => Value::Bool(column.yes()),
-        Holds::Date => Value::Date(column.text().parse().map_err(|_| odd())?),
-        Holds::Instant => Value::Instant(moment(column)?),
-        Holds::Duration => Value::Duration(column.int()?),
-        Holds::Ref(_) => Value::Ref(column.int()?),
-        Holds::Refs(_) => Value::Refs(serde_json::from_str(column.text()).map_err(|_| odd())?),
-        Holds::Struct => Value::Struct(serde_json::from_str(column.text()).map_err(|_| odd())?),
-    })
 }

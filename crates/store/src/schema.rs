@@ -112,11 +112,7 @@ const HOUSE: &[(&str, &[(&str, ColumnType)], &str)] = &[
         ],
         "PRIMARY KEY (name)",
     ),
-    (
-        "sign_in_failure",
-        &[("subject", ColumnType::Text), ("at_ms", ColumnType::Int)],
-        "",
-    ),
+    ("sign_in_failure", &[("subject", ColumnType::Text), ("at_ms", ColumnType::Int)], ""),
 ];
 
 const HOUSE_INDEXES: &str = "
@@ -232,7 +228,8 @@ fn indexes(def: &KindDef) -> String {
     for field in def.fields.iter().filter(|field| field.filtered || field.scope.is_some()) {
         let name = &field.name;
         let is_whole = field.listed && field.filtered;
-        let partial = if is_whole { String::new() } else { format!(" WHERE \"{name}\" IS NOT NULL") };
+        let partial =
+            if is_whole { String::new() } else { format!(" WHERE \"{name}\" IS NOT NULL") };
         let _ = writeln!(
             sql,
             "CREATE INDEX IF NOT EXISTS \"{table}_{name}\" ON \"{table}\" (\"{name}\", \"id\"){partial};"

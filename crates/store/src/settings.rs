@@ -3,7 +3,8 @@ use crate::db::{Columns, Db, Sql, StoreError};
 
 /// Reads a setting.
 pub fn get(db: &mut dyn Db, name: &str) -> Result<Option<String>, StoreError> {
-    let row = db.first("SELECT value FROM setting WHERE name = $1", &[Sql::Text(name.to_owned())])?;
+    let row =
+        db.first("SELECT value FROM setting WHERE name = $1", &[Sql::Text(name.to_owned())])?;
     Ok(row.and_then(|row| Columns::of(&row).take().maybe_text()))
 }
 

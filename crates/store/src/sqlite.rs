@@ -133,5 +133,9 @@ fn value(value: ValueRef<'_>) -> Sql {
 
 fn fault(error: rusqlite::Error) -> StoreError {
     let is_unique = error.sqlite_error_code() == Some(ErrorCode::ConstraintViolation);
-    if is_unique { StoreError::NotUnique(error.to_string()) } else { StoreError::Engine(error.to_string()) }
+    if is_unique {
+        StoreError::NotUnique(error.to_string())
+    } else {
+        StoreError::Engine(error.to_string())
+    }
 }

@@ -77,25 +77,33 @@ fn tell_all(jobs: Vec<Box<dyn Job>>, error: &str) {
 
 fn write_batch(db: &mut dyn Db, jobs: &mut [Box<dyn Job>]) -> Result<(), StoreError> {
     match db.dialect() {
-        Dialect::Sqlite => db.execute("BEGIN IMMEDIATE", &[])?,
-        Dialect::Postgres => {
-            db.batch("BEGIN")?;
-            db.query(WRITER_LOCK, &[])?;
-            0
+        Dialect::Sqlite => {
+            db.execute("BEGIN IMMEDIATE", &[])?;
         }
-    };
+        Dialect::Postgres => {
+            db.execute("BEGIN", &[])?;
+            db.query(WRITER_LOCK, &[])?;
+        }
+    }
     history::load_tail(db)?;
-    for job in jobs.iter_mut() {
-        let tail = db.tail().clone();
-        db.batch("SAVEPOINT job")?;
-        match job.work(db) {
-            Verdict::Keep => db.batch("RELEASE SAVEPOINT job")?,
-            Verdict::Undo => {
-                db.batch("ROLLBACK TO SAVEPOINT job; RELEASE SAVEPOINT job")?;
+    if let [job] = jobs {
+        // Alone in its transaction it needs no savepoint.
+        if job.work(db) == Verdict::Undo {
+            db.execute("ROLLBACK", &[])?;
+            return Ok(());
+        }
+    } else {
+        for job in jobs.iter_mut() {
+            let tail = db.tail().clone();
+            db.execute("SAVEPOINT job", &[])?;
+            if job.work(db) == Verdict::Undo {
+                db.execute("ROLLBACK TO SAVEPOINT job", &[])?;
                 *db.tail() = tail;
             }
+            db.execute("RELEASE SAVEPOINT job", &[])?;
         }
     }
     history::save_tail(db)?;
-    db.batch("COMMIT")
+    db.execute("COMMIT", &[])?;
+    Ok(())
 }

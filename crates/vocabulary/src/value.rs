@@ -97,9 +97,7 @@ impl Value {
             Self::Text(text) => text.clone(),
             Self::Date(date) => date.to_string(),
             Self::Instant(at) => at.to_string(),
-            Self::Refs(ids) => {
-                ids.iter().map(ToString::to_string).collect::<Vec<_>>().join(",")
-            }
+            Self::Refs(ids) => ids.iter().map(ToString::to_string).collect::<Vec<_>>().join(","),
             Self::Struct(value) => value.to_string(),
         }
     }

@@ -1,0 +1,148 @@
+//! How a record becomes the columns of its row, and comes back.
+use crate::db::{Columns, Row, Sql, StoreError};
+use gemba_model::{FieldDef, Holds, KindDef, Record, overlay::KindView, parse};
+use gemba_vocabulary::{Money, Value};
+use jiff::Timestamp;
+use rust_decimal::{Decimal, prelude::ToPrimitive};
+
+/// How many decimal places are kept.
+const SCALE: u32 = 6;
+
+pub(crate) fn args(def: &KindDef, record: &Record) -> Result<Vec<Sql>, StoreError> {
+    let is_open = !def.state(&record.state).is_some_and(|state| state.is_end);
+    let tags = if record.tags.is_empty() {
+        Sql::Null
+    } else {
+        Sql::Text(format!(" {} ", record.tags.join(" ")))
+    };
+    let mut args = vec![
+        Sql::Int(record.version),
+        Sql::Text(record.state.clone()),
+        Sql::Bool(is_open),
+        Sql::Int(record.created_at.as_millisecond()),
+        Sql::int_or_null(record.created_by),
+        Sql::Int(record.updated_at.as_millisecond()),
+        Sql::int_or_null(record.updated_by),
+        Sql::Bool(record.imported),
+        Sql::text_or_null(record.origin.clone()),
+        tags,
+        Sql::Text(custom_json(record)),
+    ];
+    for (field, value) in def.fields.iter().zip(&record.values) {
+        args.push(plain(value)?);
+        if field.holds == Holds::Money {
+            args.push(match value {
+                Value::Money(money) => Sql::Text(money.currency.clone()),
+                _ => Sql::Null,
+            });
+        }
+    }
+    Ok(args)
+}
+
+fn custom_json(record: &Record) -> String {
+    let fields = record.custom.iter().map(|(name, value)| (name.clone(), value.to_json()));
+    serde_json::Value::Object(fields.collect()).to_string()
+}
+
+/// A value as its column keeps it.
+pub(crate) fn plain(value: &Value) -> Result<Sql, StoreError> {
+    Ok(match value {
+        Value::None => Sql::Null,
+        Value::Bool(yes) => Sql::Bool(*yes),
+        Value::Int(number) | Value::Duration(number) | Value::Ref(number) => Sql::Int(*number),
+        Value::Decimal(number) => Sql::Int(scaled(*number)?),
+        Value::Money(money) => Sql::Int(scaled(money.amount)?),
+        Value::Text(text) => Sql::Text(text.clone()),
+        Value::Date(date) => Sql::Text(date.to_string()),
+        Value::Instant(at) => Sql::Int(at.as_millisecond()),
+        Value::Refs(ids) if ids.is_empty() => Sql::Null,
+        Value::Refs(_) | Value::Struct(_) => Sql::Text(value.to_json().to_string()),
+    })
+}
+
+fn scaled(number: Decimal) -> Result<i64, StoreError> {
+    (number * Decimal::from(1_000_000_i64))
+        .round()
+        .to_i64()
+        .ok_or_else(|| StoreError::unexpected("a number beyond what is kept"))
+}
+
+fn unscaled(number: i64) -> Decimal {
+    Decimal::new(number, SCALE).normalize()
+}
+
+pub(crate) fn record(view: &KindView, row: &Row) -> Result<Record, StoreError> {
+    let mut columns = Columns::of(row);
+    let id = columns.take().int()?;
+    let version = columns.take().int()?;
+    let state = columns.take().text().to_owned();
+    columns.take();
+    let mut record = Record {
+        id,
+        version,
+        state,
+        values: Vec::with_capacity(view.def.fields.len()),
+        custom: std::collections::BTreeMap::new(),
+        created_at: moment(columns.take())?,
+        created_by: columns.take().maybe_int()?,
+        updated_at: moment(columns.take())?,
+        updated_by: columns.take().maybe_int()?,
+        imported: columns.take().yes(),
+        origin: columns.take().maybe_text(),
+        tags: columns.take().text().split_whitespace().map(str::to_owned).collect(),
+    };
+    let custom = columns.take().text();
+    if custom.len() > 2 {
+        let json: serde_json::Map<String, serde_json::Value> = serde_json::from_str(custom)
+            .map_err(|_| StoreError::unexpected("added fields that are not JSON"))?;
+        for field in &view.custom {
+            if let Some(json) = json.get(&*field.name) {
+                // A field whose type was changed since keeps what it can.
+                let value = parse::from_json(field, json).unwrap_or(Value::None);
+                record.custom.insert(field.name.to_string(), value);
+            }
+        }
+    }
+    for field in view.def.fields {
+        let value = unplain(field, &mut columns)?;
+        record.values.push(value);
+    }
+    Ok(record)
+}
+
+fn moment(column: &Sql) -> Result<Timestamp, StoreError> {
+    Timestamp::from_millisecond(column.int()?)
+        .map_err(|_| StoreError::unexpected("a moment out of range"))
+}
+
+fn unplain(field: &FieldDef, columns: &mut Columns<'_>) -> Result<Value, StoreError> {
+    let column = columns.take();
+    let currency = if field.holds == Holds::Money { columns.take() } else { &Sql::Null };
+    if *column == Sql::Null {
+        return Ok(if matches!(field.holds, Holds::Refs(_)) {
+            Value::Refs(Vec::new())
+        } else {
+            Value::None
+        });
+    }
+    let odd = || StoreError::unexpected(format!("{} does not hold what it should", field.name));
+    Ok(match &field.holds {
+        Holds::ShortText | Holds::LongText | Holds::Choice(_) => {
+            Value::Text(column.text().to_owned())
+        }
+        Holds::Int => Value::Int(column.int()?),
+        Holds::Decimal | Holds::Percent => Value::Decimal(unscaled(column.int()?)),
+        Holds::Money => Value::Money(Money {
+            amount: unscaled(column.int()?),
+            currency: currency.text().to_owned(),
+        }),
+        Holds::Bool => Value::Bool(column.yes()),
+        Holds::Date => Value::Date(column.text().parse().map_err(|_| odd())?),
+        Holds::Instant => Value::Instant(moment(column)?),
+        Holds::Duration => Value::Duration(column.int()?),
+        Holds::Ref(_) => Value::Ref(column.int()?),
+        Holds::Refs(_) => Value::Refs(serde_json::from_str(column.text()).map_err(|_| odd())?),
+        Holds::Struct => Value::Struct(serde_json::from_str(column.text()).map_err(|_| odd())?),
+    })
+}
