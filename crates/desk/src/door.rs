@@ -283,7 +283,36 @@ impl Passage<'_> {
         if let Some(tags) = given.tags {
             record.tags = tags;
         }
+        if before.is_none() {
+            faults.extend(self.strangers(db, record)?);
+        }
         if faults.is_empty() { Ok(()) } else { Err(Refused::Invalid(faults)) }
+    }
+
+    /// A task, a link or a file names its record by kind and number; that one must be there, in sight of the asker.
+    fn strangers(&self, db: &mut dyn Db, record: &Record) -> Result<Vec<FieldFault>, Refused> {
+        let mut faults = Vec::new();
+        for (kind, number) in [("parent_kind", "parent"), ("from_kind", "from"), ("to_kind", "to")]
+        {
+            if self.view.def.position(kind).is_none() {
+                continue;
+            }
+            let named = self.view.value(record, kind).to_text();
+            let id = self.view.value(record, number).as_int().unwrap_or_default();
+            if named.is_empty() || id < 1 {
+                continue;
+            }
+            let Some(view) = self.desk.view(&named) else {
+                faults.push(FieldFault::new(kind, format!("names “{named}”, which is no kind")));
+                continue;
+            };
+            let found = records::get(db, &view, id)?;
+            if !found.is_some_and(|found| self.desk.is_in_scope(self.actor, &view, &found)) {
+                let fault = format!("names {}, which does not exist", view.def.number(id));
+                faults.push(FieldFault::new(number, fault));
+            }
+        }
+        Ok(faults)
     }
 
     fn complete(&self, record: &Record) -> Result<(), Refused> {

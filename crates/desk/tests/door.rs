@@ -211,6 +211,7 @@ fn nobody_approves_their_own_request() {
         let desk = open(url);
         let boss = person(&desk, "bo", Role::ServiceManager, None);
         let approver = person(&desk, "ann", Role::Approver, None);
+        add(&desk, &boss, "incident", json!({"summary": "No server"}));
         let own = add(
             &desk,
             &boss,

@@ -16,9 +16,11 @@ pub mod support {
     pub mod custom_field;
     pub mod link;
     pub mod person;
+    pub mod planned_review;
     pub mod saved_view;
     pub mod task;
     pub mod team;
+    pub mod watcher;
 }
 
 /// Clause 8: planning, agreeing, changing and running services.

@@ -16,7 +16,8 @@ use crate::{
     },
     support::{
         approval::Approval, attachment::Attachment, calendar::Calendar, custom_field::CustomField,
-        link::Link, person::Person, saved_view::SavedView, task::Task, team::Team,
+        link::Link, person::Person, planned_review::PlannedReview, saved_view::SavedView,
+        task::Task, team::Team, watcher::Watcher,
     },
 };
 use gemba_model::{AnyKind, Of};
@@ -40,6 +41,7 @@ pub static KINDS: &[&dyn AnyKind] = &[
     // Check
     &Of::<ServiceLevelResult>::FACE,
     &Of::<IncidentReview>::FACE,
+    &Of::<PlannedReview>::FACE,
     // Organization
     &Of::<Person>::FACE,
     &Of::<Team>::FACE,
@@ -49,6 +51,7 @@ pub static KINDS: &[&dyn AnyKind] = &[
     // Shown with other records only
     &Of::<Link>::FACE,
     &Of::<Attachment>::FACE,
+    &Of::<Watcher>::FACE,
     &Of::<SavedView>::FACE,
 ];
 

@@ -58,6 +58,10 @@ kinds! {
     Link = "link";
     /// A file kept with another record.
     Attachment = "attachment";
+    /// Somebody who wants to know what becomes of a record.
+    Watcher = "watcher";
+    /// The promise to look at a record again at an interval.
+    PlannedReview = "planned_review";
     /// A list that somebody keeps for later.
     SavedView = "saved_view";
     /// A field that this organization added, or a rule that it tightened.
