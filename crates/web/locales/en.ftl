@@ -85,6 +85,22 @@ create-incident = Raise incident
 create-problem = Record problem
 create-change = Propose change
 
+verb-read = Read
+verb-create = Create
+verb-change = Change
+verb-comment = Comment
+verb-note = Note for colleagues
+verb-import = Import
+verb-erase = Erase
+verb-tag = Tag
+
+## Channels
+channel-page = page
+channel-api = API
+channel-command_line = command line
+channel-import = import
+channel-timer = timer
+
 ## Roles
 role-administrator = Administrator
 role-service_manager = Service manager
@@ -134,7 +150,10 @@ home-with = With you
 home-with-kind = With you: { $kind }
 home-with-none = Nothing is with you
 home-with-none-help = Take something from your team’s queue, or raise an incident when something does not work.
-home-all = All of them
+home-all = { $n ->
+    [one] Open it in the list
+   *[other] All { $n }
+}
 home-queue = Your teams’ queue
 home-queue-help = nobody has taken these
 home-queue-none = Nothing waits for your teams
@@ -144,6 +163,7 @@ home-figure-open = open
 home-figure-soon = due within 4 hours
 home-figure-untaken = with nobody
 home-figure-major = major
+home-served-title = Your incidents
 home-served-open = What we work on for you
 home-served-over = What is over
 home-served-none = Nothing of yours is open
@@ -256,8 +276,15 @@ readiness-none-help = Choose another result above, or go back to the whole.
 readiness-refused = Readiness is shown to people inside the organization.
 readiness-unknown = The standard has no requirement of this number.
 readiness-looked-at = What was looked at
-readiness-here = Happened here, with exceptions
-readiness-imported = Imported, with exceptions
+readiness-here = Happened here
+readiness-imported = Imported
+readiness-both = { $all } looked at, { $n ->
+    [one] { $n } exception
+   *[other] { $n } exceptions
+}
+readiness-examined = What
+readiness-no-exception = No record was found that does not keep this rule.
+readiness-see = See all { $n }
 readiness-awaited = Not yet due
 readiness-aside = Set aside
 readiness-from = From

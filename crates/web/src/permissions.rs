@@ -41,9 +41,11 @@ fn of(visit: &Visit, view: &Arc<KindView>, rows: &[&TableRow]) -> Markup {
     html! {
         section.sheet id=(view.def.name) {
             div.sheet-head { h2 { (plural) } }
-            div.scroll {
+            div.scroll tabindex="0" role="region" aria-label=(plural) {
                 table.rows.keep {
                     caption.hide { (plural) }
+                    // Columns of one width stand under one another from kind to kind.
+                    colgroup { col; @for _ in Role::ALL { col width="10%"; } }
                     thead {
                         tr {
                             th scope="col" { (visit.text("permissions-verb")) }
@@ -73,6 +75,6 @@ fn of(visit: &Visit, view: &Arc<KindView>, rows: &[&TableRow]) -> Markup {
 fn verb(visit: &Visit, view: &KindView, name: &str) -> String {
     match view.steps.iter().find(|step| step.verb == name) {
         Some(step) => visit.texts.verb_label(view.def.name, step),
-        None => name.to_owned(),
+        None => visit.texts.common_verb(name),
     }
 }

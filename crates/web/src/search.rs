@@ -7,7 +7,7 @@ use crate::{
 };
 use axum::{extract::Path, response::Response};
 use gemba_desk::{Hit, Refused};
-use gemba_model::{Menu, overlay::KindView};
+use gemba_model::overlay::KindView;
 use maud::{Markup, PreEscaped, html};
 use std::sync::Arc;
 
@@ -58,8 +58,7 @@ pub async fn pick(visit: Visit, Path(kind): Path<String>) -> Response {
 
 /// The kinds that the reader may read and that stand in the menu.
 fn kinds(visit: &Visit) -> Vec<Arc<KindView>> {
-    let is_shown =
-        |view: &Arc<KindView>| view.def.menu != Menu::Hidden && visit.may(view.def.name, "read");
+    let is_shown = |view: &Arc<KindView>| shell::is_in_menu(visit, view);
     visit.desk.kinds().into_iter().filter(is_shown).collect()
 }
 
@@ -128,9 +127,11 @@ fn row(visit: &Visit, hit: &Hit) -> Markup {
             div.top {
                 span.id { (hit.number) }
                 a href=(href) { (hit.title) }
-                @if let Some(view) = &view { (state(visit, view.def, &hit.state)) }
+                @if let Some(view) = &view {
+                    span.small.faint { (visit.texts.kind_label(view.def)) }
+                    (state(visit, view.def, &hit.state))
+                }
             }
-            @if let Some(view) = &view { p { (visit.texts.kind_label(view.def)) } }
         }
     }
 }
@@ -176,7 +177,7 @@ fn doings(visit: &Visit) -> Vec<(String, String)> {
 }
 
 fn places(visit: &Visit) -> Vec<(String, String)> {
-    let mut places = vec![(visit.text("home-title"), "/".to_owned())];
+    let mut places = vec![(shell::home_title(visit), "/".to_owned())];
     if visit.actor().is_inside() {
         places.push((visit.text("readiness-title"), "/readiness".to_owned()));
     }

@@ -121,7 +121,7 @@ pub fn problem(visit: Option<&Visit>, status: StatusCode, title: &str, sentence:
             p.number { (status.as_str()) } h1 { (title) } p { (sentence) }
             div.verbs {
                 a.verb.first href="/search" { (visit.text("search-verb")) }
-                a.verb href="/" { (visit.text("home-title")) }
+                a.verb href="/" { (home_title(visit)) }
             }
         }
     };
@@ -217,7 +217,7 @@ fn document(texts: &Texts, theme: Theme, title: &str, body: Markup) -> Markup {
 
 fn menu(visit: &Visit) -> Markup {
     let kinds: Vec<_> =
-        visit.desk.kinds().into_iter().filter(|view| visit.may(view.def.name, "read")).collect();
+        visit.desk.kinds().into_iter().filter(|view| is_in_menu(visit, view)).collect();
     let path = visit.uri.path();
     let here = path.split('/').nth(1).unwrap_or_default();
     let place = |href: &str, label: String| {
@@ -239,10 +239,6 @@ fn menu(visit: &Visit) -> Markup {
             }
         }
     };
-    let is_inside = visit.actor().is_inside();
-    let readiness = html! {
-        @if is_inside { (place("/readiness", visit.text("readiness-title"))) }
-    };
     let permissions = html! {
         @if may_see_permissions(visit) { (place("/permissions", visit.text("permissions-title"))) }
     };
@@ -252,14 +248,36 @@ fn menu(visit: &Visit) -> Markup {
             a.brand href="/" { (wheel()) " Gemba" }
             button.square.close popovertarget="menu" popovertargetaction="hide"
                 aria-label=(visit.text("menu-close")) { (icon("close")) }
-            nav aria-label=(visit.text("menu-mine")) { (place("/", visit.text("home-title"))) }
+            nav aria-label=(visit.text("menu-mine")) {
+                (place("/", home_title(visit)))
+                @if visit.actor().is_inside() {
+                    (place("/readiness", visit.text("readiness-title")))
+                }
+            }
             (group("plan", Menu::Plan, nothing()))
             (group("do", Menu::Do, nothing()))
-            (group("check", Menu::Check, readiness))
+            (group("check", Menu::Check, nothing()))
             (group("act", Menu::Act, nothing()))
             (group("organization", Menu::Organization, permissions))
         }
     }
+}
+
+/// Whether the menu shows the kind to the reader. People served have no use for the house's own lists.
+pub fn is_in_menu(visit: &Visit, view: &KindView) -> bool {
+    let is_inside = visit.actor().is_inside();
+    let is_shown = match view.def.menu {
+        Menu::Hidden => false,
+        Menu::Organization => is_inside,
+        Menu::Plan | Menu::Do | Menu::Check | Menu::Act => true,
+    };
+    is_shown && visit.may(view.def.name, "read")
+}
+
+/// What the first page is called: people served have incidents here, not work.
+pub fn home_title(visit: &Visit) -> String {
+    let is_inside = visit.actor().is_inside();
+    if is_inside { visit.text("home-title") } else { visit.text("home-served-title") }
 }
 
 /// Whether the reader may see who may do what.

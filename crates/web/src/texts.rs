@@ -120,6 +120,16 @@ impl Texts {
         self.or(&format!("verb-{kind}-{}-help", step.verb), step.help)
     }
 
+    /// What people call a verb that every kind has, such as `create`.
+    pub fn common_verb(&self, verb: &str) -> String {
+        self.or(&format!("verb-{verb}"), verb)
+    }
+
+    /// What people call a channel by which something came in.
+    pub fn channel(&self, channel: &str) -> String {
+        self.or(&format!("channel-{channel}"), channel)
+    }
+
     /// What people call a role.
     pub fn role(&self, role: Role) -> String {
         self.or(&format!("role-{}", role.name()), role.name())

@@ -2,7 +2,7 @@
 use crate::{
     address,
     part::{empty, icon, priority, state},
-    shell::Page,
+    shell::{self, Page},
     special::clock::Clock,
     texts::group,
     value::{Titles, clock_words, day_words, moment},
@@ -22,7 +22,7 @@ use std::sync::Arc;
 
 const SOON_SECONDS: i64 = 4 * 3600;
 const SHOWN_MAX: usize = 50;
-const TEAM_SHOWN_MAX: usize = 12;
+const ROWS_MAX: usize = 12;
 const COUNT_MAX: i64 = 1000;
 
 /// Records of one kind, as the page shows them.
@@ -37,7 +37,7 @@ pub async fn get(visit: Visit) -> Response {
     visit
         .answer(|visit| {
             let main = if visit.actor().is_inside() { inside(visit)? } else { served(visit)? };
-            let page = Page::new(visit.text("home-title"), main);
+            let page = Page::new(shell::home_title(visit), main);
             Ok(page.live("/events").answer(visit))
         })
         .await
@@ -57,7 +57,7 @@ fn inside(visit: &Visit) -> Result<Markup, Refused> {
     } else {
         let of_team = Filter { field: "team".to_owned(), test: Test::Is(teams) };
         let untaken = Filter { field: "assigned_to".to_owned(), test: Test::Empty };
-        heap(visit, "incident", vec![of_team, untaken, open()], "resolve_due", TEAM_SHOWN_MAX)?
+        heap(visit, "incident", vec![of_team, untaken, open()], "resolve_due", ROWS_MAX)?
     };
     let needs: Vec<Markup> = [
         urgent(visit, incidents.as_ref()),
@@ -72,7 +72,9 @@ fn inside(visit: &Visit) -> Result<Markup, Refused> {
         div.board.turned {
             div.stack {
                 (needs_you(visit, &needs))
-                (with(visit, &with_you.collect::<Vec<_>>()))
+                div.stack #with data-live-part {
+                    (with(visit, &with_you.collect::<Vec<_>>()))
+                }
                 @if let Some(queue) = &queue { (team_queue(visit, queue)) }
             }
             div.stack { (figures(visit)?) }
@@ -85,7 +87,7 @@ fn served(visit: &Visit) -> Result<Markup, Refused> {
     let open = vec![Filter::is("open", Value::Bool(true))];
     let over = vec![Filter::is("open", Value::Bool(false))];
     let open = heap(visit, "incident", open, "-id", SHOWN_MAX)?;
-    let over = heap(visit, "incident", over, "-id", TEAM_SHOWN_MAX)?;
+    let over = heap(visit, "incident", over, "-id", ROWS_MAX)?;
     let none = empty(
         "check",
         &visit.text("home-served-none"),
@@ -118,7 +120,7 @@ fn head(visit: &Visit, words: &str) -> Markup {
     let view = visit.desk.view("incident").filter(|_| visit.may("incident", "create"));
     html! {
         div.head {
-            h1 { (visit.text("home-title")) }
+            h1 { (shell::home_title(visit)) }
             @if !words.is_empty() { span.soft { (words) } }
             @if let Some(view) = view {
                 div.verbs {
@@ -146,9 +148,12 @@ fn heap(
     let mut records = visit.desk.list(visit.actor(), &query)?.records;
     let now = visit.desk.now();
     // What is due comes first; what is due at no time comes last, whatever the store thinks of nothing.
-    records.sort_by_key(|record| match Clock::of(&view, record, now) {
-        Some(Clock::Running { left_seconds, .. }) => left_seconds,
-        _ => i64::MAX,
+    records.sort_by_key(|record| {
+        let left = match Clock::of(&view, record, now) {
+            Some(Clock::Running { left_seconds, .. }) => left_seconds,
+            _ => i64::MAX,
+        };
+        (left, view.value(record, "priority").as_int().unwrap_or(i64::MAX), -record.id)
     });
     let titles = Titles::of(visit, &[(&view, &records)])?;
     Ok(Some(Heap { view, records, titles }))
@@ -191,7 +196,7 @@ fn urgent(visit: &Visit, heap: Option<&Heap>) -> Vec<Markup> {
                         " · " (due)
                     }
                 }
-                (clock.shown(visit))
+                div.verbs { (clock.shown(visit)) }
             }
         })
     });
@@ -231,12 +236,13 @@ fn due(visit: &Visit, heap: Option<&Heap>) -> Vec<Markup> {
         let Value::Date(day) = view.value(record, "due_on") else { return None };
         let (key, tone) =
             if *day < today { ("home-task-late", "bad-ink") } else { ("home-task-today", "warn") };
+        let href = address::of_record(view.def.name, record.id);
         (*day <= today).then(|| {
             html! {
                 li {
                     span class=(tone) { (icon("check")) }
                     div {
-                        a href=(address::of_record(view.def.name, record.id)) {
+                        a href=(href) {
                             b { (view.title(record)) }
                         }
                         p {
@@ -244,7 +250,7 @@ fn due(visit: &Visit, heap: Option<&Heap>) -> Vec<Markup> {
                             (visit.text_with(key, &[("day", day_words(*day).into())]))
                         }
                     }
-                    (state(visit, view.def, &record.state))
+                    a.verb.slim href=(href) { (visit.text("flash-open")) }
                 }
             }
         })
@@ -265,10 +271,12 @@ fn with(visit: &Visit, heaps: &[&Heap]) -> Markup {
         @for heap in heaps.iter().filter(|heap| !heap.records.is_empty()) {
             @let plural = visit.texts.kind_plural(heap.view.def);
             @let title = visit.text_with("home-with-kind", &[("kind", plural.to_lowercase().into())]);
-            section.sheet id={ "with-" (heap.view.def.name) } data-live-part {
+            section.sheet {
                 div.sheet-head {
                     h2 { (title) }
-                    a.link href=(all_of(heap.view.def.name)) { (visit.text("home-all")) }
+                    a.link href=(all_of(heap.view.def.name)) {
+                        (visit.text_with("home-all", &[("n", heap.records.len().into())]))
+                    }
                 }
                 (table(visit, heap, &title))
             }
@@ -317,7 +325,7 @@ fn table(visit: &Visit, heap: &Heap, caption: &str) -> Markup {
                 }
             }
             tbody {
-                @for record in records {
+                @for record in records.iter().take(ROWS_MAX) {
                     (row(visit, view, record, titles, has_priority, has_clock))
                 }
             }

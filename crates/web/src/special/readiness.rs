@@ -10,7 +10,9 @@ use crate::{
 };
 use axum::response::Response;
 use gemba_conformity::{
-    Answer, Edition, Options, Readiness, answer::CountedApart, readiness, readiness_of_clause,
+    Answer, Edition, Options, Readiness,
+    answer::{Count, CountedApart},
+    readiness, readiness_of_clause,
 };
 use gemba_desk::Refused;
 use gemba_model::check::{Exception, Outcome};
@@ -210,26 +212,27 @@ fn how_many(visit: &Visit, answer: &Answer) -> String {
 
 /// The button that leads to where it can be put right.
 fn way(visit: &Visit, answer: &Answer) -> Markup {
-    let only = match answer.exceptions.as_slice() {
-        [one] => Some(address::of_record(&one.kind, one.record)),
-        _ => None,
+    if let [one] = answer.exceptions.as_slice() {
+        let href = address::of_record(&one.kind, one.record);
+        return html! { a.verb.slim href=(href) { (visit.text("readiness-open")) } };
+    }
+    if answer.exception_count > 0 {
+        let href = address::with_query("/readiness", [("id", answer.id.as_str())]);
+        let words = visit.text_with("readiness-see", &[("n", answer.exception_count.into())]);
+        return html! { a.verb.slim href=(href) { (words) } };
+    }
+    let step = answer.next_step.as_ref();
+    let view = step.and_then(|step| step.kind).and_then(|kind| visit.desk.view(kind));
+    let (Some(view), Some(verb)) = (view, step.and_then(|step| step.verb)) else {
+        return html! { span {} };
     };
-    let kind = answer.next_step.as_ref().and_then(|step| step.kind);
-    let view = kind.and_then(|kind| visit.desk.view(kind));
-    let verb = answer.next_step.as_ref().and_then(|step| step.verb);
+    let kind = view.def.name;
     html! {
-        @match (only, view, verb) {
-            (Some(href), ..) => { a.verb.slim href=(href) { (visit.text("readiness-open")) } }
-            (None, Some(view), Some("create")) if visit.may(view.def.name, "create") => {
-                a.verb.slim href={ "/" (view.def.name) "/new" } {
-                    (visit.texts.create_label(view.def))
-                }
-            }
-            (None, Some(view), _) if visit.may(view.def.name, "read") => {
-                a.verb.slim href={ "/" (view.def.name) } { (visit.texts.kind_plural(view.def)) }
-            }
-            _ => { span {} }
-        }
+        @if verb == "create" && visit.may(kind, "create") {
+            a.verb.slim href={ "/" (kind) "/new" } { (visit.texts.create_label(view.def)) }
+        } @else if visit.may(kind, "read") {
+            a.verb.slim href={ "/" (kind) } { (visit.texts.kind_plural(view.def)) }
+        } @else { span {} }
     }
 }
 
@@ -380,11 +383,14 @@ fn one(visit: &Visit, id: &str) -> Result<Markup, Refused> {
                 li { (answer.id) }
             }
         }
-        div.head { h1 { (answer.requirement) } (pill(visit, answer.result)) }
+        div.head { h1 { (answer.requirement.trim_end_matches('.')) } (pill(visit, answer.result)) }
         div.record {
             div.story {
                 @if let Some(step) = &answer.next_step {
-                    div.hint { (icon("right")) p { (step.sentence) } (way(visit, answer)) }
+                    div.hint {
+                        (icon("right")) p { (step.sentence) }
+                        @if answer.exception_count == 0 { (way(visit, answer)) }
+                    }
                 }
                 (exceptions(visit, answer))
             }
@@ -417,8 +423,8 @@ fn exceptions(visit: &Visit, answer: &Answer) -> Markup {
                 span.small.faint { (how_many(visit, answer)) }
             }
             @if answer.exceptions.is_empty() {
-                (empty(class_sign(answer.result), &label(visit, answer.result), &answer.examined,
-                    PreEscaped(String::new())))
+                (empty(class_sign(answer.result), &label(visit, answer.result),
+                    &visit.text("readiness-no-exception"), PreEscaped(String::new())))
             } @else {
                 ul.todo { @for one in &answer.exceptions { (item(one)) } }
                 @if count > shown {
@@ -436,6 +442,11 @@ fn class_sign(outcome: Outcome) -> &'static str {
     if outcome == Outcome::NeedsPerson { "attest" } else { class(outcome) }
 }
 
+fn both(visit: &Visit, count: Count) -> String {
+    let values = [("n", count.exceptions.into()), ("all", count.population.into())];
+    visit.text_with("readiness-both", &values)
+}
+
 fn looked_at(visit: &Visit, answer: &Answer, report: &Readiness) -> Markup {
     let figure = |count: u64| group(&count.to_string());
     let apart = |key: &str, counted: &[CountedApart]| {
@@ -450,14 +461,16 @@ fn looked_at(visit: &Visit, answer: &Answer, report: &Readiness) -> Markup {
     html! {
         section.lead {
             h2 { (visit.text("readiness-looked-at")) }
-            @if !answer.examined.is_empty() { p.soft { (answer.examined) } }
             dl.pairs {
+                @if !answer.examined.is_empty() {
+                    dt { (visit.text("readiness-examined")) } dd { (answer.examined) }
+                }
                 dt { (visit.text("readiness-population")) } dd { (figure(answer.population)) }
                 dt { (visit.text("readiness-exceptions")) } dd { (figure(answer.exception_count)) }
                 dt { (visit.text("readiness-here")) }
-                dd { (figure(here.population)) " / " (figure(here.exceptions)) }
+                dd { (both(visit, here)) }
                 dt { (visit.text("readiness-imported")) }
-                dd { (figure(imported.population)) " / " (figure(imported.exceptions)) }
+                dd { (both(visit, imported)) }
                 (apart("readiness-awaited", &answer.awaited))
                 (apart("readiness-aside", &answer.set_aside))
                 @if let Some(period) = answer.period {

@@ -1,0 +1,212 @@
+//! The house's own pages: my work, search, palette, choices, news, readiness, permissions.
+#![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+mod house;
+use gemba_desk::{Command, Input};
+use gemba_vocabulary::actor::{Channel, Role};
+use house::House;
+use serde_json::json;
+use std::io::{BufRead as _, BufReader, Write as _};
+
+/// Markup without tags, so that words can be looked for.
+fn words(html: &str) -> String {
+    let parts = html.split('<').map(|part| part.split_once('>').map_or("", |(_, text)| text));
+    parts.collect::<Vec<_>>().join(" ").split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn the_first_page_shows_what_is_with_the_reader_and_what_nobody_has_taken() {
+    let house = House::open();
+    let team = house.add("team", json!({"name": "Service desk"}));
+    let mara = house.add(
+        "person",
+        json!({"name": "Mara Lind", "email": "mara@example.org", "roles": "agent", "team": team}),
+    );
+    let theo = house.person("Theo Krause", Role::Agent);
+    let service = house.add("service", json!({"name": "Billing"}));
+    let add = |summary: &str, more: serde_json::Value| {
+        let mut fields = json!({"summary": summary, "service": service, "impact": "high",
+            "urgency": "high"});
+        for (name, value) in more.as_object().unwrap() {
+            fields[name] = value.clone();
+        }
+        house.add("incident", fields)
+    };
+    add("Mine to solve", json!({"assigned_to": mara}));
+    add("With a colleague", json!({"assigned_to": theo}));
+    add("Nobody has this", json!({"team": team}));
+    house.add(
+        "task",
+        json!({"summary": "Call back", "parent_kind": "incident", "parent": 1,
+        "assigned_to": mara, "due_on": "2020-01-01"}),
+    );
+    house.add(
+        "approval",
+        json!({"summary": "New address cache", "parent_kind": "incident",
+        "parent": 1, "approver": mara}),
+    );
+
+    let html = house.browser_of(mara).get("/").text();
+    let (needs, rest) = html.split_once("id=\"with\"").unwrap();
+    let (with, queue) = rest.split_once("id=\"queue\"").unwrap();
+    let (needs, with, queue) = (words(needs), words(with), words(queue));
+    assert!(needs.contains("Decide: New address cache"), "{needs}");
+    assert!(needs.contains("Call back") && needs.contains("was due on 1 Jan 2020"), "{needs}");
+    assert!(with.contains("Mine to solve") && with.contains("Billing"), "{with}");
+    assert!(!with.contains("With a colleague") && !with.contains("Nobody has this"), "{with}");
+    assert!(queue.contains("Nobody has this") && !queue.contains("Mine to solve"), "{queue}");
+    assert!(queue.contains("3 open"), "{queue}");
+}
+
+#[test]
+fn people_served_see_their_own_incidents_and_a_way_to_raise_one() {
+    let house = House::open();
+    let hanna = house.person("Hanna Berg", Role::Requester);
+    house.add("incident", json!({"summary": "Invoices are wrong", "reporter": hanna}));
+    house.add("incident", json!({"summary": "Somebody else’s trouble"}));
+    let client = house.browser_of(hanna);
+    let html = client.get("/").text();
+    let text = words(&html);
+    assert!(text.contains("Your incidents") && text.contains("Invoices are wrong"), "{text}");
+    assert!(!text.contains("Somebody else’s trouble"), "{text}");
+    assert!(html.contains("href=\"/incident/new\""), "{html}");
+    assert!(!html.contains("href=\"/readiness\"") && !html.contains("href=\"/person\""), "{html}");
+    let found = words(&client.get("/search?q=trouble").text());
+    assert!(found.contains("Nothing found for “trouble”"), "{found}");
+    assert_eq!(client.get("/readiness").status, 403);
+    assert_eq!(client.get("/permissions").status, 403);
+}
+
+#[test]
+fn search_finds_words_and_leads_from_a_number_to_its_record() {
+    let house = House::open();
+    let client = house.browser_of(house.person("Mara Lind", Role::Agent));
+    house.add("incident", json!({"summary": "Printer smells of <toast> & smoke"}));
+    house.add("problem", json!({"summary": "Toast in printers", "source": "reactive"}));
+    let html = client.get("/search?q=toast").text();
+    assert!(html.contains("Printer smells of &lt;toast&gt; &amp; smoke"), "{html}");
+    assert!(words(&html).contains("2 records"), "{html}");
+    assert!(html.contains("href=\"/search?q=toast&amp;kind=problem\""), "{html}");
+    let of_kind = words(&client.get("/search?q=toast&kind=problem").text());
+    assert!(of_kind.contains("Toast in printers") && !of_kind.contains("smells"), "{of_kind}");
+    let by_number = client.get("/search?q=inc-1");
+    assert_eq!((by_number.status, by_number.header("location")), (303, Some("/incident/1")));
+}
+
+#[test]
+fn the_palette_offers_what_the_reader_may_do_and_the_records_that_match() {
+    let house = House::open();
+    house.add("incident", json!({"summary": "Incomplete backup"}));
+    let agent = house.browser_of(house.person("Mara Lind", Role::Agent));
+    let auditor = house.browser_of(house.person("Ada Audit", Role::Auditor));
+    let usual = agent.get("/palette?q=").text();
+    assert!(usual.contains("Raise incident") && !usual.contains("INC-000001"), "{usual}");
+    let found = agent.get("/palette?q=inc").text();
+    assert!(found.contains("Raise incident") && found.contains("INC-000001"), "{found}");
+    let seen = auditor.get("/palette?q=inc").text();
+    assert!(!seen.contains("Raise incident") && seen.contains("INC-000001"), "{seen}");
+    assert!(!found.contains("<html"), "it is a piece of a page");
+}
+
+#[test]
+fn a_reference_is_chosen_among_what_matches() {
+    let house = House::open();
+    let client = house.browser_of(house.person("Mara Lind", Role::Agent));
+    let billing = house.add("service", json!({"name": "Billing"}));
+    house.add("service", json!({"name": "Mail"}));
+    let found = client.get("/pick/service?q=bil").text();
+    let option = format!("role=\"option\" data-id=\"{billing}\" data-label=\"Billing\"");
+    assert!(found.contains(&option) && !found.contains("Mail"), "{found}");
+    assert!(client.get("/pick/service?q=").text().contains("Mail"));
+    assert_eq!(client.get("/pick/nonsense?q=").status, 404);
+    let served = house.browser_of(house.person("Hanna Berg", Role::Requester));
+    assert_eq!(served.get("/pick/problem?q=").status, 403);
+}
+
+#[test]
+fn readiness_counts_every_requirement_and_names_each_exception() {
+    let house = House::open();
+    let client = house.browser_of(house.person("Ada Audit", Role::Auditor));
+    let empty = words(&client.get("/readiness").text());
+    assert!(empty.contains("of 390 pass"), "{empty}");
+    assert!(empty.contains("Pass 0"), "nothing passes without data: {empty}");
+    house.add("incident", json!({"summary": "Nobody said which service"}));
+    let one = client.get("/readiness?id=8.6.1-a");
+    assert_eq!(one.status, 200);
+    assert!(words(&one.text()).contains("Record and classify incidents"), "{}", one.text());
+    let clause = words(&client.get("/readiness?clause=8.6").text());
+    assert!(clause.contains("8.6.1-a") && clause.contains("8.6.3"), "{clause}");
+    assert!(!clause.contains("8.5.1"), "{clause}");
+    let fails = words(&client.get("/readiness?result=no_check_yet").text());
+    assert!(fails.contains("No check yet"), "{fails}");
+    assert_eq!(client.get("/readiness?id=99.9-z").status, 404);
+}
+
+#[test]
+fn the_table_of_permissions_is_what_the_desk_decides() {
+    let house = House::open();
+    let client = house.browser_of(house.person("Ada Audit", Role::Auditor));
+    let html = client.get("/permissions").text();
+    let (_, incidents) = html.split_once("id=\"incident\"").unwrap();
+    let (incidents, _) = incidents.split_once("</section>").unwrap();
+    let row = |verb: &str| {
+        let (_, rest) = incidents.split_once(&format!("<th scope=\"row\">{verb}</th>")).unwrap();
+        let row = rest.split("</tr>").next().unwrap();
+        row.split("<td>").skip(1).map(|cell| cell.contains("#check")).collect::<Vec<_>>()
+    };
+    // In the order of Role::ALL: requesters and contacts raise incidents, auditors and approvers do not.
+    assert_eq!(row("Create"), [true, true, true, true, false, true, true, false]);
+    assert_eq!(row("Read"), [true; 8]);
+    let agent = house.browser_of(house.person("Mara Lind", Role::Agent));
+    assert_eq!(agent.get("/permissions").status, 403);
+}
+
+#[test]
+fn news_reach_the_page_that_shows_the_record_and_nobody_who_may_not_see_it() {
+    let house = House::open();
+    let mara = house.person("Mara Lind", Role::Agent);
+    let theo = house.person("Theo Krause", Role::Agent);
+    let hanna = house.person("Hanna Berg", Role::Requester);
+    let first = house.add("incident", json!({"summary": "The first"}));
+    let second = house.add("incident", json!({"summary": "The second", "reporter": hanna}));
+    let listen = |person: i64, path: &str| {
+        let cookie = house.browser_of(person).cookie("gemba_session").unwrap();
+        let address = house.url.strip_prefix("http://").unwrap();
+        let mut stream = std::net::TcpStream::connect(address).unwrap();
+        let limit = std::time::Duration::from_secs(30);
+        stream.set_read_timeout(Some(limit)).unwrap();
+        let request = format!(
+            "GET {path} HTTP/1.1\r\nHost: {address}\r\nCookie: gemba_session={cookie}\r\n\r\n"
+        );
+        stream.write_all(request.as_bytes()).unwrap();
+        let mut lines = BufReader::new(stream).lines().map(Result::unwrap);
+        // Once the head has come the stream is listening.
+        let head: Vec<_> = lines.by_ref().take_while(|line| !line.is_empty()).collect();
+        assert!(head.iter().any(|line| line.contains("text/event-stream")), "{head:?}");
+        lines.filter(|line| line.starts_with("data:"))
+    };
+    let mut of_second = listen(mara, &format!("/events?kind=incident&record={second}"));
+    let mut of_hanna = listen(hanna, "/events?kind=incident");
+    let theo = house.desk.speak_for(theo, Channel::Page).unwrap();
+    let comment = |id: i64| {
+        let command = Command::verb("incident", id, "comment").with_note("I am on it");
+        house.desk.run(&theo, command.with_input(Input::Nothing)).unwrap();
+    };
+    comment(first);
+    comment(second);
+    // The first line that arrives is already about the second record: the first was kept back.
+    assert_eq!(of_second.next().unwrap(), "data: {\"by\":\"Theo Krause\"}");
+    assert_eq!(of_hanna.next().unwrap(), "data: {\"by\":\"Theo Krause\"}");
+    let mara = house.desk.speak_for(mara, Channel::Page).unwrap();
+    let own = Command::verb("incident", second, "comment").with_note("Me too");
+    house.desk.run(&mara, own).unwrap();
+    assert_eq!(of_second.next().unwrap(), "data: {\"own\":true}");
+    // Hanna heard of the second comment next, not of anything about the first record.
+    assert_eq!(of_hanna.next().unwrap(), "data: {\"by\":\"Mara Lind\"}");
+}
+
+#[test]
+fn the_house_says_that_it_is_well() {
+    let house = House::open();
+    let answer = house.stranger().get("/healthz");
+    assert_eq!((answer.status, answer.text().as_str()), (200, "ok\n"));
+}
