@@ -282,7 +282,7 @@ readiness-both = { $all } looked at, { $n ->
     [one] { $n } exception
    *[other] { $n } exceptions
 }
-readiness-examined = What
+readiness-examined = Examined
 readiness-no-exception = No record was found that does not keep this rule.
 readiness-see = See all { $n }
 readiness-awaited = Not yet due
