@@ -89,7 +89,7 @@ impl Dialect {
         match self {
             Self::Sqlite => {
                 "CREATE VIRTUAL TABLE IF NOT EXISTS search USING fts5(body, scope, content='', \
-                 contentless_delete=1, tokenize='unicode61 remove_diacritics 2', prefix='2 3');"
+                 contentless_delete=1, tokenize='unicode61 remove_diacritics 2');"
             }
             Self::Postgres => {
                 "CREATE TABLE IF NOT EXISTS search (doc BIGINT PRIMARY KEY, words TSVECTOR NOT NULL);
