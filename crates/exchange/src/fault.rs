@@ -3,7 +3,7 @@ use gemba_desk::Refused;
 use gemba_model::check::EvidenceFault;
 use serde::Serialize;
 
-/// How far a long piece of work has come: how much is done, and of how much.
+/// How far a long piece of work has come: how much is done, and of how much; 0 if nobody knows.
 pub type Progress<'a> = &'a mut dyn FnMut(u64, u64);
 
 /// One line of a file that was left out, and why.

@@ -66,13 +66,13 @@ impl<'a> Walk<'a> {
                 }
             }
         }
-        self.from_columns(step, is_last, &mut values);
+        self.read_columns(step, is_last, &mut values);
         self.derive(step, &mut values);
         self.before = Some(step);
         Change { state, values }
     }
 
-    fn from_columns(&self, step: &Step, is_last: bool, values: &mut Vec<(String, Value)>) {
+    fn read_columns(&self, step: &Step, is_last: bool, values: &mut Vec<(String, Value)>) {
         for (place, field) in self.plan.fields.iter().enumerate() {
             let cell = step.cells.get(place).copied().unwrap_or_default();
             let value = || self.log.value(place, &field.def, cell);

@@ -163,8 +163,8 @@ impl<'a> Writing<'a> {
 
     fn make_names(&mut self, places: &[usize]) -> Result<(), ExchangeError> {
         let names = &self.log.names.list;
-        let named = |place: &usize| self.name_command(names.get(*place)?);
-        let commands: Vec<Command> = places.iter().filter_map(named).collect();
+        let command = |place: &usize| self.name_command(names.get(*place)?);
+        let commands: Vec<Command> = places.iter().filter_map(command).collect();
         let answers = self.run_many(commands)?;
         for (place, answer) in places.iter().zip(answers) {
             // Without the people and teams that rows name, the rows would tell less than they say: better to stop.

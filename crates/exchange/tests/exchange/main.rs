@@ -21,14 +21,22 @@ fn now() -> Timestamp {
     "2026-11-23T09:00:00Z".parse().unwrap()
 }
 
+fn later() -> Timestamp {
+    "2026-11-24T10:00:00Z".parse().unwrap()
+}
+
 /// A desk with every kind and nothing in it.
 fn desk(address: &str) -> Desk {
+    desk_at(address, now)
+}
+
+fn desk_at(address: &str, clock: fn() -> Timestamp) -> Desk {
     Desk::open(Setup {
         address: address.to_owned(),
         kinds: gemba_practices::KINDS,
         flows: Vec::new(),
         signer: None,
-        clock: now,
+        clock,
     })
     .unwrap()
 }
