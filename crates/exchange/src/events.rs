@@ -21,7 +21,7 @@ use crate::{
 use gemba_desk::Desk;
 use gemba_vocabulary::actor::Actor;
 use serde::Serialize;
-use std::{collections::BTreeMap, io::Read};
+use std::{collections::BTreeMap, fmt, io::Read};
 
 /// What came of an import.
 #[derive(Clone, Debug, Default, Serialize)]
@@ -46,6 +46,46 @@ pub struct Summary {
     pub unused_columns: Vec<String>,
     /// The lines that were left out, each with the reason.
     pub faults: Faults,
+}
+
+/// The summary as people read it at a terminal.
+impl fmt::Display for Summary {
+    fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { rows, steps, known_steps, repeated_rows, .. } = self;
+        writeln!(
+            to,
+            "{rows} rows: {steps} steps written, {known_steps} known from before, {repeated_rows} repeated."
+        )?;
+        if self.late_steps > 0 {
+            writeln!(
+                to,
+                "{} steps came in after later ones: written down, but nothing was turned back.",
+                self.late_steps
+            )?;
+        }
+        write!(to, "{} records made.", self.records)?;
+        if !self.named_records.is_empty() {
+            write!(
+                to,
+                " Made on the way because rows name them: {}.",
+                counts(&self.named_records, ["", ""])
+            )?;
+        }
+        writeln!(to)?;
+        if !self.state_kept.is_empty() {
+            writeln!(to, "Left the state as it was: {}.", counts(&self.state_kept, ["“", "”"]))?;
+        }
+        if !self.unused_columns.is_empty() {
+            let names = self.unused_columns.join(", ");
+            writeln!(to, "Columns that the mapping does not mention: {names}.")?;
+        }
+        self.faults.tell(to, "left out")
+    }
+}
+
+fn counts(counts: &BTreeMap<String, u64>, [open, close]: [&str; 2]) -> String {
+    let one = |(name, count): (&String, &u64)| format!("{open}{name}{close} {count}");
+    counts.iter().map(one).collect::<Vec<_>>().join(", ")
 }
 
 /// Brings in an event log. `zone` is the time zone of times without one; nothing leaves it to the mapping. The file may

@@ -2,6 +2,7 @@
 use gemba_desk::Refused;
 use gemba_model::check::EvidenceFault;
 use serde::Serialize;
+use std::fmt;
 
 /// How far a long piece of work has come: how much is done, and of how much; 0 if nobody knows.
 pub type Progress<'a> = &'a mut dyn FnMut(u64, u64);
@@ -38,6 +39,19 @@ impl Faults {
         if self.first.len() < FAULTS_KEPT_MAX {
             self.first.push(fault);
         }
+    }
+
+    /// Tells each line that something became of, below a line that counts them.
+    pub(crate) fn tell(&self, to: &mut fmt::Formatter<'_>, became: &str) -> fmt::Result {
+        if self.count == 0 {
+            return Ok(());
+        }
+        let noun = if self.count == 1 { "row" } else { "rows" };
+        writeln!(to, "{} {noun} {became}:", self.count)?;
+        for Fault { line, sentence } in &self.first {
+            writeln!(to, "  line {line} {sentence}")?;
+        }
+        Ok(())
     }
 
     pub(crate) fn sort(&mut self) {

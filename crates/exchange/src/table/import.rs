@@ -16,7 +16,7 @@ use gemba_vocabulary::{RecordId, Value, actor::Actor};
 use jiff::{Timestamp, tz::TimeZone};
 use serde::Serialize;
 use serde_json::{Map, Value as Json};
-use std::{io::Read, sync::Arc};
+use std::{fmt, io::Read, sync::Arc};
 
 /// How a table is to be read.
 #[derive(Clone, Debug)]
@@ -52,6 +52,19 @@ pub struct Summary {
     pub left_empty: Faults,
     /// The rows that were left out, each with the reason.
     pub faults: Faults,
+}
+
+/// The summary as people read it at a terminal.
+impl fmt::Display for Summary {
+    fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { rows, created, changed, unchanged, renumbered, .. } = self;
+        writeln!(to, "{rows} rows: {created} made, {changed} changed, {unchanged} as they were.")?;
+        if *renumbered > 0 {
+            writeln!(to, "{renumbered} have another number here; their origin tells the old one.")?;
+        }
+        self.left_empty.tell(to, "came in, but not whole")?;
+        self.faults.tell(to, "left out")
+    }
 }
 
 /// Why a row, or all of them, could not be brought in.
