@@ -1,5 +1,5 @@
 //! News: the stream of events that tells an open page that its records changed.
-use crate::{blocking, visit::Visit};
+use crate::{blocking, cookie, visit::Visit};
 use axum::{
     extract::Query,
     response::{
@@ -36,27 +36,51 @@ pub async fn get(visit: Visit, Query(wish): Query<Wish>) -> Response {
     Sse::new(messages(visit, wish)).keep_alive(alive).into_response()
 }
 
-fn messages(visit: Visit, wish: Wish) -> impl Stream<Item = Result<Message, Infallible>> {
-    BroadcastStream::new(visit.desk.events()).filter_map(move |heard| {
-        let (visit, wish) = (visit.clone(), wish.clone());
-        async move {
-            let event = match heard {
-                Ok(event) if wish.wants(&event) => event,
-                Ok(_) => return None,
-                // Too much happened at once to tell each: the page loads itself again.
-                Err(BroadcastStreamRecvError::Lagged(_)) => return message("", false),
-            };
-            let desk = visit.desk.clone();
-            let own = event.actor == visit.actor().name;
-            let name = event.actor.clone();
-            let actor = visit.actor().clone();
-            let may_see = blocking(move || Ok(desk.may_see(&actor, &event))).await;
-            if may_see.unwrap_or(false) { message(&name, own) } else { None }
-        }
-    })
+/// What a listener is told of one event.
+enum News {
+    /// Something happened that they may know of.
+    Told(Message),
+    /// They are signed out since, and hear nothing any more.
+    Over,
 }
 
-fn message(by: &str, own: bool) -> Option<Result<Message, Infallible>> {
+fn messages(visit: Visit, wish: Wish) -> impl Stream<Item = Result<Message, Infallible>> {
+    let left = visit.session.expires_at.duration_since(visit.desk.now());
+    let left = Duration::try_from(left).unwrap_or_default();
+    BroadcastStream::new(visit.desk.events())
+        .filter_map(move |heard| {
+            let (visit, wish) = (visit.clone(), wish.clone());
+            async move {
+                match heard {
+                    Ok(event) if wish.wants(&event) => news(visit, event).await,
+                    Ok(_) => None,
+                    // Too much happened at once to tell each: the page loads itself again.
+                    Err(BroadcastStreamRecvError::Lagged(_)) => message("", false),
+                }
+            }
+        })
+        .scan((), |(), news| {
+            std::future::ready(match news {
+                News::Told(message) => Some(Ok(message)),
+                News::Over => None,
+            })
+        })
+        .take_until(tokio::time::sleep(left))
+}
+
+/// The session is asked each time: who signed out or lost a role meanwhile hears nothing more.
+async fn news(visit: Visit, event: Event) -> Option<News> {
+    let token = cookie::read(&visit.headers, cookie::SESSION)?.to_owned();
+    let told = blocking(move || {
+        let Some(session) = visit.desk.session(&token)? else { return Ok(Some(News::Over)) };
+        let actor = session.actor;
+        let may_see = visit.desk.may_see(&actor, &event);
+        Ok(if may_see { message(&event.actor, event.actor == actor.name) } else { None })
+    });
+    told.await.unwrap_or(None)
+}
+
+fn message(by: &str, own: bool) -> Option<News> {
     let told = if own { json!({"own": true}) } else { json!({"by": by}) };
-    Message::default().json_data(told).ok().map(Ok)
+    Message::default().json_data(told).ok().map(News::Told)
 }

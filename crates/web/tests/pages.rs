@@ -160,6 +160,21 @@ fn the_table_of_permissions_is_what_the_desk_decides() {
     assert_eq!(agent.get("/permissions").status, 403);
 }
 
+/// The lines of data that the stream of news brings; it is listening when this returns.
+fn listen(house: &House, cookie: &str, path: &str) -> impl Iterator<Item = String> + use<> {
+    let address = house.url.strip_prefix("http://").unwrap();
+    let mut stream = std::net::TcpStream::connect(address).unwrap();
+    stream.set_read_timeout(Some(std::time::Duration::from_secs(30))).unwrap();
+    let request =
+        format!("GET {path} HTTP/1.1\r\nHost: {address}\r\nCookie: gemba_session={cookie}\r\n\r\n");
+    stream.write_all(request.as_bytes()).unwrap();
+    let mut lines = BufReader::new(stream).lines().map(Result::unwrap);
+    let head: Vec<_> = lines.by_ref().take_while(|line| !line.is_empty()).collect();
+    assert!(head.iter().any(|line| line.contains("text/event-stream")), "{head:?}");
+    // The stream is in chunks; the last one is empty.
+    lines.take_while(|line| line != "0").filter(|line| line.starts_with("data:"))
+}
+
 #[test]
 fn news_reach_the_page_that_shows_the_record_and_nobody_who_may_not_see_it() {
     let house = House::open();
@@ -170,19 +185,7 @@ fn news_reach_the_page_that_shows_the_record_and_nobody_who_may_not_see_it() {
     let second = house.add("incident", json!({"summary": "The second", "reporter": hanna}));
     let listen = |person: i64, path: &str| {
         let cookie = house.browser_of(person).cookie("gemba_session").unwrap();
-        let address = house.url.strip_prefix("http://").unwrap();
-        let mut stream = std::net::TcpStream::connect(address).unwrap();
-        let limit = std::time::Duration::from_secs(30);
-        stream.set_read_timeout(Some(limit)).unwrap();
-        let request = format!(
-            "GET {path} HTTP/1.1\r\nHost: {address}\r\nCookie: gemba_session={cookie}\r\n\r\n"
-        );
-        stream.write_all(request.as_bytes()).unwrap();
-        let mut lines = BufReader::new(stream).lines().map(Result::unwrap);
-        // Once the head has come the stream is listening.
-        let head: Vec<_> = lines.by_ref().take_while(|line| !line.is_empty()).collect();
-        assert!(head.iter().any(|line| line.contains("text/event-stream")), "{head:?}");
-        lines.filter(|line| line.starts_with("data:"))
+        listen(&house, &cookie, path)
     };
     let mut of_second = listen(mara, &format!("/events?kind=incident&record={second}"));
     let mut of_hanna = listen(hanna, "/events?kind=incident");
@@ -202,6 +205,27 @@ fn news_reach_the_page_that_shows_the_record_and_nobody_who_may_not_see_it() {
     assert_eq!(of_second.next().unwrap(), "data: {\"own\":true}");
     // Hanna heard of the second comment next, not of anything about the first record.
     assert_eq!(of_hanna.next().unwrap(), "data: {\"by\":\"Mara Lind\"}");
+}
+
+#[test]
+fn who_signed_out_hears_nothing_more() {
+    let house = House::open();
+    let mara = house.person("Mara Lind", Role::Agent);
+    let theo = house.person("Theo Krause", Role::Agent);
+    let id = house.add("incident", json!({"summary": "The first"}));
+    let client = house.browser_of(mara);
+    let cookie = client.cookie("gemba_session").unwrap();
+    let mut news = listen(&house, &cookie, "/events");
+    let theo = house.desk.speak_for(theo, Channel::Page).unwrap();
+    let comment = || {
+        let command = Command::verb("incident", id, "comment").with_note("I am on it");
+        house.desk.run(&theo, command).unwrap();
+    };
+    comment();
+    assert_eq!(news.next().unwrap(), "data: {\"by\":\"Theo Krause\"}");
+    house::post(&client, "/sign-out", &[]);
+    comment();
+    assert_eq!(news.next(), None, "the stream has ended");
 }
 
 #[test]
