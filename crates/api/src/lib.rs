@@ -1,1 +1,29 @@
-//! Being built.
+//! The programming interface: JSON for every kind of record, and its description made from the definitions.
+//!
+//! This crate knows nothing of incidents and nothing of databases: it speaks to the desk, which decides what the
+//! caller may see and do. `routes` is every address, `caller` who asks, `problem` every way to say no, `shape` what a
+//! field looks like in JSON, `openapi` all of it written down.
+mod address;
+mod answer;
+mod body;
+mod caller;
+mod definitions;
+mod docs_page;
+mod filters;
+mod house;
+mod idempotency;
+mod list;
+pub mod openapi;
+pub mod problem;
+mod read;
+mod record;
+mod routes;
+mod shape;
+mod state;
+mod write;
+
+pub use caller::CACHED_SECONDS_MAX;
+pub use routes::{Access, ROUTES, Route, router};
+
+/// Where the server mounts [`router`].
+pub const MOUNT: &str = "/api/v1";

@@ -1,0 +1,247 @@
+//! The description of the API as a page for people: HTML made from the document, without a script.
+use crate::problem::SORTS;
+use maud::{DOCTYPE, Markup, html};
+use serde_json::{Map, Value as Json};
+
+const PART: &str = "#/components/";
+
+/// The whole page.
+pub fn page(document: &Json) -> String {
+    let text = |pointer: &str| document.pointer(pointer).and_then(Json::as_str).unwrap_or_default();
+    let tags: Vec<&Json> = list(document.get("tags"));
+    let markup = html! {
+        (DOCTYPE)
+        html lang="en" {
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                title { (text("/info/title")) " API" }
+                link rel="stylesheet" href="/assets/gemba.css";
+            }
+            body {
+                main.page.prose #page {
+                    h1 { (text("/info/title")) " API " small { (text("/info/version")) } }
+                    @for part in text("/info/description").split("\n\n") { p { (marked(part)) } }
+                    p { "The same for programs: " a href="openapi.json" { "openapi.json" } "." }
+                    nav aria-label="Kinds" {
+                        ul {
+                            @for tag in &tags {
+                                @let name = word(tag, "name");
+                                li { a href={ "#" (anchor(name)) } { (name) } }
+                            }
+                            li { a href="#problems" { "Refusals" } }
+                        }
+                    }
+                    @for tag in &tags { (chapter(document, tag)) }
+                    (refusals())
+                }
+            }
+        }
+    };
+    markup.into_string()
+}
+
+fn chapter(document: &Json, tag: &Json) -> Markup {
+    let name = word(tag, "name");
+    let of_tag = |operation: &Json| list(operation.get("tags")).iter().any(|one| *one == name);
+    let paths = document.get("paths").and_then(Json::as_object);
+    let operations = paths.into_iter().flatten().flat_map(|(path, methods)| {
+        let methods = methods.as_object().into_iter().flatten();
+        methods.map(move |(method, operation)| (path, method, operation))
+    });
+    html! {
+        section {
+            h2 id=(anchor(name)) { (name) }
+            p { (marked(word(tag, "description"))) }
+            @if let Some(kind) = tag.get("x-gemba-kind").and_then(Json::as_str) {
+                (fields(document, kind))
+            }
+            @for (path, method, operation) in operations.filter(|(_, _, one)| of_tag(one)) {
+                (one(document, path, method, operation))
+            }
+        }
+    }
+}
+
+/// The fields of a kind, as they are read.
+fn fields(document: &Json, kind: &str) -> Markup {
+    let schema = format!("/components/schemas/{}Fields/properties", super::openapi::schema_name(kind));
+    let members = document.pointer(&schema).and_then(Json::as_object);
+    html! {
+        details {
+            summary { "Fields" }
+            (table(members, |schema| if schema.get("readOnly").is_some() { "read-only" } else { "" }))
+        }
+    }
+}
+
+fn table(members: Option<&Map<String, Json>>, mark: impl Fn(&Json) -> &'static str) -> Markup {
+    html! {
+        table.rows {
+            thead { tr { th { "Name" } th { "Holds" } th { "Meaning" } } }
+            tbody {
+                @for (name, schema) in members.into_iter().flatten() {
+                    tr {
+                        td { code { (name) } " " small { (mark(schema)) } }
+                        td { (shape(schema)) }
+                        td { (marked(word(schema, "description"))) }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// What a schema takes, in a word or two.
+fn shape(schema: &Json) -> String {
+    let named = |json: &Json| json.as_str().map_or_else(|| json.to_string(), str::to_owned);
+    let join = |items: Vec<&Json>| items.into_iter().map(named).collect::<Vec<_>>().join(" | ");
+    if let Some(choices) = schema.get("enum") {
+        return join(list(Some(choices)));
+    }
+    if let Some(ways) = schema.get("anyOf") {
+        return list(Some(ways)).into_iter().map(shape).collect::<Vec<_>>().join(" | ");
+    }
+    let kind = match schema.get("type") {
+        Some(Json::Array(names)) => join(names.iter().collect()),
+        Some(name) => named(name),
+        None => String::new(),
+    };
+    match schema.get("format").and_then(Json::as_str) {
+        Some(format) => format!("{kind} ({format})"),
+        None => kind,
+    }
+}
+
+fn one(document: &Json, path: &str, method: &str, operation: &Json) -> Markup {
+    let parameters: Vec<_> = list(operation.get("parameters"))
+        .into_iter()
+        .map(|parameter| followed(document, parameter))
+        .collect();
+    let body = operation.pointer("/requestBody/content/application~1json/schema");
+    html! {
+        details id=(word(operation, "operationId")) {
+            summary { code { (method.to_uppercase()) " " (path) } " " (word(operation, "summary")) }
+            p { (marked(word(operation, "description"))) }
+            @if !parameters.is_empty() {
+                table.rows {
+                    thead { tr { th { "Parameter" } th { "Holds" } th { "Meaning" } } }
+                    tbody {
+                        @for parameter in &parameters {
+                            tr {
+                                td { code { (word(parameter, "name")) } " " small { (word(parameter, "in")) } }
+                                td { (parameter.get("schema").map(shape).unwrap_or_default()) }
+                                td { (marked(word(parameter, "description"))) }
+                            }
+                        }
+                    }
+                }
+            }
+            @if let Some(body) = body.map(|schema| followed(document, schema)) { (sent(body)) }
+            (answers(document, operation))
+        }
+    }
+}
+
+fn sent(body: &Json) -> Markup {
+    let members = body.get("properties").and_then(Json::as_object);
+    let fields = body.pointer("/properties/fields/properties").and_then(Json::as_object);
+    let required: Vec<_> = list(body.pointer("/properties/fields/required"));
+    let example = body.pointer("/examples/0").map(|json| format!("{json:#}"));
+    html! {
+        p { "Body: "
+            @for (place, name) in members.into_iter().flat_map(Map::keys).enumerate() {
+                @if place > 0 { ", " } code { (name) }
+            }
+            "."
+        }
+        @if let Some(example) = example { pre { code { (example) } } }
+        @if let Some(fields) = fields.filter(|fields| !fields.is_empty()) {
+            details {
+                summary { "What may be sent within fields" }
+                @if !required.is_empty() {
+                    p { "Required: "
+                        @for (place, name) in required.iter().enumerate() {
+                            @if place > 0 { ", " } code { (name.as_str().unwrap_or_default()) }
+                        }
+                        "."
+                    }
+                }
+                (table(Some(fields), |_| ""))
+            }
+        }
+    }
+}
+
+fn answers(document: &Json, operation: &Json) -> Markup {
+    let answers = operation.get("responses").and_then(Json::as_object);
+    html! {
+        dl.facts {
+            @for (status, answer) in answers.into_iter().flatten() {
+                @let told = word(followed(document, answer), "description");
+                dt { (status) }
+                dd { (marked(told.split("\n\n").next().unwrap_or_default())) }
+            }
+        }
+    }
+}
+
+fn refusals() -> Markup {
+    html! {
+        section {
+            h2 #problems { "Refusals" }
+            p { "Every refusal is a problem document (RFC 9457); its " code { "type" } " leads here." }
+            dl.facts {
+                @for sort in SORTS {
+                    dt id={ "problem-" (sort.name) } { (sort.status.as_u16()) " " (sort.title) }
+                    dd { (marked(sort.help)) }
+                }
+            }
+        }
+    }
+}
+
+/// What a reference leads to; anything else is itself.
+fn followed<'a>(document: &'a Json, json: &'a Json) -> &'a Json {
+    let path = json.get("$ref").and_then(Json::as_str).and_then(|path| path.strip_prefix(PART));
+    path.and_then(|path| document.pointer(&format!("/components/{path}"))).unwrap_or(json)
+}
+
+fn list(json: Option<&Json>) -> Vec<&Json> {
+    json.and_then(Json::as_array).into_iter().flatten().collect()
+}
+
+fn word<'a>(json: &'a Json, name: &str) -> &'a str {
+    json.get(name).and_then(Json::as_str).unwrap_or_default()
+}
+
+fn anchor(name: &str) -> String {
+    name.to_lowercase().replace(' ', "-")
+}
+
+/// Text with `code` and **strong** words, the only marks that descriptions use.
+fn marked(text: &str) -> Markup {
+    html! {
+        @for (place, part) in text.split('`').enumerate() {
+            @if place % 2 == 1 { code { (part) } } @else {
+                @for (place, part) in part.split("**").enumerate() {
+                    @if place % 2 == 1 { strong { (part) } } @else { (part) }
+                }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_an_organization_wrote_is_text_and_never_markup() {
+        let told = marked("Use `x_a` **now** <script>alert(1)</script>").into_string();
+        assert_eq!(
+            told,
+            "Use <code>x_a</code> <strong>now</strong> &lt;script&gt;alert(1)&lt;/script&gt;"
+        );
+    }
+}

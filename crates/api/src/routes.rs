@@ -1,0 +1,143 @@
+//! Every address of the API, in one table. The router is built from it, so that no route can be missing here; tests go
+//! through it and ask each route as a stranger and with a token that only reads.
+use crate::{
+    MOUNT,
+    body::BODY_BYTES_MAX,
+    house, list,
+    problem::{METHOD, Problem},
+    read,
+    state::Api,
+    write,
+};
+use axum::{
+    Router,
+    extract::{DefaultBodyLimit, MatchedPath},
+    response::{IntoResponse, Response},
+    routing::{MethodRouter, get, patch, post},
+};
+use gemba_desk::{Desk, Refused};
+use http::{HeaderValue, Method, StatusCode, header};
+use std::any::Any;
+use tower_http::{
+    catch_panic::CatchPanicLayer, compression::CompressionLayer,
+    set_header::SetResponseHeaderLayer,
+};
+
+/// Who may use a route.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Access {
+    /// Everybody: it tells definitions, no records.
+    Public,
+    /// Whoever has a token; the desk decides what they see.
+    Read,
+    /// Whoever has a token that also writes; the desk decides what they may do.
+    Write,
+}
+
+/// One address and method.
+pub struct Route {
+    /// The method. `GET` takes `HEAD` too.
+    pub method: &'static str,
+    /// The address below [`MOUNT`], with `{…}` for its parts.
+    pub path: &'static str,
+    /// Who may use it.
+    pub access: Access,
+    /// What it is for.
+    pub what: &'static str,
+    handler: fn() -> MethodRouter<Api>,
+}
+
+impl Route {
+    const fn new(
+        method: &'static str,
+        path: &'static str,
+        access: Access,
+        what: &'static str,
+        handler: fn() -> MethodRouter<Api>,
+    ) -> Self {
+        Self { method, path, access, what, handler }
+    }
+}
+
+/// Every route.
+pub const ROUTES: &[Route] = &[
+    Route::new("GET", "/openapi.json", Access::Public, "This description, for programs", || {
+        get(house::openapi)
+    }),
+    Route::new("GET", "/docs", Access::Public, "This description, for people", || get(house::docs)),
+    Route::new("GET", "/me", Access::Read, "Who the token speaks for", || get(house::me)),
+    Route::new("GET", "/kinds", Access::Read, "The definitions of the kinds that you may read", || {
+        get(house::kinds)
+    }),
+    Route::new("GET", "/search", Access::Read, "Records that contain all words, of all kinds or one", || {
+        get(house::search)
+    }),
+    Route::new("GET", "/{kind}", Access::Read, "Records of the kind, or how many there are", || {
+        get(list::get)
+    }),
+    Route::new("POST", "/{kind}", Access::Write, "Records a new one", || post(write::create)),
+    Route::new("GET", "/{kind}/{id}", Access::Read, "One record", || get(read::get)),
+    Route::new("PATCH", "/{kind}/{id}", Access::Write, "Changes the fields sent", || {
+        patch(write::change)
+    }),
+    Route::new("GET", "/{kind}/{id}/history", Access::Read, "What happened to it, newest first", || {
+        get(read::history)
+    }),
+    Route::new("GET", "/{kind}/{id}/verbs", Access::Read, "The steps that you may take now", || {
+        get(read::verbs)
+    }),
+    Route::new("POST", "/{kind}/{id}/{verb}", Access::Write, "Takes a step, comments, notes or erases", || {
+        post(write::verb)
+    }),
+];
+
+/// The API of one organization, to be mounted at [`MOUNT`].
+pub fn router(desk: Desk) -> Router {
+    let mut router = Router::new();
+    for route in ROUTES {
+        router = router.route(route.path, (route.handler)());
+    }
+    let quiet = |name, value| {
+        SetResponseHeaderLayer::if_not_present(name, HeaderValue::from_static(value))
+    };
+    router
+        .fallback(nowhere)
+        .method_not_allowed_fallback(other_method)
+        .layer(DefaultBodyLimit::max(BODY_BYTES_MAX))
+        .layer(CatchPanicLayer::custom(broken))
+        .layer(CompressionLayer::new())
+        .layer(quiet(header::CACHE_CONTROL, "private, no-cache"))
+        .layer(quiet(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
+        .with_state(Api::new(desk))
+}
+
+async fn nowhere() -> Problem {
+    Problem::not_found(format!("There is nothing at this address. {MOUNT}/docs lists the addresses."))
+}
+
+/// What an address takes: told to whoever asks (`OPTIONS`) or used another method.
+async fn other_method(method: Method, path: Option<MatchedPath>) -> Response {
+    let path = path.as_ref().map(MatchedPath::as_str).unwrap_or_default();
+    let path = path.strip_prefix(MOUNT).unwrap_or(path);
+    let mut allowed: Vec<_> =
+        ROUTES.iter().filter(|route| route.path == path).map(|route| route.method).collect();
+    if allowed.contains(&"GET") {
+        allowed.push("HEAD");
+    }
+    allowed.push("OPTIONS");
+    let allowed = allowed.join(", ");
+    let mut response = if method == Method::OPTIONS {
+        StatusCode::NO_CONTENT.into_response()
+    } else {
+        let detail = format!("This address does not take {method}. It takes: {allowed}.");
+        Problem::new(&METHOD, detail).into_response()
+    };
+    if let Ok(value) = HeaderValue::from_str(&allowed) {
+        response.headers_mut().insert(header::ALLOW, value);
+    }
+    response
+}
+
+fn broken(_: Box<dyn Any + Send + 'static>) -> Response {
+    Problem::from(Refused::Failed("a request panicked".to_owned())).into_response()
+}
