@@ -72,6 +72,50 @@ fn the_target_of_the_priority_counts_before_the_one_for_every_priority() {
 }
 
 #[test]
+fn of_two_targets_alike_the_shorter_counts() {
+    tell(|house| {
+        at("2025-05-13 09:00");
+        let mine = house.agreement.to_string();
+        for hours in ["3h", "1h", "2h"] {
+            let priority_1 = [("metric", "resolution"), ("priority", "1"), ("target", hours)];
+            let named = [("name", "Another promise"), ("agreement", &*mine)];
+            house.create("service_level_target", &[&priority_1[..], &named].concat());
+        }
+        let incident = house.report(PRIORITY_1);
+        assert_eq!(house.holds(incident, "resolve_due"), "Tue 2025-05-13 10:00");
+    });
+}
+
+#[test]
+fn what_is_not_in_force_does_not_count() {
+    tell(|house| {
+        at("2025-05-13 09:00");
+        let (customer, service) = (house.customer.to_string(), house.service.to_string());
+        let draft = house.create(
+            "service_level_agreement",
+            &[
+                ("name", "A draft"),
+                ("customer", &*customer),
+                ("service", &*service),
+                ("calendar", &*house.calendar.to_string()),
+                ("starts_on", "2025-05-12"),
+            ],
+        );
+        let target = [("metric", "resolution"), ("target", "1h"), ("name", "A wish")];
+        let of_draft = ("agreement", &*draft.to_string());
+        house.create("service_level_target", &[&target[..], &[of_draft]].concat());
+        let incident = house.report(PRIORITY_1);
+        assert_eq!(house.holds(incident, "agreement"), house.agreement.to_string());
+        house.take("service_level_agreement", house.agreement, "review", &[]);
+        let reviewed_on = [("last_review_on", "2025-05-13")];
+        house.take("service_level_agreement", house.agreement, "amend", &reviewed_on);
+        has_no_clock(house, house.report(PRIORITY_1));
+        house.edit(incident, &[("symptom", "slow")]);
+        assert_eq!(house.holds(incident, "agreement"), house.agreement.to_string(), "as promised");
+    });
+}
+
+#[test]
 fn what_is_agreed_anew_counts_for_the_next_incident() {
     tell(|house| {
         at("2025-05-13 09:00");

@@ -142,3 +142,22 @@ fn a_target_that_was_loosened_in_between_is_not_told_of_too_early() {
         );
     });
 }
+
+#[test]
+fn what_was_missed_before_a_pause_is_told_after_it() {
+    tell(|house| {
+        at("2025-05-13 09:00");
+        let incident = house.report(PRIORITY_1);
+        house.start(incident);
+        // The server was down when the time was over, and the first thing it hears of is a pause.
+        at("2025-05-13 14:00");
+        house.wait(incident, "customer");
+        assert_eq!(house.next_due(), None);
+        house.until("2025-05-14 10:00");
+        house.edit(incident, &[("symptom", "still waiting")]);
+        assert_eq!(house.run_due(), 0);
+        house.resume(incident);
+        house.until("2025-05-14 12:00");
+        assert_eq!(house.escalations(incident), ["resolution breach Wed 2025-05-14 10:00"]);
+    });
+}
