@@ -317,3 +317,210 @@ clause-10 = Improvement
 path = Path
 facts = Facts
 all = All
+
+## Lists, forms, records
+nothing = nothing
+nobody = nobody
+me = me
+more = More
+add = Add
+today = Today
+yesterday = Yesterday
+imported = imported
+tags = Tags
+tags-help = Words by which you find it again, with spaces between them.
+details = Details
+details-change = Change the details
+details-empty = { $n ->
+    [one] { $n } more field, empty
+   *[other] { $n } more fields, empty
+}
+clocks = Clocks
+copy-number = Copy the number
+column-created = Recorded
+column-created-by = Recorded by
+column-updated-by = Changed by
+may-not-create = You may not record { $kinds }. Ask an administrator if you need to.
+may-not-change = You may not change { $kinds }. Ask an administrator if you need to.
+may-not-do = “{ $verb }” is not yours to do with { $kinds }. Ask an administrator if you need to.
+
+### Lists
+list-csv = CSV
+list-count = { $n ->
+    [one] { $n } record
+   *[other] { $n } records
+}
+list-more-than = more than { $n }
+list-shown = { $n } shown
+list-first = From the start
+list-next = Next
+list-key-choose = choose
+list-key-all = all keys
+list-choose = Choose { $number }
+list-choose-all = Choose all rows on this page
+list-search = Search { $kinds }
+list-none = No { $kinds } here
+list-none-narrowed = Nothing meets all of the conditions above. Take one away to see more.
+list-show-all = Show all { $kinds }
+columns = Columns
+columns-shown = Columns shown
+columns-show = Show these
+columns-reset = As it was
+sorted-newest = Newest first
+sorted-up = Sorted by { $field }, smallest first
+sorted-down = Sorted by { $field }, greatest first
+filter-add = + Filter
+filter-by = Narrow by
+filter-by-field = Narrow by { $field }
+filter-value = Value
+filter-no-value = needs a value to compare with
+filter-set = Add filter
+filter-not = Not now
+filter-open = Open
+filter-tag = Tag
+filter-remove = Remove the filter { $filter }
+test-is = is
+test-not = is not
+test-has = contains
+test-empty = is empty
+test-filled = is given
+test-from = from
+test-before = before
+test-ge = is at least
+test-lt = is less than
+views = Saved views
+view-open = Open
+view-mine = Mine
+view-save = Save view
+view-name = Name of the view
+view-shared = Others find it too
+view-yours = Yours
+flash-view-saved = The view “{ $name }” is kept.
+flash-bad-view-name = The view was not kept: give it a name.
+
+### Many at once
+bulk = With the chosen rows
+bulk-those = Those
+bulk-chosen = chosen
+bulk-field = Field
+bulk-change = Change
+bulk-change-field = Change { $field }
+bulk-title = { $verb }: { $n } { $kinds }
+bulk-result = { $done } of { $all } done
+bulk-refused = { $n ->
+    [one] One record was left as it is
+   *[other] { $n } records were left as they are
+}
+bulk-back = Back to the list
+flash-bulk = { $n } done.
+flash-bad-none-chosen = Nothing was done: no row was chosen.
+
+### Forms
+form-new = New
+form-change = Change { $number }
+form-changing = Change
+form-save = Save
+form-leave = Leave without saving
+form-main = The essentials
+form-more = More fields
+form-about = About this form
+form-evidence = What you record here is evidence for clause { $clause } of ISO/IEC 20000-1.
+form-faults = { $n ->
+    [one] One thing is not right yet
+   *[other] { $n } things are not right yet
+}
+input-required = required
+input-none = not said
+input-add = Add to { $field }
+input-amount = Amount
+input-currency = Currency
+input-ambiguous = names several records; write the number of the one you mean
+input-unknown = names nothing you may see: “{ $words }”. Choose from the list, or write its number, such as { $example }
+flash-created = { $number } is recorded.
+flash-changed = { $number } is saved.
+conflict-title = { $name } saved this while you were writing
+conflict-title-quietly = Somebody saved this while you were writing
+conflict-hint = { $n ->
+    [0] Nothing is lost and nothing was overwritten. Only the tags differ.
+    [one] Nothing is lost and nothing was overwritten. One field differs: choose what stays, then save.
+   *[other] Nothing is lost and nothing was overwritten. { $n } fields differ: choose what stays, then save.
+}
+conflict-caption = The two versions, field by field
+conflict-field = Field
+conflict-mine = You wrote
+conflict-mine-help = not saved yet
+conflict-theirs = Saved now
+conflict-save = Save what is chosen
+conflict-drop = Keep what is saved
+
+### Verbs
+verb-note = Note
+verb-note-help = Why, for colleagues and for the record. The customer does not see it.
+verb-not-yet = Not now
+verb-not-now = “{ $verb }” cannot be done now: { $number } is { $state }.
+verb-stale = Somebody changed this record while you were writing. Look at what it says now; what you typed is still here. Send it again if it still holds.
+flash-step = { $number } is now { $state }.
+
+### A record
+history = What happened
+history-earlier = Show what was before
+history-newest = Back to the newest
+history-create = Recorded
+history-change = Changed
+history-import-step = Step in the other tool
+history-erase = Personal data erased
+history-erased = The content was erased.
+history-more = { $n ->
+    [one] { $n } more change
+   *[other] { $n } more changes
+}
+history-rewritten = was rewritten
+history-by = { $time } by { $name }
+history-noted = noted for colleagues
+history-said = wrote
+write = Write
+write-hint = Answer, or note for colleagues
+write-help = Markdown works. A note stays with colleagues.
+write-note = Note
+write-comment = Answer
+flash-bad-empty = Nothing was written, so nothing was sent.
+flash-bad-said = { $sentence }
+evidence = Evidence
+evidence-serves = Serves
+evidence-recorded = Recorded
+evidence-changed = Changed
+evidence-ledger = Ledger
+evidence-entry = entry { $entry }
+evidence-origin = Came from
+tasks = Tasks
+tasks-progress = Tasks done
+tasks-done = { $n } of { $all }
+tasks-until = until { $day }
+tasks-add = Add a task
+tasks-add-to = Add a task to { $number }
+links = Connected
+links-none = Linked to nothing.
+links-this = this
+links-add = Link another record
+links-add-to = Link { $number } to another record
+links-other = The other record
+links-other-help = Its number, such as PRB-000019.
+links-unknown = names no record that you may see; write a number such as PRB-000019
+approvals = Approvals
+approvals-none = Nobody was asked.
+approvals-add = Ask for a decision
+approvals-add-to = Ask for a decision about { $number }
+attachments = Attachments
+attachments-choose = Attach a file
+attachments-add = Attach
+flash-task-added = The task was added to { $number }.
+flash-approval-asked = The decision about { $number } was asked for.
+flash-linked = { $number } was linked.
+flash-attached = { $n ->
+    [1] The file was attached.
+   *[other] { $n } files were attached.
+}
+flash-bad-no-file = No file was chosen, so nothing was attached.
+size-bytes = { $n } bytes
+size-kilo = { $n } kB
+size-mega = { $n } MB

@@ -4,11 +4,21 @@
 //! reader may see, and shows it. `visit` is who asks, `texts` every word, `shell` the frame, `value` one field's value.
 pub mod account;
 pub mod address;
+pub mod asked;
 pub mod asset;
+pub mod bulk;
+pub mod conflict;
 pub mod cookie;
+pub mod csv;
+pub mod field_input;
+pub mod files;
+pub mod form;
+pub mod list;
 pub mod live;
 pub mod part;
 pub mod permissions;
+pub mod record;
+pub mod record_routes;
 pub mod routes;
 pub mod search;
 mod secure;
@@ -16,7 +26,10 @@ pub mod shell;
 pub mod sign_in;
 pub mod special;
 pub mod texts;
+pub mod timeline;
 pub mod value;
+pub mod verb;
+pub mod views;
 pub mod visit;
 
 pub use routes::router;

@@ -1,7 +1,9 @@
 //! Every address of the pages, in one table. The router is built from it, so that no route can be missing here; tests
 //! go through it and ask each route as a stranger, as somebody without rights, and with a foreign form.
 use crate::{
-    account, asset, live, permissions, search, secure, shell, sign_in,
+    account, asset, live, permissions,
+    record_routes::RECORDS,
+    search, secure, shell, sign_in,
     special::{home, readiness},
     visit::{Visit, Web},
 };
@@ -89,7 +91,7 @@ const HOUSE: &[Route] = &[
 
 /// Every route of the pages.
 pub fn all() -> impl Iterator<Item = &'static Route> {
-    HOUSE.iter()
+    HOUSE.iter().chain(RECORDS)
 }
 
 /// The pages of one organization. Wants the caller's address as `ConnectInfo<SocketAddr>`, to slow down whoever

@@ -37,9 +37,12 @@ impl Clock {
                 _ => None,
             };
         }
+        if view.def.state(&record.state).is_some_and(|state| state.is_end) {
+            return None;
+        }
         let Some(due) = at("resolve_due") else {
-            let is_waiting = !view.value(record, "pause_reason").is_none();
-            return (is_waiting && view.field("resolve_due").is_some()).then_some(Self::Held);
+            // A time is promised, but nobody can say when it is over: the clock stands still.
+            return (!view.value(record, "resolve_seconds").is_none()).then_some(Self::Held);
         };
         let begun = at("opened_at").unwrap_or(record.created_at).as_second();
         let (all, used) = ((due.as_second() - begun).max(1), now.as_second() - begun);
@@ -80,5 +83,57 @@ impl Clock {
                 (words)
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use gemba_practices::register::kind;
+
+    const NOW: &str = "2026-11-23T10:00:00Z";
+
+    fn clock(state: &str, values: &[(&str, Value)]) -> Option<Clock> {
+        let view = KindView::plain(kind("incident").unwrap());
+        let mut record = Record::blank(view.def.fields.len(), state);
+        for (name, value) in values {
+            record.values[view.def.position(name).unwrap()] = value.clone();
+        }
+        Clock::of(&view, &record, NOW.parse().unwrap())
+    }
+
+    fn at(text: &str) -> Value {
+        Value::Instant(text.parse().unwrap())
+    }
+
+    #[test]
+    fn a_running_clock_tells_what_is_left_and_what_is_used() {
+        let opened = ("opened_at", at("2026-11-23T08:00:00Z"));
+        let due = |text| clock("in_progress", &[opened.clone(), ("resolve_due", at(text))]);
+        let running = |left_seconds, used_percent| Clock::Running { left_seconds, used_percent };
+        assert_eq!(due("2026-11-23T12:00:00Z"), Some(running(7200, 50)));
+        assert_eq!(due("2026-11-23T09:00:00Z"), Some(running(-3600, 100)));
+        assert!(due("2026-11-23T10:00:00Z").unwrap().is_late());
+        assert!(!due("2026-11-23T10:00:01Z").unwrap().is_late());
+        assert!(due("2026-11-23T11:00:00Z").unwrap().ends_within(3600));
+        assert!(!due("2026-11-23T11:00:01Z").unwrap().ends_within(3600));
+    }
+
+    #[test]
+    fn a_promise_without_an_end_in_sight_is_held_and_no_promise_is_no_clock() {
+        let promised = ("resolve_seconds", Value::Duration(3600));
+        assert_eq!(clock("pending", &[promised]), Some(Clock::Held));
+        assert_eq!(clock("pending", &[("pause_reason", Value::Text("customer".into()))]), None);
+        assert_eq!(clock("new", &[]), None);
+    }
+
+    #[test]
+    fn what_is_resolved_was_met_or_missed_and_what_was_cancelled_has_no_clock() {
+        let resolved = ("resolved_at", at("2026-11-23T09:00:00Z"));
+        let over = |met| [resolved.clone(), ("resolve_met", Value::Bool(met))];
+        assert_eq!(clock("resolved", &over(true)), Some(Clock::Over { met: true }));
+        assert!(clock("closed", &over(false)).unwrap().is_late());
+        assert_eq!(clock("resolved", &[resolved]), None);
+        assert_eq!(clock("cancelled", &[("resolve_due", at("2026-11-23T09:00:00Z"))]), None);
     }
 }

@@ -1,0 +1,78 @@
+//! Files kept with records: taking them, and handing them out so that they harm nobody.
+use crate::{
+    address, asked,
+    shell::header_value,
+    visit::{Flash, Uploaded, Visit},
+};
+use axum::{
+    extract::Path,
+    response::{IntoResponse, Response},
+};
+use gemba_desk::{Refused, StoredFile};
+use http::{HeaderValue, header};
+
+/// Pictures that a browser shows without running anything in them.
+const PICTURES: &[&str] = &["image/png", "image/jpeg", "image/gif", "image/webp"];
+
+/// `POST /{kind}/{id}/attach`
+pub async fn attach(
+    visit: Visit,
+    Path((kind, id)): Path<(String, String)>,
+    uploaded: Uploaded,
+) -> Response {
+    visit
+        .answer(move |visit| {
+            let (view, record) = asked::record(visit, &kind, &id)?;
+            let own = address::of_record(view.def.name, record.id);
+            if uploaded.files.is_empty() {
+                return Ok(visit.go(&own, Some(Flash::new("flash-bad-no-file"))));
+            }
+            let count = uploaded.files.len().to_string();
+            for file in uploaded.files {
+                let kept =
+                    visit.desk.attach(visit.actor(), &kind, record.id, &file.name, file.bytes);
+                if let Err(Refused::Not(sentence)) = kept {
+                    let flash = Flash::new("flash-bad-said").with("sentence", &sentence);
+                    return Ok(visit.go(&own, Some(flash)));
+                }
+                kept?;
+            }
+            Ok(visit.go(&own, Some(Flash::new("flash-attached").with("n", &count))))
+        })
+        .await
+}
+
+/// `GET /attachment/{id}/file`, with `?show` for pictures in place
+pub async fn get(visit: Visit, Path(id): Path<String>) -> Response {
+    visit
+        .answer(move |visit| {
+            let view = asked::kind(visit, "attachment")?;
+            let id = asked::id_of(visit, &view, &id)?;
+            let file = visit.desk.file(visit.actor(), id)?;
+            let wants_picture = visit.pairs().iter().any(|(name, _)| name == "show");
+            Ok(handed_out(file, wants_picture))
+        })
+        .await
+}
+
+fn handed_out(file: StoredFile, wants_picture: bool) -> Response {
+    let is_picture = PICTURES.contains(&file.media_type.as_str());
+    let way = if wants_picture && is_picture { "inline" } else { "attachment" };
+    // The plain name is for old browsers; the second is the name as it is.
+    let plain: String = file
+        .name
+        .chars()
+        .map(|c| if c.is_ascii_alphanumeric() || ".-_ ".contains(c) { c } else { '_' })
+        .collect();
+    let named = address::encoded(&file.name);
+    let disposition = format!("{way}; filename=\"{plain}\"; filename*=UTF-8''{named}");
+    let mut response = file.bytes.into_response();
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, header_value(&file.media_type));
+    headers.insert(header::CONTENT_DISPOSITION, header_value(&disposition));
+    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    // What somebody else attached runs nothing here, whatever it is.
+    let rule = HeaderValue::from_static("sandbox; default-src 'none'");
+    headers.insert(header::CONTENT_SECURITY_POLICY, rule);
+    response
+}

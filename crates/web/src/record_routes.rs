@@ -1,0 +1,31 @@
+//! The addresses that every kind of record has.
+use crate::{
+    bulk, files, form, list,
+    record::{self, approval, link, task},
+    routes::{Access, Route},
+    timeline, verb, views,
+};
+use axum::routing::{get, post};
+
+/// The routes of records.
+pub const RECORDS: &[Route] = &[
+    Route::get("/{kind}", Access::Verb("read"), || get(list::get)),
+    Route::post("/{kind}/bulk", Access::AnyVerb, || post(bulk::post)),
+    Route::post("/{kind}/views", Access::SignedIn, || post(views::save)),
+    Route::get("/{kind}/new", Access::Verb("create"), || get(form::new)),
+    Route::post("/{kind}/new", Access::Verb("create"), || post(form::create)),
+    Route::get("/{kind}/{id}", Access::Verb("read"), || get(record::get)),
+    Route::get("/{kind}/{id}/edit", Access::Verb("change"), || get(form::edit)),
+    Route::post("/{kind}/{id}/edit", Access::Verb("change"), || post(form::change)),
+    Route::get("/{kind}/{id}/do/{verb}", Access::AnyVerb, || get(verb::get)),
+    Route::post("/{kind}/{id}/do/{verb}", Access::AnyVerb, || post(verb::post)),
+    Route::post("/{kind}/{id}/say", Access::AnyVerb, || post(timeline::say)),
+    Route::get("/{kind}/{id}/task", Access::AnyVerb, || get(task::get)),
+    Route::post("/{kind}/{id}/task", Access::AnyVerb, || post(task::post)),
+    Route::get("/{kind}/{id}/approval", Access::AnyVerb, || get(approval::get)),
+    Route::post("/{kind}/{id}/approval", Access::AnyVerb, || post(approval::post)),
+    Route::get("/{kind}/{id}/link", Access::AnyVerb, || get(link::get)),
+    Route::post("/{kind}/{id}/link", Access::AnyVerb, || post(link::post)),
+    Route::post("/{kind}/{id}/attach", Access::Verb("comment"), || post(files::attach)),
+    Route::get("/attachment/{id}/file", Access::AnyVerb, || get(files::get)),
+];
