@@ -1,8 +1,10 @@
-//! Brings in the event log of another tool: each row becomes a step of a record's history, at its own time.
+//! Brings in the event log of another tool: each row becomes a step of a record's history, at its
+//! own time.
 //!
-//! What a log looks like is said by a [`Map`]. The file is read as a whole first, so that a case's steps are in order
-//! whatever the order of the rows, then written in the order in which the cases began. Whatever came in before is
-//! found again by its origin, so that the same file changes nothing and a grown one adds what is new.
+//! What a log looks like is said by a [`Map`]. The file is read as a whole first, so that a case's
+//! steps are in order whatever the order of the rows, then written in the order in which the cases
+//! began. Whatever came in before is found again by its origin, so that the same file changes
+//! nothing and a grown one adds what is new.
 mod dates;
 mod derived;
 mod known;
@@ -30,7 +32,8 @@ pub struct Summary {
     pub rows: u64,
     /// The rows that became steps now.
     pub steps: u64,
-    /// Of these, steps before ones that came in earlier: they are on record, but change nothing any more.
+    /// Of these, steps before ones that came in earlier: they are on record, but change nothing any
+    /// more.
     pub late_steps: u64,
     /// The rows that came in earlier.
     pub known_steps: u64,
@@ -40,7 +43,8 @@ pub struct Summary {
     pub records: u64,
     /// The records made because a row names them, by kind.
     pub named_records: BTreeMap<String, u64>,
-    /// How often the column of the state said something that leaves the state as it was, by what it said.
+    /// How often the column of the state said something that leaves the state as it was, by what it
+    /// said.
     pub state_kept: BTreeMap<String, u64>,
     /// Columns of the file that the mapping does not mention.
     pub unused_columns: Vec<String>,
@@ -54,7 +58,8 @@ impl fmt::Display for Summary {
         let Self { rows, steps, known_steps, repeated_rows, .. } = self;
         writeln!(
             to,
-            "{rows} rows: {steps} steps written, {known_steps} known from before, {repeated_rows} repeated."
+            "{rows} rows: {steps} steps written, {known_steps} known from before, {repeated_rows} \
+             repeated."
         )?;
         if self.late_steps > 0 {
             writeln!(
@@ -88,8 +93,9 @@ fn counts(counts: &BTreeMap<String, u64>, [open, close]: [&str; 2]) -> String {
     counts.iter().map(one).collect::<Vec<_>>().join(", ")
 }
 
-/// Brings in an event log. `zone` is the time zone of times without one; nothing leaves it to the mapping. The file may
-/// be compressed with gzip. A broken row is among the faults and costs itself; the error is for what concerns all rows.
+/// Brings in an event log. `zone` is the time zone of times without one; nothing leaves it to the
+/// mapping. The file may be compressed with gzip. A broken row is among the faults and costs
+/// itself; the error is for what concerns all rows.
 pub fn import<'a>(
     desk: &Desk,
     actor: &Actor,

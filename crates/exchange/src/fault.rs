@@ -22,7 +22,8 @@ impl Fault {
     }
 }
 
-/// The lines that were left out. Of a file that is wrong all over, the first ones are kept and all are counted.
+/// The lines that were left out. Of a file that is wrong all over, the first ones are kept and all
+/// are counted.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Faults {
     /// How many lines were left out.

@@ -60,7 +60,8 @@ impl<'a> Lines<'a> {
         Self { from, count: 0, is_over: false }
     }
 
-    /// The next line. A file that breaks off in the middle of its compressed data ends with a line that says so.
+    /// The next line. A file that breaks off in the middle of its compressed data ends with a line
+    /// that says so.
     pub fn next(&mut self) -> io::Result<Option<Line>> {
         if self.is_over {
             return Ok(None);
@@ -87,7 +88,8 @@ impl<'a> Lines<'a> {
         Ok(Some(Line { number, text }))
     }
 
-    /// Reads up to the next line's begin; returns how many bytes that were. What is too long is read, not kept.
+    /// Reads up to the next line's begin; returns how many bytes that were. What is too long is
+    /// read, not kept.
     fn fill(&mut self, line: &mut Vec<u8>) -> io::Result<usize> {
         let mut count = 0;
         loop {
@@ -248,8 +250,8 @@ impl<'a> Records<'a> {
         if let Some(cells) = Cells::split(line, text, self.delimiter) {
             return Ok(self.checked(cells));
         }
-        // A quotation mark is open: the record goes on over the next lines, unless the mark is a slip. Then this line
-        // alone is broken, and reading goes on with the one after it.
+        // A quotation mark is open: the record goes on over the next lines, unless the mark is a
+        // slip. Then this line alone is broken, and reading goes on with the one after it.
         let mut whole = text.to_owned();
         let mut taken = Vec::new();
         let mut found = None;

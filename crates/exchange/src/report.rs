@@ -9,10 +9,11 @@ use std::collections::BTreeMap;
 const SECONDS_PER_HOUR: i64 = 3_600;
 
 /// The figures of all incidents: `incidents`, `imported_steps`, `by_priority`, `source_sla_met`,
-/// `source_sla_met_by_priority`, `reopened`, `reassigned`, `with_problem`, `with_change`, `with_ci` and
-/// `open_to_resolve_hours` with `n`, `mean` and `median`.
+/// `source_sla_met_by_priority`, `reopened`, `reassigned`, `with_problem`, `with_change`, `with_ci`
+/// and `open_to_resolve_hours` with `n`, `mean` and `median`.
 ///
-/// From opened to resolved counts each incident that has both times, on the clock on the wall: no calendar, no pauses.
+/// From opened to resolved counts each incident that has both times, on the clock on the wall: no
+/// calendar, no pauses.
 pub fn incidents(desk: &Desk, actor: &Actor) -> Result<Json, ExchangeError> {
     let kind = "incident";
     let view = desk.view(kind).ok_or_else(|| {

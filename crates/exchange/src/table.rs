@@ -1,14 +1,15 @@
 //! CSV and JSON of every kind, out and in again without loss.
 //!
-//! A table has the envelope's columns ([`ENVELOPE`]) and one for each field. A reference is written as the other
-//! record's origin if it came from elsewhere (`servicenow:person:Caller 7`), otherwise as its number (`PER-000012`).
-//! What comes in goes through the door a row at a time.
+//! A table has the envelope's columns ([`ENVELOPE`]) and one for each field. A reference is written
+//! as the other record's origin if it came from elsewhere (`servicenow:person:Caller 7`), otherwise
+//! as its number (`PER-000012`). What comes in goes through the door a row at a time.
 mod cell;
 mod draft;
 mod export;
 mod import;
 mod json;
 mod references;
+mod rows;
 
 pub use export::{everything, export};
 pub use import::{Options, Summary, import};

@@ -1,4 +1,5 @@
-//! What a case's steps say together: the state that lasts, and fields that are worked out from the steps.
+//! What a case's steps say together: the state that lasts, and fields that are worked out from the
+//! steps.
 use super::{
     plan::{Derived, Plan},
     rows::{Log, Step},
@@ -113,7 +114,8 @@ impl<'a> Walk<'a> {
     }
 }
 
-/// Ends the open span and begins another, if the reason is another one now; says whether anything changed.
+/// Ends the open span and begins another, if the reason is another one now; says whether anything
+/// changed.
 fn turn(spans: &mut Vec<Span>, place: usize, now: Option<String>, at: Timestamp) -> bool {
     let open = spans.iter_mut().find(|span| span.place == place && span.to.is_none());
     if open.as_ref().map(|span| &span.reason) == now.as_ref() {

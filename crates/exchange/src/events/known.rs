@@ -1,4 +1,5 @@
-//! What came in earlier: the records of an origin, and which of a case's steps they already went through.
+//! What came in earlier: the records of an origin, and which of a case's steps they already went
+//! through.
 use super::rows::Step;
 use crate::fault::ExchangeError;
 use gemba_desk::Desk;

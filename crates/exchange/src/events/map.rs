@@ -1,4 +1,5 @@
-//! A mapping: how the event log of another tool is read. Written in TOML; `docs/importing.md` teaches it.
+//! A mapping: how the event log of another tool is read. Written in TOML; `docs/importing.md`
+//! teaches it.
 use crate::fault::ExchangeError;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -131,8 +132,8 @@ pub struct Field {
     pub values: Option<BTreeMap<String, String>>,
     /// What a value that is not named there means.
     pub otherwise: Option<String>,
-    /// Its value is known only at the end, though every row repeats it: it is taken from the last row, if the case is in
-    /// one of these states by then.
+    /// Its value is known only at the end, though every row repeats it: it is taken from the last
+    /// row, if the case is in one of these states by then.
     #[serde(default)]
     pub last_in: Vec<String>,
     /// It is the time of the first row in one of these states.
@@ -180,7 +181,8 @@ impl Map {
         let is_word = |letter: char| letter.is_ascii_alphanumeric() || "-_.".contains(letter);
         if map.source.is_empty() || !map.source.chars().all(is_word) {
             return Err(ExchangeError::wrong(
-                "The mapping's “source” must be a word of letters, digits, - _ and . only, since origins begin with it.",
+                "The mapping's “source” must be a word of letters, digits, - _ and . only, since \
+                 origins begin with it.",
             ));
         }
         Ok(map)
@@ -192,7 +194,8 @@ impl Map {
         let Some((_, text)) = found else {
             let names: Vec<_> = SHIPPED.iter().map(|(name, _)| *name).collect();
             return Err(ExchangeError::wrong(format!(
-                "Gemba brings no mapping for “{format}”. There is: {}. Write one of your own for any other tool.",
+                "Gemba brings no mapping for “{format}”. There is: {}. Write one of your own for \
+                 any other tool.",
                 names.join(", ")
             )));
         };

@@ -12,7 +12,8 @@ pub(crate) struct Name {
     pub text: String,
     /// When a row first names it; nothing if only broken rows do.
     pub first_at: Option<Timestamp>,
-    /// How it is made, by its place among the plan's makings: the first in the mapping that names it counts.
+    /// How it is made, by its place among the plan's makings: the first in the mapping that names
+    /// it counts.
     pub making: usize,
     /// Its number here, once it is known.
     pub id: Option<RecordId>,

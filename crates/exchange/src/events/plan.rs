@@ -1,4 +1,5 @@
-//! A mapping laid on a file's header and on the kinds as the organization sees them: what is read from where.
+//! A mapping laid on a file's header and on the kinds as the organization sees them: what is read
+//! from where.
 use super::{
     dates::Dates,
     map::{Field, Map, Meaning, Sense},
@@ -243,7 +244,8 @@ impl<'a> Draft<'a> {
         let ways = [!columns.is_empty(), !map.first_in.is_empty(), map.spans_of.is_some()];
         if ways.into_iter().filter(|way| *way).count() != 1 {
             self.faults.push(format!(
-                "The mapping must fill “{name}” in one way: from column or columns, or by first_in, or by spans_of."
+                "The mapping must fill “{name}” in one way: from column or columns, or by \
+                 first_in, or by spans_of."
             ));
         } else if let Some(spans) = &map.spans_of {
             self.known_state(&spans.state);

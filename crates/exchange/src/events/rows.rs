@@ -1,4 +1,5 @@
-//! Reads the rows of an event log into steps, cases and names. Equal texts of a column are understood once.
+//! Reads the rows of an event log into steps, cases and names. Equal texts of a column are
+//! understood once.
 use super::{
     names::{Names, tidy},
     plan::{FieldPlan, Place, Plan},
@@ -170,7 +171,8 @@ impl Log {
         self.cases = cases;
     }
 
-    /// By time, then by the column for it, then by what the rows say: never by where they stand in the file.
+    /// By time, then by the column for it, then by what the rows say: never by where they stand in
+    /// the file.
     fn compare(&self, one: &Step, other: &Step) -> Ordering {
         let by_time = one.at.cmp(&other.at).then(one.order.cmp(&other.order));
         by_time.then_with(|| self.content(one).cmp(self.content(other)))

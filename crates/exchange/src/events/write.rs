@@ -1,4 +1,5 @@
-//! Writes what a log says through the desk: first the records that it names, then its cases, step by step.
+//! Writes what a log says through the desk: first the records that it names, then its cases, step
+//! by step.
 use super::{
     Summary,
     derived::Walk,
@@ -12,7 +13,8 @@ use gemba_desk::{Command, Desk, Done, Imported, Input, Refused};
 use gemba_vocabulary::{RecordId, Value, actor::Actor};
 use std::collections::HashMap;
 
-/// How many commands share a transaction: enough to make each cheap, few enough that others need not wait for long.
+/// How many commands share a transaction: enough to make each cheap, few enough that others need
+/// not wait for long.
 const COMMANDS_AT_ONCE: usize = 1_000;
 
 /// An import on its way into the desk.
@@ -78,7 +80,8 @@ impl<'a> Writing<'a> {
                 Case { origin, steps, known }
             })
             .collect();
-        // In the order in which they began, and by name where two began at once; the names are sorted already.
+        // In the order in which they began, and by name where two began at once; the names are
+        // sorted already.
         cases.sort_by_key(|case| case.steps.first().map(|step| step.at));
         let mut batch = Vec::new();
         let mut count = 0;
@@ -115,7 +118,8 @@ impl<'a> Writing<'a> {
         Ok(answers)
     }
 
-    /// Finds or makes the people, teams and other records that good rows name, kind by kind, sorted by name.
+    /// Finds or makes the people, teams and other records that good rows name, kind by kind, sorted
+    /// by name.
     fn write_names(&mut self) -> Result<(), ExchangeError> {
         for target in 0..self.plan.targets.len() {
             let mut wanted: Vec<usize> = Vec::new();
@@ -131,7 +135,8 @@ impl<'a> Writing<'a> {
         Ok(())
     }
 
-    /// Finds the named records of a kind that are here already; the places of the others are wanted.
+    /// Finds the named records of a kind that are here already; the places of the others are
+    /// wanted.
     fn find_names(&mut self, target: usize, wanted: &mut Vec<usize>) -> Result<(), ExchangeError> {
         let Some(kind) = self.plan.targets.get(target) else { return Ok(()) };
         let begin = format!("{}:{kind}:", self.plan.source);
@@ -167,7 +172,8 @@ impl<'a> Writing<'a> {
         let commands: Vec<Command> = places.iter().filter_map(command).collect();
         let answers = self.run_many(commands)?;
         for (place, answer) in places.iter().zip(answers) {
-            // Without the people and teams that rows name, the rows would tell less than they say: better to stop.
+            // Without the people and teams that rows name, the rows would tell less than they say:
+            // better to stop.
             let done = answer?;
             *self.summary.named_records.entry(done.kind).or_default() += 1;
             if let Some(name) = self.log.names.list.get_mut(*place) {

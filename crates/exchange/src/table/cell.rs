@@ -1,4 +1,5 @@
-//! A cell's text. Spreadsheets run what begins like a formula; a quotation mark before it makes them show it instead.
+//! A cell's text. Spreadsheets run what begins like a formula; a quotation mark before it makes
+//! them show it instead.
 
 /// A text as it stands in a cell: behind a `'` if a spreadsheet would take it for a formula.
 pub(crate) fn shielded(text: String) -> String {

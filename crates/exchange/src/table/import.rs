@@ -1,14 +1,14 @@
-//! Brings a table in: a row makes a record, changes the one that it means, or is left out with a reason.
+//! Brings a table in: a row makes a record, changes the one that it means, or is left out with a
+//! reason.
 use super::{
-    ENVELOPE, Format,
-    cell::bared,
+    Format,
     draft::{Draft, Missing, Raw, Reader, is_empty},
-    json::Objects,
     references::{Found, References},
+    rows::{self, ReadRow},
 };
 use crate::{
     fault::{ExchangeError, Fault, Faults, Progress},
-    reading::{Cells, Records, unpacked},
+    reading::unpacked,
 };
 use gemba_desk::{Command, Desk, Done, Imported, Input, Query, Refused};
 use gemba_model::{FieldDef, Record, overlay::KindView};
@@ -23,9 +23,10 @@ use std::{fmt, io::Read, sync::Arc};
 pub struct Options {
     /// The zone of times without one.
     pub zone: TimeZone,
-    /// A name for the other Gemba that the table comes from; nothing if it comes from this one, or goes into an empty
-    /// one. With a name, numbers in the table are never taken for numbers here: each record has its old number in its
-    /// origin, behind the name (`old:INC-000123`), and is found by it.
+    /// A name for the other Gemba that the table comes from; nothing if it comes from this one, or
+    /// goes into an empty one. With a name, numbers in the table are never taken for numbers here:
+    /// each record has its old number in its origin, behind the name (`old:INC-000123`), and is
+    /// found by it.
     pub source: Option<String>,
 }
 
@@ -95,9 +96,9 @@ impl From<Refused> for Trouble {
     }
 }
 
-/// Brings in a table of one kind. The file may be compressed with gzip. A broken row is among the faults and costs
-/// itself; the error is for what concerns all rows. A row means the record of its origin, else the one of its number;
-/// without either it makes a new one.
+/// Brings in a table of one kind. The file may be compressed with gzip. A broken row is among the
+/// faults and costs itself; the error is for what concerns all rows. A row means the record of its
+/// origin, else the one of its number; without either it makes a new one.
 pub fn import<'a>(
     desk: &Desk,
     actor: &Actor,
@@ -112,83 +113,13 @@ pub fn import<'a>(
         .ok_or_else(|| ExchangeError::wrong(format!("There is no kind “{kind}” to bring in.")))?;
     let from = unpacked(from)?;
     let mut importing = Importing::new(desk, actor, view, options)?;
-    let mut rows: Box<dyn Iterator<Item = Result<ReadRow, ExchangeError>> + '_> = match format {
-        Format::Csv => {
-            let (records, header) = Records::new(from, ',')?;
-            let names = columns(&importing.view, &header)?;
-            Box::new(csv_rows(records, names))
-        }
-        Format::Json => Box::new(json_rows(Objects::new(from))),
-    };
+    let mut rows = rows::read(&importing.view, format, from)?;
     rows.try_for_each(|row| {
         importing.take(row?)?;
         progress(importing.summary.rows, 0);
         Ok::<_, ExchangeError>(())
     })?;
-    drop(rows);
     importing.finish()
-}
-
-/// A row as it was read, or what is wrong with its line.
-type ReadRow = Result<(u64, Vec<(String, Raw)>), Fault>;
-
-fn csv_rows<'a>(
-    mut records: Records<'a>,
-    names: Vec<String>,
-) -> impl Iterator<Item = Result<ReadRow, ExchangeError>> + 'a {
-    std::iter::from_fn(move || {
-        let row = |cells: Cells| {
-            let texts = cells.iter().map(|text| Raw::Text(text.to_owned()));
-            (cells.line, names.iter().cloned().zip(texts).collect())
-        };
-        match records.next() {
-            Ok(record) => record.map(|record| Ok(record.map(row))),
-            Err(error) => Some(Err(error.into())),
-        }
-    })
-}
-
-fn json_rows<'a>(
-    mut objects: Objects<'a>,
-) -> impl Iterator<Item = Result<ReadRow, ExchangeError>> + 'a {
-    std::iter::from_fn(move || {
-        let row = |(line, object): (u64, Map<String, Json>)| {
-            (line, object.into_iter().map(|(name, json)| (name, Raw::Json(json))).collect())
-        };
-        match objects.next() {
-            Ok(object) => object.map(|object| Ok(object.map(row))),
-            Err(error) => Some(Err(error.into())),
-        }
-    })
-}
-
-/// The names of a header's columns: those of the envelope, of fields, or the labels of fields.
-fn columns(view: &KindView, header: &Cells) -> Result<Vec<String>, ExchangeError> {
-    let mut names = Vec::new();
-    let mut faults = Vec::new();
-    for text in header.iter().map(|text| bared(text.trim())) {
-        let is_it =
-            |field: &&FieldDef| field.name == text || field.label.eq_ignore_ascii_case(text);
-        let is_envelope =
-            ENVELOPE.contains(&text) || matches!(text, "id" | "version" | "imported" | "kind");
-        let name = if is_envelope {
-            Some(text.to_owned())
-        } else {
-            let by_name = view.field(text);
-            by_name.or_else(|| view.all_fields().find(is_it)).map(|field| field.name.to_string())
-        };
-        match name {
-            Some(name) if names.contains(&name) => {
-                faults.push(format!("The file has two columns for “{name}”."));
-            }
-            Some(name) => names.push(name),
-            None => faults.push(format!(
-                "The column “{text}” is no field of {}.",
-                view.def.plural.to_lowercase()
-            )),
-        }
-    }
-    if faults.is_empty() { Ok(names) } else { Err(ExchangeError::Wrong(faults.join("\n"))) }
 }
 
 /// An import on its way.
@@ -297,7 +228,8 @@ impl<'a> Importing<'a> {
                 return Ok(Some(moved));
             }
             return Err(Trouble::row(format!(
-                "tells of another {number} than the one that came in before; if this file comes from another Gemba, name that (source)"
+                "tells of another {number} than the one that came in before; if this file comes \
+                 from another Gemba, name that (source)"
             )));
         }
         let is_it = |record: &Record| {
@@ -354,7 +286,8 @@ impl<'a> Importing<'a> {
         Ok(id)
     }
 
-    /// What a room asks of every record is asked of those from elsewhere too, though their rules are their own.
+    /// What a room asks of every record is asked of those from elsewhere too, though their rules
+    /// are their own.
     fn check_complete(
         &self,
         draft: &Draft,
@@ -393,12 +326,14 @@ impl<'a> Importing<'a> {
         }
         if let Some(at) = draft.updated_at.filter(|at| *at < record.updated_at) {
             return Err(Trouble::row(format!(
-                "tells of {} as it was at {at}, but it was changed here at {}; nothing was overwritten. Take the table out again and change that",
+                "tells of {} as it was at {at}, but it was changed here at {}; nothing was \
+                 overwritten. Take the table out again and change that",
                 self.view.def.number(record.id),
                 record.updated_at
             )));
         }
-        // What came from elsewhere goes on there: the file tells what happened since, or fills what it could not yet.
+        // What came from elsewhere goes on there: the file tells what happened since, or fills what
+        // it could not yet.
         let completes = !has_other_tags
             && !has_other_state
             && changes.iter().all(|(name, value)| {
@@ -413,7 +348,8 @@ impl<'a> Importing<'a> {
             _ if has_other_state => {
                 let state = draft.state.as_deref().unwrap_or_default();
                 return Err(Trouble::row(format!(
-                    "has the state “{state}”, but {} is “{}” here; a file takes no steps of a life, so take them on its page",
+                    "has the state “{state}”, but {} is “{}” here; a file takes no steps of a \
+                     life, so take them on its page",
                     self.view.def.number(record.id),
                     record.state
                 )));
@@ -486,7 +422,8 @@ impl<'a> Importing<'a> {
             return Ok(());
         }
         Err(Trouble::row(format!(
-            "names {}, which is not here, so that was left empty; bring that in, and then this file again",
+            "names {}, which is not here, so that was left empty; bring that in, and then this \
+             file again",
             missing.join(" and ")
         )))
     }

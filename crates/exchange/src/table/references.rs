@@ -38,7 +38,8 @@ fn is_spelling(origin: &str) -> bool {
     origin.contains(':') && !origin.contains(',') && origin.trim() == origin
 }
 
-/// What stands for a Gemba that nobody named in origins of records that could not keep their number.
+/// What stands for a Gemba that nobody named in origins of records that could not keep their
+/// number.
 const SOURCE_UNNAMED: &str = "gemba";
 
 /// What a reference comes to.
@@ -56,7 +57,8 @@ pub(crate) enum Found {
 pub(crate) struct References<'a> {
     desk: &'a Desk,
     actor: &'a Actor,
-    /// What origins of records begin with that have another number here than in the Gemba they came from.
+    /// What origins of records begin with that have another number here than in the Gemba they came
+    /// from.
     source: &'a str,
     /// Whether every number is one of that other Gemba.
     is_foreign: bool,
@@ -121,10 +123,13 @@ impl<'a> References<'a> {
                 (None, None) => Found::Here(here.id),
                 (Some(moved), Some(_)) => Found::Here(moved.id),
                 (None, Some(origin)) => Found::Wrong(format!(
-                    "names {number}, which was another record where the file may come from; write {origin} if you mean the {label} that has this number here"
+                    "names {number}, which was another record where the file may come from; write \
+                     {origin} if you mean the {label} that has this number here"
                 )),
                 (Some(moved), None) => Found::Wrong(format!(
-                    "names {number}, which may be the {label} of that number here or the one that came in as {number} and is {} here; write its origin, {}, or the bare number {id}; or name the Gemba of the whole file (source “{}”)",
+                    "names {number}, which may be the {label} of that number here or the one that \
+                     came in as {number} and is {} here; write its origin, {}, or the bare number \
+                     {id}; or name the Gemba of the whole file (source “{}”)",
                     view.def.number(moved.id),
                     self.origin(&number),
                     self.source

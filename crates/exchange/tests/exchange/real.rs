@@ -1,4 +1,5 @@
-//! The real incident log: its figures are known, so an import is right or wrong, never nearly right.
+//! The real incident log: its figures are known, so an import is right or wrong, never nearly
+//! right.
 use crate::{desk, importer};
 use gemba_exchange::{
     events::{self, Map, Summary},

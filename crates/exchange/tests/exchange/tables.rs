@@ -30,8 +30,8 @@ fn faults(summary: &Summary) -> Vec<(u64, &str)> {
     summary.faults.first.iter().map(|fault| (fault.line, &*fault.sentence)).collect()
 }
 
-/// An organization with every sort of field, with texts that spreadsheets and CSV stumble over, and with references
-/// that go round in a circle.
+/// An organization with every sort of field, with texts that spreadsheets and CSV stumble over, and
+/// with references that go round in a circle.
 fn furnish(desk: &Desk) {
     let field = json!({"of_kind": "incident", "field": "x_cost", "holds": "money"});
     make(desk, "custom_field", field);
