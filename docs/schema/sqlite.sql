@@ -1,0 +1,848 @@
+-- The whole schema on SQLite, made from the definitions of the kinds. Do not edit: change the definition and run
+-- `cargo xtask bless`. Moments are milliseconds since 1970 in UTC, decimals and amounts are millionths.
+
+CREATE TABLE IF NOT EXISTS "ledger" (
+  "idx" INTEGER,
+  "at_ms" INTEGER,
+  "actor" INTEGER,
+  "channel" TEXT,
+  "kind" TEXT,
+  "record" INTEGER,
+  "verb" TEXT,
+  "imported" INTEGER,
+  "body" TEXT,
+  "salt" BLOB,
+  "body_hash" BLOB,
+  "leaf" BLOB,
+  PRIMARY KEY (idx)
+);
+CREATE TABLE IF NOT EXISTS "ledger_tile" (
+  "level" INTEGER,
+  "idx" INTEGER,
+  "hash" BLOB,
+  PRIMARY KEY (level, idx)
+);
+CREATE TABLE IF NOT EXISTS "ledger_checkpoint" (
+  "size" INTEGER,
+  "at_ms" INTEGER,
+  "note" TEXT,
+  PRIMARY KEY (size)
+);
+CREATE TABLE IF NOT EXISTS "setting" (
+  "name" TEXT,
+  "value" TEXT,
+  PRIMARY KEY (name)
+);
+CREATE TABLE IF NOT EXISTS "job" (
+  "id" INTEGER PRIMARY KEY,
+  "topic" TEXT,
+  "name" TEXT,
+  "due_ms" INTEGER,
+  "payload" TEXT,
+  "attempts" INTEGER
+);
+CREATE TABLE IF NOT EXISTS "blob" (
+  "digest" TEXT,
+  "bytes" BLOB,
+  PRIMARY KEY (digest)
+);
+CREATE TABLE IF NOT EXISTS "credential" (
+  "person" INTEGER,
+  "hash" TEXT,
+  "changed_ms" INTEGER,
+  PRIMARY KEY (person)
+);
+CREATE TABLE IF NOT EXISTS "session" (
+  "hash" TEXT,
+  "person" INTEGER,
+  "csrf" TEXT,
+  "created_ms" INTEGER,
+  "expires_ms" INTEGER,
+  PRIMARY KEY (hash)
+);
+CREATE TABLE IF NOT EXISTS "token" (
+  "id" INTEGER PRIMARY KEY,
+  "hash" TEXT,
+  "person" INTEGER,
+  "name" TEXT,
+  "scope" TEXT,
+  "created_ms" INTEGER,
+  "expires_ms" INTEGER,
+  "revoked" INTEGER
+);
+CREATE TABLE IF NOT EXISTS "invitation" (
+  "hash" TEXT,
+  "person" INTEGER,
+  "expires_ms" INTEGER,
+  PRIMARY KEY (hash)
+);
+CREATE TABLE IF NOT EXISTS "idempotency" (
+  "name" TEXT,
+  "fingerprint" TEXT,
+  "answer" TEXT,
+  "at_ms" INTEGER,
+  PRIMARY KEY (name)
+);
+CREATE TABLE IF NOT EXISTS "sign_in_failure" (
+  "subject" TEXT,
+  "at_ms" INTEGER
+);
+CREATE INDEX IF NOT EXISTS ledger_record ON ledger (kind, record, idx);
+CREATE UNIQUE INDEX IF NOT EXISTS job_name ON job (topic, name);
+CREATE INDEX IF NOT EXISTS job_due ON job (due_ms);
+CREATE UNIQUE INDEX IF NOT EXISTS token_hash ON token (hash);
+CREATE INDEX IF NOT EXISTS session_person ON session (person);
+CREATE INDEX IF NOT EXISTS sign_in_failure_subject ON sign_in_failure (subject, at_ms);
+CREATE VIRTUAL TABLE IF NOT EXISTS search USING fts5(body, scope, content='', contentless_delete=1, tokenize='unicode61 remove_diacritics 2');
+CREATE TABLE IF NOT EXISTS "incident" (
+  "id" INTEGER PRIMARY KEY,
+  "version" INTEGER,
+  "state" TEXT,
+  "open" INTEGER,
+  "created_at" INTEGER,
+  "created_by" INTEGER,
+  "updated_at" INTEGER,
+  "updated_by" INTEGER,
+  "imported" INTEGER,
+  "origin" TEXT,
+  "tags" TEXT,
+  "custom" TEXT,
+  "summary" TEXT,
+  "description" TEXT,
+  "customer" INTEGER,
+  "reporter" INTEGER,
+  "service" INTEGER,
+  "category" TEXT,
+  "subcategory" TEXT,
+  "symptom" TEXT,
+  "location" TEXT,
+  "contact_type" TEXT,
+  "impact" TEXT,
+  "urgency" TEXT,
+  "priority" INTEGER,
+  "priority_override" INTEGER,
+  "override_reason" TEXT,
+  "override_by" INTEGER,
+  "team" INTEGER,
+  "assigned_to" INTEGER,
+  "configuration_item" INTEGER,
+  "problem" INTEGER,
+  "change" INTEGER,
+  "caused_by" INTEGER,
+  "supplier" INTEGER,
+  "parent" INTEGER,
+  "pause_reason" TEXT,
+  "pauses" TEXT,
+  "is_major" INTEGER,
+  "major_manager" INTEGER,
+  "top_management_notified_at" INTEGER,
+  "service_owner_confirmed" INTEGER,
+  "opened_at" INTEGER,
+  "assigned_at" INTEGER,
+  "responded_at" INTEGER,
+  "resolved_at" INTEGER,
+  "restored_at" INTEGER,
+  "closed_at" INTEGER,
+  "resolution" TEXT,
+  "close_code" TEXT,
+  "resolved_by" INTEGER,
+  "closed_by_rule" TEXT,
+  "confirmed_by_user" INTEGER,
+  "duplicate_of" INTEGER,
+  "source_sla_met" INTEGER,
+  "reassignment_count" INTEGER,
+  "reopen_count" INTEGER,
+  "deadline" INTEGER,
+  "response_due" INTEGER,
+  "resolve_due" INTEGER,
+  "resolve_seconds" INTEGER,
+  "response_met" INTEGER,
+  "resolve_met" INTEGER,
+  "resolve_elapsed" INTEGER,
+  "agreement" INTEGER,
+  "stopped" TEXT
+);
+CREATE INDEX IF NOT EXISTS "incident_open" ON "incident" ("open", "id");
+CREATE UNIQUE INDEX IF NOT EXISTS "incident_origin" ON "incident" ("origin") WHERE "origin" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "incident_state" ON "incident" ("state", "id");
+CREATE INDEX IF NOT EXISTS "incident_customer" ON "incident" ("customer", "id");
+CREATE INDEX IF NOT EXISTS "incident_reporter" ON "incident" ("reporter", "id") WHERE "reporter" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "incident_service" ON "incident" ("service", "id");
+CREATE INDEX IF NOT EXISTS "incident_category" ON "incident" ("category", "id") WHERE "category" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "incident_subcategory" ON "incident" ("subcategory", "id") WHERE "subcategory" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "incident_location" ON "incident" ("location", "id") WHERE "location" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "incident_impact" ON "incident" ("impact", "id") WHERE "impact" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "incident_urgency" ON "incident" ("urgency", "id") WHERE "urgency" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "incident_priority" ON "incident" ("priority", "id");
+CREATE INDEX IF NOT EXISTS "incident_team" ON "incident" ("team", "id");
+CREATE INDEX IF NOT EXISTS "incident_assigned_to" ON "incident" ("assigned_to", "id");
+CREATE INDEX IF NOT EXISTS "incident_configuration_item" ON "incident" ("configuration_item", "id") WHERE "configuration_item" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "incident_problem" ON "incident" ("problem", "id") WHERE "problem" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "incident_change" ON "incident" ("change", "id") WHERE "change" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "incident_parent" ON "incident" ("parent", "id") WHERE "parent" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "incident_is_major" ON "incident" ("is_major", "id");
+CREATE INDEX IF NOT EXISTS "incident_opened_at" ON "incident" ("opened_at", "id");
+CREATE INDEX IF NOT EXISTS "incident_resolved_at" ON "incident" ("resolved_at", "id") WHERE "resolved_at" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "incident_close_code" ON "incident" ("close_code", "id") WHERE "close_code" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "incident_deadline" ON "incident" ("deadline", "id") WHERE "deadline" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "incident_resolve_due" ON "incident" ("resolve_due", "id");
+CREATE INDEX IF NOT EXISTS "incident_resolve_met" ON "incident" ("resolve_met", "id") WHERE "resolve_met" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "incident_agreement" ON "incident" ("agreement", "id") WHERE "agreement" IS NOT NULL;
+CREATE TABLE IF NOT EXISTS "problem" (
+  "id" INTEGER PRIMARY KEY,
+  "version" INTEGER,
+  "state" TEXT,
+  "open" INTEGER,
+  "created_at" INTEGER,
+  "created_by" INTEGER,
+  "updated_at" INTEGER,
+  "updated_by" INTEGER,
+  "imported" INTEGER,
+  "origin" TEXT,
+  "tags" TEXT,
+  "custom" TEXT,
+  "summary" TEXT,
+  "description" TEXT,
+  "service" INTEGER,
+  "category" TEXT,
+  "source" TEXT,
+  "impact" TEXT,
+  "urgency" TEXT,
+  "priority" INTEGER,
+  "owner" INTEGER,
+  "configuration_item" INTEGER,
+  "cause" TEXT,
+  "workaround" TEXT,
+  "workaround_none" INTEGER,
+  "effort" TEXT,
+  "change" INTEGER,
+  "supplier" INTEGER,
+  "accepted_until" TEXT,
+  "review_on" TEXT,
+  "effect" TEXT
+);
+CREATE INDEX IF NOT EXISTS "problem_open" ON "problem" ("open", "id");
+CREATE UNIQUE INDEX IF NOT EXISTS "problem_origin" ON "problem" ("origin") WHERE "origin" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "problem_state" ON "problem" ("state", "id");
+CREATE INDEX IF NOT EXISTS "problem_service" ON "problem" ("service", "id");
+CREATE INDEX IF NOT EXISTS "problem_priority" ON "problem" ("priority", "id");
+CREATE INDEX IF NOT EXISTS "problem_owner" ON "problem" ("owner", "id");
+CREATE TABLE IF NOT EXISTS "change" (
+  "id" INTEGER PRIMARY KEY,
+  "version" INTEGER,
+  "state" TEXT,
+  "open" INTEGER,
+  "created_at" INTEGER,
+  "created_by" INTEGER,
+  "updated_at" INTEGER,
+  "updated_by" INTEGER,
+  "imported" INTEGER,
+  "origin" TEXT,
+  "tags" TEXT,
+  "custom" TEXT,
+  "summary" TEXT,
+  "description" TEXT,
+  "model" TEXT,
+  "service" INTEGER,
+  "customer" INTEGER,
+  "category" TEXT,
+  "configuration_items" TEXT,
+  "requested_by" INTEGER,
+  "risk" TEXT,
+  "benefit" TEXT,
+  "impact_assessment" TEXT,
+  "plan" TEXT,
+  "back_out_plan" TEXT,
+  "test_result" TEXT,
+  "starts_at" INTEGER,
+  "ends_at" INTEGER,
+  "approved_at" INTEGER,
+  "approved_by" INTEGER,
+  "implemented_at" INTEGER,
+  "outcome" TEXT,
+  "review" TEXT
+);
+CREATE INDEX IF NOT EXISTS "change_open" ON "change" ("open", "id");
+CREATE UNIQUE INDEX IF NOT EXISTS "change_origin" ON "change" ("origin") WHERE "origin" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "change_state" ON "change" ("state", "id");
+CREATE INDEX IF NOT EXISTS "change_model" ON "change" ("model", "id") WHERE "model" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "change_service" ON "change" ("service", "id");
+CREATE INDEX IF NOT EXISTS "change_customer" ON "change" ("customer", "id") WHERE "customer" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "change_requested_by" ON "change" ("requested_by", "id") WHERE "requested_by" IS NOT NULL;
+CREATE TABLE IF NOT EXISTS "task" (
+  "id" INTEGER PRIMARY KEY,
+  "version" INTEGER,
+  "state" TEXT,
+  "open" INTEGER,
+  "created_at" INTEGER,
+  "created_by" INTEGER,
+  "updated_at" INTEGER,
+  "updated_by" INTEGER,
+  "imported" INTEGER,
+  "origin" TEXT,
+  "tags" TEXT,
+  "custom" TEXT,
+  "summary" TEXT,
+  "parent_kind" TEXT,
+  "parent" INTEGER,
+  "assigned_to" INTEGER,
+  "due_on" TEXT,
+  "notes" TEXT
+);
+CREATE INDEX IF NOT EXISTS "task_open" ON "task" ("open", "id");
+CREATE UNIQUE INDEX IF NOT EXISTS "task_origin" ON "task" ("origin") WHERE "origin" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "task_state" ON "task" ("state", "id");
+CREATE INDEX IF NOT EXISTS "task_parent_kind" ON "task" ("parent_kind", "id") WHERE "parent_kind" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "task_parent" ON "task" ("parent", "id") WHERE "parent" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "task_assigned_to" ON "task" ("assigned_to", "id");
+CREATE INDEX IF NOT EXISTS "task_due_on" ON "task" ("due_on", "id");
+CREATE TABLE IF NOT EXISTS "approval" (
+  "id" INTEGER PRIMARY KEY,
+  "version" INTEGER,
+  "state" TEXT,
+  "open" INTEGER,
+  "created_at" INTEGER,
+  "created_by" INTEGER,
+  "updated_at" INTEGER,
+  "updated_by" INTEGER,
+  "imported" INTEGER,
+  "origin" TEXT,
+  "tags" TEXT,
+  "custom" TEXT,
+  "summary" TEXT,
+  "parent_kind" TEXT,
+  "parent" INTEGER,
+  "approver" INTEGER,
+  "asked_by" INTEGER,
+  "decision_note" TEXT,
+  "decided_at" INTEGER,
+  "decided_by" INTEGER
+);
+CREATE INDEX IF NOT EXISTS "approval_open" ON "approval" ("open", "id");
+CREATE UNIQUE INDEX IF NOT EXISTS "approval_origin" ON "approval" ("origin") WHERE "origin" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "approval_state" ON "approval" ("state", "id");
+CREATE INDEX IF NOT EXISTS "approval_parent_kind" ON "approval" ("parent_kind", "id") WHERE "parent_kind" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "approval_parent" ON "approval" ("parent", "id") WHERE "parent" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "approval_approver" ON "approval" ("approver", "id");
+CREATE TABLE IF NOT EXISTS "service" (
+  "id" INTEGER PRIMARY KEY,
+  "version" INTEGER,
+  "state" TEXT,
+  "open" INTEGER,
+  "created_at" INTEGER,
+  "created_by" INTEGER,
+  "updated_at" INTEGER,
+  "updated_by" INTEGER,
+  "imported" INTEGER,
+  "origin" TEXT,
+  "tags" TEXT,
+  "custom" TEXT,
+  "name" TEXT,
+  "description" TEXT,
+  "owner" INTEGER,
+  "criticality" TEXT,
+  "customers" TEXT,
+  "parent" INTEGER,
+  "value" TEXT,
+  "delivered_by" INTEGER,
+  "removal_plan" TEXT
+);
+CREATE INDEX IF NOT EXISTS "service_open" ON "service" ("open", "id");
+CREATE UNIQUE INDEX IF NOT EXISTS "service_origin" ON "service" ("origin") WHERE "origin" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "service_state" ON "service" ("state", "id");
+CREATE INDEX IF NOT EXISTS "service_owner" ON "service" ("owner", "id");
+CREATE INDEX IF NOT EXISTS "service_criticality" ON "service" ("criticality", "id");
+CREATE TABLE IF NOT EXISTS "customer" (
+  "id" INTEGER PRIMARY KEY,
+  "version" INTEGER,
+  "state" TEXT,
+  "open" INTEGER,
+  "created_at" INTEGER,
+  "created_by" INTEGER,
+  "updated_at" INTEGER,
+  "updated_by" INTEGER,
+  "imported" INTEGER,
+  "origin" TEXT,
+  "tags" TEXT,
+  "custom" TEXT,
+  "name" TEXT,
+  "relationship_manager" INTEGER,
+  "contact" INTEGER,
+  "country" TEXT,
+  "address" TEXT,
+  "notes" TEXT
+);
+CREATE INDEX IF NOT EXISTS "customer_open" ON "customer" ("open", "id");
+CREATE UNIQUE INDEX IF NOT EXISTS "customer_origin" ON "customer" ("origin") WHERE "origin" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "customer_relationship_manager" ON "customer" ("relationship_manager", "id");
+CREATE TABLE IF NOT EXISTS "service_level_agreement" (
+  "id" INTEGER PRIMARY KEY,
+  "version" INTEGER,
+  "state" TEXT,
+  "open" INTEGER,
+  "created_at" INTEGER,
+  "created_by" INTEGER,
+  "updated_at" INTEGER,
+  "updated_by" INTEGER,
+  "imported" INTEGER,
+  "origin" TEXT,
+  "tags" TEXT,
+  "custom" TEXT,
+  "name" TEXT,
+  "customer" INTEGER,
+  "service" INTEGER,
+  "calendar" INTEGER,
+  "starts_on" TEXT,
+  "ends_on" TEXT,
+  "requirements" TEXT,
+  "exceptions" TEXT,
+  "owner" INTEGER,
+  "review_months" INTEGER,
+  "last_review_on" TEXT,
+  "customer_agreed_by" TEXT,
+  "customer_agreed_on" TEXT,
+  "owner_agreed_by" INTEGER,
+  "owner_agreed_on" TEXT
+);
+CREATE INDEX IF NOT EXISTS "service_level_agreement_open" ON "service_level_agreement" ("open", "id");
+CREATE UNIQUE INDEX IF NOT EXISTS "service_level_agreement_origin" ON "service_level_agreement" ("origin") WHERE "origin" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "service_level_agreement_state" ON "service_level_agreement" ("state", "id");
+CREATE INDEX IF NOT EXISTS "service_level_agreement_customer" ON "service_level_agreement" ("customer", "id");
+CREATE INDEX IF NOT EXISTS "service_level_agreement_service" ON "service_level_agreement" ("service", "id");
+CREATE TABLE IF NOT EXISTS "service_level_target" (
+  "id" INTEGER PRIMARY KEY,
+  "version" INTEGER,
+  "state" TEXT,
+  "open" INTEGER,
+  "created_at" INTEGER,
+  "created_by" INTEGER,
+  "updated_at" INTEGER,
+  "updated_by" INTEGER,
+  "imported" INTEGER,
+  "origin" TEXT,
+  "tags" TEXT,
+  "custom" TEXT,
+  "name" TEXT,
+  "agreement" INTEGER,
+  "metric" TEXT,
+  "priority" INTEGER,
+  "target" INTEGER,
+  "threshold" INTEGER,
+  "window" TEXT,
+  "calendar" INTEGER,
+  "pauses_for_supplier" INTEGER,
+  "pauses_for_change" INTEGER,
+  "warn_percent" INTEGER,
+  "source" TEXT
+);
+CREATE INDEX IF NOT EXISTS "service_level_target_open" ON "service_level_target" ("open", "id");
+CREATE UNIQUE INDEX IF NOT EXISTS "service_level_target_origin" ON "service_level_target" ("origin") WHERE "origin" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "service_level_target_agreement" ON "service_level_target" ("agreement", "id");
+CREATE INDEX IF NOT EXISTS "service_level_target_metric" ON "service_level_target" ("metric", "id");
+CREATE INDEX IF NOT EXISTS "service_level_target_priority" ON "service_level_target" ("priority", "id");
+CREATE TABLE IF NOT EXISTS "workload_limit" (
+  "id" INTEGER PRIMARY KEY,
+  "version" INTEGER,
+  "state" TEXT,
+  "open" INTEGER,
+  "created_at" INTEGER,
+  "created_by" INTEGER,
+  "updated_at" INTEGER,
+  "updated_by" INTEGER,
+  "imported" INTEGER,
+  "origin" TEXT,
+  "tags" TEXT,
+  "custom" TEXT,
+  "name" TEXT,
+  "agreement" INTEGER,
+  "metric" TEXT,
+  "limit" INTEGER,
+  "period" TEXT
+);
+CREATE INDEX IF NOT EXISTS "workload_limit_open" ON "workload_limit" ("open", "id");
+CREATE UNIQUE INDEX IF NOT EXISTS "workload_limit_origin" ON "workload_limit" ("origin") WHERE "origin" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "workload_limit_agreement" ON "workload_limit" ("agreement", "id");
+CREATE TABLE IF NOT EXISTS "configuration_item" (
+  "id" INTEGER PRIMARY KEY,
+  "version" INTEGER,
+  "state" TEXT,
+  "open" INTEGER,
+  "created_at" INTEGER,
+  "created_by" INTEGER,
+  "updated_at" INTEGER,
+  "updated_by" INTEGER,
+  "imported" INTEGER,
+  "origin" TEXT,
+  "tags" TEXT,
+  "custom" TEXT,
+  "name" TEXT,
+  "item_type" TEXT,
+  "description" TEXT,
+  "service" INTEGER,
+  "owner" INTEGER,
+  "location" TEXT,
+  "serial" TEXT,
+  "supplier" INTEGER,
+  "change" INTEGER,
+  "disposal_proof" TEXT
+);
+CREATE INDEX IF NOT EXISTS "configuration_item_open" ON "configuration_item" ("open", "id");
+CREATE UNIQUE INDEX IF NOT EXISTS "configuration_item_origin" ON "configuration_item" ("origin") WHERE "origin" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "configuration_item_state" ON "configuration_item" ("state", "id");
+CREATE INDEX IF NOT EXISTS "configuration_item_item_type" ON "configuration_item" ("item_type", "id");
+CREATE INDEX IF NOT EXISTS "configuration_item_service" ON "configuration_item" ("service", "id");
+CREATE INDEX IF NOT EXISTS "configuration_item_owner" ON "configuration_item" ("owner", "id") WHERE "owner" IS NOT NULL;
+CREATE TABLE IF NOT EXISTS "supplier" (
+  "id" INTEGER PRIMARY KEY,
+  "version" INTEGER,
+  "state" TEXT,
+  "open" INTEGER,
+  "created_at" INTEGER,
+  "created_by" INTEGER,
+  "updated_at" INTEGER,
+  "updated_by" INTEGER,
+  "imported" INTEGER,
+  "origin" TEXT,
+  "tags" TEXT,
+  "custom" TEXT,
+  "name" TEXT,
+  "owner" INTEGER,
+  "scope" TEXT,
+  "contact" TEXT,
+  "contract_until" TEXT,
+  "score" INTEGER
+);
+CREATE INDEX IF NOT EXISTS "supplier_open" ON "supplier" ("open", "id");
+CREATE UNIQUE INDEX IF NOT EXISTS "supplier_origin" ON "supplier" ("origin") WHERE "origin" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "supplier_state" ON "supplier" ("state", "id");
+CREATE INDEX IF NOT EXISTS "supplier_owner" ON "supplier" ("owner", "id");
+CREATE TABLE IF NOT EXISTS "escalation" (
+  "id" INTEGER PRIMARY KEY,
+  "version" INTEGER,
+  "state" TEXT,
+  "open" INTEGER,
+  "created_at" INTEGER,
+  "created_by" INTEGER,
+  "updated_at" INTEGER,
+  "updated_by" INTEGER,
+  "imported" INTEGER,
+  "origin" TEXT,
+  "tags" TEXT,
+  "custom" TEXT,
+  "summary" TEXT,
+  "incident" INTEGER,
+  "direction" TEXT,
+  "reason" TEXT,
+  "clock" TEXT,
+  "to_team" INTEGER,
+  "to_person" INTEGER,
+  "at" INTEGER
+);
+CREATE INDEX IF NOT EXISTS "escalation_open" ON "escalation" ("open", "id");
+CREATE UNIQUE INDEX IF NOT EXISTS "escalation_origin" ON "escalation" ("origin") WHERE "origin" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "escalation_incident" ON "escalation" ("incident", "id");
+CREATE INDEX IF NOT EXISTS "escalation_reason" ON "escalation" ("reason", "id");
+CREATE TABLE IF NOT EXISTS "service_level_result" (
+  "id" INTEGER PRIMARY KEY,
+  "version" INTEGER,
+  "state" TEXT,
+  "open" INTEGER,
+  "created_at" INTEGER,
+  "created_by" INTEGER,
+  "updated_at" INTEGER,
+  "updated_by" INTEGER,
+  "imported" INTEGER,
+  "origin" TEXT,
+  "tags" TEXT,
+  "custom" TEXT,
+  "name" TEXT,
+  "target" INTEGER,
+  "agreement" INTEGER,
+  "from" TEXT,
+  "until" TEXT,
+  "met" INTEGER,
+  "missed" INTEGER,
+  "excluded" INTEGER,
+  "strict_percent" INTEGER,
+  "with_exceptions_percent" INTEGER,
+  "is_missed" INTEGER,
+  "action" TEXT
+);
+CREATE INDEX IF NOT EXISTS "service_level_result_open" ON "service_level_result" ("open", "id");
+CREATE UNIQUE INDEX IF NOT EXISTS "service_level_result_origin" ON "service_level_result" ("origin") WHERE "origin" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "service_level_result_target" ON "service_level_result" ("target", "id");
+CREATE INDEX IF NOT EXISTS "service_level_result_agreement" ON "service_level_result" ("agreement", "id");
+CREATE INDEX IF NOT EXISTS "service_level_result_is_missed" ON "service_level_result" ("is_missed", "id");
+CREATE TABLE IF NOT EXISTS "incident_review" (
+  "id" INTEGER PRIMARY KEY,
+  "version" INTEGER,
+  "state" TEXT,
+  "open" INTEGER,
+  "created_at" INTEGER,
+  "created_by" INTEGER,
+  "updated_at" INTEGER,
+  "updated_by" INTEGER,
+  "imported" INTEGER,
+  "origin" TEXT,
+  "tags" TEXT,
+  "custom" TEXT,
+  "name" TEXT,
+  "incident" INTEGER,
+  "held_on" TEXT,
+  "cause" TEXT,
+  "lessons" TEXT,
+  "actions" TEXT,
+  "improvement" TEXT,
+  "participants" TEXT
+);
+CREATE INDEX IF NOT EXISTS "incident_review_open" ON "incident_review" ("open", "id");
+CREATE UNIQUE INDEX IF NOT EXISTS "incident_review_origin" ON "incident_review" ("origin") WHERE "origin" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "incident_review_incident" ON "incident_review" ("incident", "id");
+CREATE TABLE IF NOT EXISTS "planned_review" (
+  "id" INTEGER PRIMARY KEY,
+  "version" INTEGER,
+  "state" TEXT,
+  "open" INTEGER,
+  "created_at" INTEGER,
+  "created_by" INTEGER,
+  "updated_at" INTEGER,
+  "updated_by" INTEGER,
+  "imported" INTEGER,
+  "origin" TEXT,
+  "tags" TEXT,
+  "custom" TEXT,
+  "summary" TEXT,
+  "parent_kind" TEXT,
+  "parent" INTEGER,
+  "interval_months" INTEGER,
+  "owner" INTEGER,
+  "last_held_on" TEXT,
+  "next_due_on" TEXT
+);
+CREATE INDEX IF NOT EXISTS "planned_review_open" ON "planned_review" ("open", "id");
+CREATE UNIQUE INDEX IF NOT EXISTS "planned_review_origin" ON "planned_review" ("origin") WHERE "origin" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "planned_review_parent_kind" ON "planned_review" ("parent_kind", "id") WHERE "parent_kind" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "planned_review_parent" ON "planned_review" ("parent", "id") WHERE "parent" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "planned_review_owner" ON "planned_review" ("owner", "id");
+CREATE INDEX IF NOT EXISTS "planned_review_next_due_on" ON "planned_review" ("next_due_on", "id");
+CREATE TABLE IF NOT EXISTS "person" (
+  "id" INTEGER PRIMARY KEY,
+  "version" INTEGER,
+  "state" TEXT,
+  "open" INTEGER,
+  "created_at" INTEGER,
+  "created_by" INTEGER,
+  "updated_at" INTEGER,
+  "updated_by" INTEGER,
+  "imported" INTEGER,
+  "origin" TEXT,
+  "tags" TEXT,
+  "custom" TEXT,
+  "name" TEXT,
+  "email" TEXT,
+  "phone" TEXT,
+  "roles" TEXT,
+  "customer" INTEGER,
+  "team" INTEGER,
+  "job_title" TEXT,
+  "location" TEXT,
+  "time_zone" TEXT
+);
+CREATE INDEX IF NOT EXISTS "person_open" ON "person" ("open", "id");
+CREATE UNIQUE INDEX IF NOT EXISTS "person_origin" ON "person" ("origin") WHERE "origin" IS NOT NULL;
+CREATE UNIQUE INDEX IF NOT EXISTS "person_email_unique" ON "person" ("email") WHERE "email" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "person_email" ON "person" ("email", "id");
+CREATE INDEX IF NOT EXISTS "person_customer" ON "person" ("customer", "id");
+CREATE INDEX IF NOT EXISTS "person_team" ON "person" ("team", "id");
+CREATE INDEX IF NOT EXISTS "person_location" ON "person" ("location", "id") WHERE "location" IS NOT NULL;
+CREATE TABLE IF NOT EXISTS "team" (
+  "id" INTEGER PRIMARY KEY,
+  "version" INTEGER,
+  "state" TEXT,
+  "open" INTEGER,
+  "created_at" INTEGER,
+  "created_by" INTEGER,
+  "updated_at" INTEGER,
+  "updated_by" INTEGER,
+  "imported" INTEGER,
+  "origin" TEXT,
+  "tags" TEXT,
+  "custom" TEXT,
+  "name" TEXT,
+  "manager" INTEGER,
+  "email" TEXT,
+  "purpose" TEXT
+);
+CREATE INDEX IF NOT EXISTS "team_open" ON "team" ("open", "id");
+CREATE UNIQUE INDEX IF NOT EXISTS "team_origin" ON "team" ("origin") WHERE "origin" IS NOT NULL;
+CREATE TABLE IF NOT EXISTS "calendar" (
+  "id" INTEGER PRIMARY KEY,
+  "version" INTEGER,
+  "state" TEXT,
+  "open" INTEGER,
+  "created_at" INTEGER,
+  "created_by" INTEGER,
+  "updated_at" INTEGER,
+  "updated_by" INTEGER,
+  "imported" INTEGER,
+  "origin" TEXT,
+  "tags" TEXT,
+  "custom" TEXT,
+  "name" TEXT,
+  "hours" TEXT,
+  "time_zone" TEXT,
+  "holidays" TEXT,
+  "country" TEXT
+);
+CREATE INDEX IF NOT EXISTS "calendar_open" ON "calendar" ("open", "id");
+CREATE UNIQUE INDEX IF NOT EXISTS "calendar_origin" ON "calendar" ("origin") WHERE "origin" IS NOT NULL;
+CREATE TABLE IF NOT EXISTS "priority_rule" (
+  "id" INTEGER PRIMARY KEY,
+  "version" INTEGER,
+  "state" TEXT,
+  "open" INTEGER,
+  "created_at" INTEGER,
+  "created_by" INTEGER,
+  "updated_at" INTEGER,
+  "updated_by" INTEGER,
+  "imported" INTEGER,
+  "origin" TEXT,
+  "tags" TEXT,
+  "custom" TEXT,
+  "impact" TEXT,
+  "urgency" TEXT,
+  "priority" INTEGER,
+  "label" TEXT,
+  "name" TEXT
+);
+CREATE INDEX IF NOT EXISTS "priority_rule_open" ON "priority_rule" ("open", "id");
+CREATE UNIQUE INDEX IF NOT EXISTS "priority_rule_origin" ON "priority_rule" ("origin") WHERE "origin" IS NOT NULL;
+CREATE UNIQUE INDEX IF NOT EXISTS "priority_rule_name_unique" ON "priority_rule" ("name") WHERE "name" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "priority_rule_impact" ON "priority_rule" ("impact", "id");
+CREATE INDEX IF NOT EXISTS "priority_rule_urgency" ON "priority_rule" ("urgency", "id");
+CREATE TABLE IF NOT EXISTS "custom_field" (
+  "id" INTEGER PRIMARY KEY,
+  "version" INTEGER,
+  "state" TEXT,
+  "open" INTEGER,
+  "created_at" INTEGER,
+  "created_by" INTEGER,
+  "updated_at" INTEGER,
+  "updated_by" INTEGER,
+  "imported" INTEGER,
+  "origin" TEXT,
+  "tags" TEXT,
+  "custom" TEXT,
+  "of_kind" TEXT,
+  "field" TEXT,
+  "label" TEXT,
+  "help" TEXT,
+  "holds" TEXT,
+  "choices" TEXT,
+  "target" TEXT,
+  "required" INTEGER,
+  "filtered" INTEGER,
+  "in_list" INTEGER,
+  "customer_visible" INTEGER,
+  "name" TEXT
+);
+CREATE INDEX IF NOT EXISTS "custom_field_open" ON "custom_field" ("open", "id");
+CREATE UNIQUE INDEX IF NOT EXISTS "custom_field_origin" ON "custom_field" ("origin") WHERE "origin" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "custom_field_of_kind" ON "custom_field" ("of_kind", "id");
+CREATE TABLE IF NOT EXISTS "link" (
+  "id" INTEGER PRIMARY KEY,
+  "version" INTEGER,
+  "state" TEXT,
+  "open" INTEGER,
+  "created_at" INTEGER,
+  "created_by" INTEGER,
+  "updated_at" INTEGER,
+  "updated_by" INTEGER,
+  "imported" INTEGER,
+  "origin" TEXT,
+  "tags" TEXT,
+  "custom" TEXT,
+  "from_kind" TEXT,
+  "from" INTEGER,
+  "relation" TEXT,
+  "to_kind" TEXT,
+  "to" INTEGER,
+  "name" TEXT
+);
+CREATE INDEX IF NOT EXISTS "link_open" ON "link" ("open", "id");
+CREATE UNIQUE INDEX IF NOT EXISTS "link_origin" ON "link" ("origin") WHERE "origin" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "link_from_kind" ON "link" ("from_kind", "id") WHERE "from_kind" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "link_from" ON "link" ("from", "id") WHERE "from" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "link_to_kind" ON "link" ("to_kind", "id") WHERE "to_kind" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "link_to" ON "link" ("to", "id") WHERE "to" IS NOT NULL;
+CREATE TABLE IF NOT EXISTS "attachment" (
+  "id" INTEGER PRIMARY KEY,
+  "version" INTEGER,
+  "state" TEXT,
+  "open" INTEGER,
+  "created_at" INTEGER,
+  "created_by" INTEGER,
+  "updated_at" INTEGER,
+  "updated_by" INTEGER,
+  "imported" INTEGER,
+  "origin" TEXT,
+  "tags" TEXT,
+  "custom" TEXT,
+  "name" TEXT,
+  "parent_kind" TEXT,
+  "parent" INTEGER,
+  "media_type" TEXT,
+  "size" INTEGER,
+  "digest" TEXT
+);
+CREATE INDEX IF NOT EXISTS "attachment_open" ON "attachment" ("open", "id");
+CREATE UNIQUE INDEX IF NOT EXISTS "attachment_origin" ON "attachment" ("origin") WHERE "origin" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "attachment_parent_kind" ON "attachment" ("parent_kind", "id") WHERE "parent_kind" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "attachment_parent" ON "attachment" ("parent", "id") WHERE "parent" IS NOT NULL;
+CREATE TABLE IF NOT EXISTS "watcher" (
+  "id" INTEGER PRIMARY KEY,
+  "version" INTEGER,
+  "state" TEXT,
+  "open" INTEGER,
+  "created_at" INTEGER,
+  "created_by" INTEGER,
+  "updated_at" INTEGER,
+  "updated_by" INTEGER,
+  "imported" INTEGER,
+  "origin" TEXT,
+  "tags" TEXT,
+  "custom" TEXT,
+  "parent_kind" TEXT,
+  "parent" INTEGER,
+  "person" INTEGER,
+  "name" TEXT
+);
+CREATE INDEX IF NOT EXISTS "watcher_open" ON "watcher" ("open", "id");
+CREATE UNIQUE INDEX IF NOT EXISTS "watcher_origin" ON "watcher" ("origin") WHERE "origin" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "watcher_parent_kind" ON "watcher" ("parent_kind", "id") WHERE "parent_kind" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "watcher_parent" ON "watcher" ("parent", "id") WHERE "parent" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "watcher_person" ON "watcher" ("person", "id") WHERE "person" IS NOT NULL;
+CREATE TABLE IF NOT EXISTS "saved_view" (
+  "id" INTEGER PRIMARY KEY,
+  "version" INTEGER,
+  "state" TEXT,
+  "open" INTEGER,
+  "created_at" INTEGER,
+  "created_by" INTEGER,
+  "updated_at" INTEGER,
+  "updated_by" INTEGER,
+  "imported" INTEGER,
+  "origin" TEXT,
+  "tags" TEXT,
+  "custom" TEXT,
+  "name" TEXT,
+  "of_kind" TEXT,
+  "query" TEXT,
+  "columns" TEXT,
+  "shared" INTEGER,
+  "owner" INTEGER
+);
+CREATE INDEX IF NOT EXISTS "saved_view_open" ON "saved_view" ("open", "id");
+CREATE UNIQUE INDEX IF NOT EXISTS "saved_view_origin" ON "saved_view" ("origin") WHERE "origin" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "saved_view_of_kind" ON "saved_view" ("of_kind", "id") WHERE "of_kind" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "saved_view_owner" ON "saved_view" ("owner", "id") WHERE "owner" IS NOT NULL;
