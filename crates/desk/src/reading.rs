@@ -120,6 +120,7 @@ impl Desk {
         let after = after.transpose()?;
         let scopes = Self::scopes(actor, &view);
         let mut filters = self.filters_for(actor, &view, &query.filters)?;
+        Self::must_see(actor, &view, &query.sort.field)?;
         self.inner.store.read(|db| {
             if let Some(text) = &query.text {
                 let ids = self.find_text(db, actor, &view, text, TEXT_HITS_MAX)?;
@@ -153,13 +154,7 @@ impl Desk {
     ) -> Result<Vec<Filter>, Refused> {
         let mut filters = filters.to_vec();
         for filter in &mut filters {
-            let is_hidden = view.field(&filter.field).is_some_and(|field| !field.customer_visible);
-            if is_hidden && !actor.is_inside() {
-                return Err(Refused::Unknown(format!(
-                    "{} have no field “{}”.",
-                    view.def.plural, filter.field
-                )));
-            }
+            Self::must_see(actor, view, &filter.field)?;
             if let Test::Is(values) | Test::IsNot(values) = &mut filter.test {
                 for value in values {
                     if *value == Value::Ref(ME) {
@@ -169,6 +164,17 @@ impl Desk {
             }
         }
         Ok(filters)
+    }
+
+    /// Neither narrowing nor sorting may tell of a field that the reader does not see.
+    fn must_see(actor: &Actor, view: &KindView, field: &str) -> Result<(), Refused> {
+        let is_hidden = view.field(field).is_some_and(|field| !field.customer_visible)
+            || matches!(field, "tag" | "origin");
+        if is_hidden && !actor.is_inside() {
+            let plural = view.def.plural;
+            return Err(Refused::Unknown(format!("{plural} have no field “{field}”.")));
+        }
+        Ok(())
     }
 
     /// Counts the records that meet the filters; stops at `up_to`.
