@@ -22,6 +22,12 @@ impl Fault {
     }
 }
 
+impl fmt::Display for Fault {
+    fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(to, "line {} {}", self.line, self.sentence)
+    }
+}
+
 /// The lines that were left out. Of a file that is wrong all over, the first ones are kept and all
 /// are counted.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -49,8 +55,8 @@ impl Faults {
         }
         let noun = if self.count == 1 { "row" } else { "rows" };
         writeln!(to, "{} {noun} {became}:", self.count)?;
-        for Fault { line, sentence } in &self.first {
-            writeln!(to, "  line {line} {sentence}")?;
+        for fault in &self.first {
+            writeln!(to, "  {fault}")?;
         }
         Ok(())
     }
