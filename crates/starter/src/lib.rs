@@ -1,1 +1,82 @@
-//! Being built.
+//! A working management system on day one: the demo organization.
+//!
+//! “Harbour IT” is a small managed service provider with three customers. Everything about it is
+//! invented but its public holidays; its texts stand in `data/`. Nothing is written past the desk:
+//! each record is made and each verb taken by the person who would do it, at its own time, so that
+//! guards, clocks, escalations, history and ledger are as real as in daily work.
+//!
+//! This crate knows nothing of the machine's clock: the desk is opened with [`demo_clock::now`], and
+//! [`seed`] moves that clock along.
+mod cast;
+mod catalogue;
+mod data;
+mod days;
+mod deed;
+pub mod demo_clock;
+mod dice;
+mod following;
+mod foundation;
+mod incidents;
+mod results;
+mod stage;
+mod telling;
+
+use cast::Cast;
+use data::Data;
+use days::Days;
+use gemba_desk::{Desk, Refused};
+use jiff::Timestamp;
+use stage::Stage;
+
+/// Those who work in the demo, for the greeting.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DemoPeople {
+    /// The organization's own people first, then its customers'.
+    pub people: Vec<DemoPerson>,
+}
+
+/// Somebody to sign in as.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DemoPerson {
+    /// Their name.
+    pub name: String,
+    /// The address they sign in with; none of them is real.
+    pub email: String,
+    /// The name of their role, such as `service_manager`.
+    pub role: String,
+}
+
+/// Fills an empty desk with the demo organization and its work, all of it before `until`.
+///
+/// The same seed and moment give the same story. The desk must have been opened with
+/// [`demo_clock::now`]; the clock stands at `until` afterwards, until [`demo_clock::go_by`] lets it
+/// go. `progress` hears how many deeds of how many are done. Passwords are not set here.
+pub fn seed(
+    desk: &Desk,
+    until: Timestamp,
+    seed: u64,
+    progress: &mut dyn FnMut(u64, u64),
+) -> Result<DemoPeople, Refused> {
+    if desk.has_people()? {
+        return Err(Refused::Not(
+            "There are people in this database already. The demo needs an empty one.".to_owned(),
+        ));
+    }
+    let data = Data::read()?;
+    // The store keeps milliseconds, and nothing of the demo needs more.
+    let until = Timestamp::from_second(until.as_second()).unwrap_or(until);
+    let days = Days::new(data.calendar("office")?.clone(), until);
+    desk.name_organization(&data.organization.name)?;
+    let mut deeds = foundation::deeds(&data, &days)?;
+    deeds.extend(catalogue::deeds(&data, &days)?);
+    deeds.extend(deed::tales(&data, &days)?);
+    deeds.extend(incidents::deeds(&Cast { data: &data, days: &days }, seed)?);
+    deeds.extend(results::deeds(&days, days.moment("w26 08:00")?));
+    Stage::new(desk, &data, &days).play(deeds, progress)?;
+    let people = data.organization.person.iter().map(|person| DemoPerson {
+        name: person.name.clone(),
+        email: foundation::email(&data, person),
+        role: person.roles.clone(),
+    });
+    Ok(DemoPeople { people: people.collect() })
+}

@@ -136,6 +136,7 @@ pub struct Incident {
     /// silent”.
     pub closed_by_rule: Option<String>,
     /// Whether the reporter said that it works again.
+    #[field(visible)]
     pub confirmed_by_user: bool,
     /// The incident that told of the same thing first.
     pub duplicate_of: Option<Ref<kind::Incident>>,
