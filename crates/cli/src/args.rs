@@ -74,6 +74,9 @@ pub enum Ask {
         /// The time zone of times without one, such as Europe/Berlin.
         #[arg(long, value_name = "ZONE")]
         zone: Option<String>,
+        /// A name for the other Gemba that a kind's table comes from, so that its numbers are not taken for numbers here.
+        #[arg(long, value_name = "NAME")]
+        source: Option<String>,
         /// Print the summary as JSON.
         #[arg(long)]
         json: bool,

@@ -7,6 +7,7 @@ use gemba_cli::{
     terminal::{Bar, note, say},
 };
 use gemba_conformity::{Edition, Options, Readiness, readiness, readiness_of_clause};
+use gemba_exchange::table;
 use gemba_vocabulary::actor::{Actor, Channel};
 use std::{
     fs::File,
@@ -22,8 +23,9 @@ pub fn answer(ask: Ask) -> Result<ExitCode> {
         Ask::Demo { database, key, listen, seed_only } => {
             serve::demo(&Place { database, key }, &listen, seed_only)?;
         }
-        Ask::Import { what, file, map, zone, json, place } => {
-            import::import(&what, &file, map.as_deref(), zone.as_deref(), json, &place)?;
+        Ask::Import { what, file, map, zone, source, json, place } => {
+            let how = import::How { map, zone, source, json };
+            import::import(&what, &file, how, &place)?;
         }
         Ask::Export { kind, format, output, place } => {
             export(&kind, format, output.as_deref(), &place)?;
@@ -59,10 +61,11 @@ pub fn sink(output: Option<&Path>) -> Result<Box<dyn Write>> {
 fn export(kind: &str, format: Format, output: Option<&Path>, place: &Place) -> Result<()> {
     let desk = house::open(place)?;
     let mut to = sink(output)?;
-    let count = match format {
-        Format::Csv => gemba_exchange::table::export_csv(&desk, &owner(), kind, &mut to)?,
-        Format::Json => gemba_exchange::table::export_json(&desk, &owner(), kind, &mut to)?,
+    let format = match format {
+        Format::Csv => table::Format::Csv,
+        Format::Json => table::Format::Json,
     };
+    let count = table::export(&desk, &owner(), &table::everything(kind), format, &mut to)?;
     to.flush()?;
     note(&format!("{count} records written."));
     Ok(())

@@ -3,83 +3,69 @@ use crate::{asked::owner, house};
 use anyhow::{Context, Result};
 use gemba_cli::{
     Place,
-    terminal::{Bar, note, say},
+    terminal::{Bar, say},
 };
-use gemba_desk::Desk;
-use gemba_exchange::{Faults, events, table};
+use gemba_exchange::{events, table};
 use gemba_vocabulary::actor::{Actor, Channel};
-use serde_json::Value as Json;
-use std::{fs::File, path::Path};
+use jiff::tz::TimeZone;
+use std::{
+    fs::File,
+    path::{Path, PathBuf},
+};
 
-const SHOWN_FAULTS_MAX: usize = 50;
+/// How a file is to be read, and its summary told.
+pub struct How {
+    /// The mapping of an event log.
+    pub map: Option<PathBuf>,
+    /// The time zone of times without one.
+    pub zone: Option<String>,
+    /// The name of the other Gemba that a table comes from.
+    pub source: Option<String>,
+    /// Tell the summary as JSON.
+    pub json: bool,
+}
 
 /// Brings a file in.
-pub fn import(
-    what: &str,
-    file: &Path,
-    map: Option<&Path>,
-    zone: Option<&str>,
-    json: bool,
-    place: &Place,
-) -> Result<()> {
-    let source = File::open(file).with_context(|| format!("cannot read {}", file.display()))?;
+pub fn import(what: &str, file: &Path, how: How, place: &Place) -> Result<()> {
+    let from = File::open(file).with_context(|| format!("cannot read {}", file.display()))?;
     let desk = house::open(place)?;
     let actor = Actor { channel: Channel::Import, ..owner() };
     let bar = Bar::new("Importing");
     let mut progress = |done, total| bar.at(done, total);
-    let mapping = match (what, map) {
-        ("events", Some(path)) => {
-            let text = std::fs::read_to_string(path)
-                .with_context(|| format!("cannot read {}", path.display()))?;
-            Some(events::Map::parse(&text)?)
-        }
-        ("events", None) => anyhow::bail!("an event log needs its mapping: --map MAP.toml"),
-        (kind, _) if desk.view(kind).is_some() => None,
-        (name, _) => Some(events::Map::shipped(name)?),
-    };
-    let (summary, faults) = match mapping {
-        Some(map) => {
-            let summary = events::import(&desk, &actor, &map, zone, source, &mut progress)?;
-            (serde_json::to_value(&summary)?, summary.faults)
-        }
-        None => of_kind(&desk, &actor, what, file, source, &mut progress)?,
+    let summary = if desk.view(what).is_some() {
+        let format = table::Format::of_file(&file.to_string_lossy())
+            .context("a table is a file that ends in .csv or .json, or with .gz behind it")?;
+        let zone = how.zone.as_deref().map_or(Ok(TimeZone::UTC), TimeZone::get);
+        let zone = zone.context("--zone is no time zone; write one such as Europe/Berlin")?;
+        let options = table::Options { zone, source: how.source };
+        let summary = table::import(&desk, &actor, what, format, &options, from, &mut progress)?;
+        told(&summary, &summary, how.json)?
+    } else {
+        let map = mapping(what, how.map.as_deref())?;
+        let zone = how.zone.as_deref();
+        let summary = events::import(&desk, &actor, &map, zone, from, &mut progress)?;
+        told(&summary, &summary, how.json)?
     };
     bar.end();
     desk.seal()?;
-    tell(&summary, &faults, json);
+    say(summary.trim_end());
     Ok(())
 }
 
-fn of_kind(
-    desk: &Desk,
-    actor: &Actor,
-    kind: &str,
-    file: &Path,
-    source: File,
-    progress: &mut dyn FnMut(u64, u64),
-) -> Result<(Json, Faults)> {
-    let name = file.to_string_lossy().to_lowercase();
-    let is_json = name.trim_end_matches(".gz").ends_with(".json");
-    let summary = if is_json {
-        table::import_json(desk, actor, kind, source, progress)?
-    } else {
-        table::import_csv(desk, actor, kind, source, progress)?
-    };
-    Ok((serde_json::to_value(&summary)?, summary.faults))
+fn mapping(what: &str, map: Option<&Path>) -> Result<events::Map> {
+    if what != "events" {
+        return Ok(events::Map::shipped(what)?);
+    }
+    let path = map.context("an event log needs its mapping: --map MAP.toml")?;
+    let text =
+        std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
+    Ok(events::Map::parse(&text)?)
 }
 
-fn tell(summary: &Json, faults: &Faults, json: bool) {
-    if json {
-        say(&summary.to_string());
-        return;
-    }
-    for fault in faults.first.iter().take(SHOWN_FAULTS_MAX) {
-        note(&fault.to_string());
-    }
-    if let Some(summary) = summary.as_object() {
-        for (name, value) in summary.iter().filter(|(name, _)| *name != "faults") {
-            say(&format!("{:<16} {value}", name.replace('_', " ")));
-        }
-    }
-    say(&format!("{:<16} {}", "lines left out", faults.count));
+fn told(
+    words: &impl std::fmt::Display,
+    data: &impl serde::Serialize,
+    as_json: bool,
+) -> Result<String> {
+    Ok(if as_json { serde_json::to_string_pretty(data)? } else { words.to_string() })
 }

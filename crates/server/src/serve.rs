@@ -47,25 +47,28 @@ pub fn serve(place: &Place, listen: &str) -> Result<()> {
 pub fn demo(place: &Place, listen: &str, seed_only: bool) -> Result<()> {
     let desk = house::open_at(place, demo_clock::now)?;
     if desk.setting(DEMO)?.is_none() {
-        anyhow::ensure!(
-            !desk.has_people()?,
-            "this database holds an organization already; name a new one for the demo"
-        );
-        let bar = Bar::new("Five weeks of work");
+        let bar = Bar::new("Weeks of work");
         let until = Timestamp::now();
-        gemba_starter::seed(&desk, until, DEMO_SEED, &mut |done, total| bar.at(done, total))?;
+        let people =
+            gemba_starter::seed(&desk, until, DEMO_SEED, &mut |done, total| bar.at(done, total))?;
         bar.end();
-        demo_clock::run_free(Timestamp::now);
-        desk.set_setting(DEMO, "yes")?;
+        // The guest looks around as whoever may see and do everything.
+        let guest = people.people.iter().find(|one| one.role.contains("administrator"));
+        let guest = guest.or(people.people.first()).context("the demo has no people")?;
+        desk.set_setting(DEMO, &guest.email)?;
+        for one in &people.people {
+            note(&format!("  {:<26} {:<44} {}", one.name, one.email, one.role));
+        }
+        demo_clock::go_by(Timestamp::now);
         desk.seal()?;
     }
-    demo_clock::run_free(Timestamp::now);
+    demo_clock::go_by(Timestamp::now);
     if seed_only {
         anyhow::ensure!(ledger::verify(&desk, None)?, "the demo's ledger does not verify");
         return Ok(());
     }
-    let host = gemba_starter::FIRST_PERSON;
-    let person = desk.find_person(host)?.context("the demo's first person is missing")?;
+    let host = desk.setting(DEMO)?.context("this database does not hold the demo")?;
+    let person = desk.find_person(&host)?.context("the demo's first person is missing")?;
     let secret = desk.invite(&owner(), person)?;
     run(&desk, listen, |address| {
         say("The demo organization is ready. Choose a password here and look around:");
@@ -74,7 +77,8 @@ pub fn demo(place: &Place, listen: &str, seed_only: bool) -> Result<()> {
     })
 }
 
-const DEMO: &str = "demo";
+/// The setting that names the guest of the demo, by mail address.
+const DEMO: &str = "demo_guest";
 
 fn run(desk: &Desk, listen: &str, greet: impl FnOnce(&str)) -> Result<()> {
     let stopping = Arc::new(AtomicBool::new(false));

@@ -42,7 +42,11 @@ fn hold(path: &str, expected: &str) {
         return;
     }
     let found = fs::read_to_string(&place).unwrap_or_default();
-    assert!(found == expected, "{path} is stale; run `cargo xtask bless`. {}", first_difference(&found, expected));
+    assert!(
+        found == expected,
+        "{path} is stale; run `cargo xtask bless`. {}",
+        first_difference(&found, expected)
+    );
 }
 
 fn first_difference(found: &str, expected: &str) -> String {
@@ -53,7 +57,11 @@ fn first_difference(found: &str, expected: &str) -> String {
             (found, expected) if found == expected => {}
             (found, expected) => {
                 let said = |text: Option<&str>| text.unwrap_or("(the end)").to_owned();
-                return format!("Line {line} says\n  {}\ninstead of\n  {}", said(found), said(expected));
+                return format!(
+                    "Line {line} says\n  {}\ninstead of\n  {}",
+                    said(found),
+                    said(expected)
+                );
             }
         }
     }
@@ -210,7 +218,11 @@ fn the_table_says_what_everybody_relies_on() {
         assert_eq!(may(kind, "read", Role::Auditor), "yes", "auditors read every {kind}");
         assert_eq!(may(kind, "import", Role::Agent), "no", "agents import no {kind}");
     }
-    assert_eq!(may("approval", "approve", Role::Approver), "others", "nobody approves their own request");
+    assert_eq!(
+        may("approval", "approve", Role::Approver),
+        "others",
+        "nobody approves their own request"
+    );
     assert_eq!(may("approval", "approve", Role::Administrator), "others");
     assert_eq!(may("change", "create", Role::CustomerContact), "no");
     assert_eq!(may("incident", "create", Role::Requester), "yes");
@@ -306,18 +318,24 @@ fn clauses() -> String {
         // A kind may serve a clause as a whole whose parts hold the requirements.
         let is_of = |clause: &str| clause == def.clause || is_below(clause, def.clause);
         let serves = rows.iter().any(|(clause, _)| is_of(clause));
-        assert!(serves, "{} serves {}, which {} does not have", def.name, def.clause, edition.standard);
+        assert!(
+            serves,
+            "{} serves {}, which {} does not have",
+            def.name, def.clause, edition.standard
+        );
         if !rows.iter().any(|(clause, _)| *clause == def.clause) {
             rows.push((def.clause, "as a whole"));
         }
     }
     rows.sort_by_key(|(clause, _)| places(clause));
     for (clause, title) in rows {
-        let kinds: Vec<_> = defs().into_iter().filter(|def| def.clause == clause).map(room).collect();
+        let kinds: Vec<_> =
+            defs().into_iter().filter(|def| def.clause == clause).map(room).collect();
         let of_clause = edition.requirements.iter().filter(|one| one.clause == clause);
         let ids: Vec<_> = of_clause.map(|one| &one.id).collect();
         let done = ids.iter().filter(|id| checked.contains(id)).count();
-        let _ = writeln!(text, "| {clause} {title} | {} | {} | {done} |", kinds.join(", "), ids.len());
+        let _ =
+            writeln!(text, "| {clause} {title} | {} | {} | {done} |", kinds.join(", "), ids.len());
     }
     text
 }
@@ -340,7 +358,10 @@ fn room(def: &KindDef) -> String {
             let path = entry.unwrap().path();
             if path.is_dir() {
                 folders.push(path);
-            } else if path.file_name().is_some_and(|name| name == format!("{}.rs", def.name).as_str()) {
+            } else if path
+                .file_name()
+                .is_some_and(|name| name == format!("{}.rs", def.name).as_str())
+            {
                 found.push(path);
             }
         }

@@ -1,0 +1,15 @@
+//! The whole program, as a person starts it: its command line, its server, its crashes.
+#![allow(
+    missing_docs,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "test code: a panic is how a test fails"
+)]
+
+mod commands;
+mod crash;
+mod house;
+mod log;
+mod tampering;
