@@ -85,14 +85,14 @@ create-incident = Raise incident
 create-problem = Record problem
 create-change = Propose change
 
-verb-read = Read
-verb-create = Create
-verb-change = Change
-verb-comment = Comment
-verb-note = Note for colleagues
-verb-import = Import
-verb-erase = Erase
-verb-tag = Tag
+common-verb-read = Read
+common-verb-create = Create
+common-verb-change = Change
+common-verb-comment = Comment
+common-verb-note = Note for colleagues
+common-verb-import = Import
+common-verb-erase = Erase
+common-verb-tag = Tag
 
 ## Channels
 channel-page = page

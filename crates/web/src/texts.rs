@@ -14,8 +14,8 @@ pub use fluent_bundle::FluentValue as Arg;
 type Bundle = FluentBundle<FluentResource>;
 
 static ENGLISH: LazyLock<Arc<Bundle>> = LazyLock::new(|| {
-    // The file is part of the program and a test reads it, so that nothing is lost here in silence.
-    Arc::new(bundle("en", include_str!("../locales/en.ftl")).unwrap_or_else(|_| empty()))
+    // One broken line must not cost all the others their words; a test finds the broken one.
+    Arc::new(bundle("en", include_str!("../locales/en.ftl")).0)
 });
 
 /// The words of one language, with English behind it for what it does not say.
@@ -39,8 +39,12 @@ impl Texts {
 
     /// Another language, told in Fluent's own format; the error lists what could not be read.
     pub fn of(language: &str, fluent: &str) -> Result<Self, String> {
-        let first = Arc::new(bundle(language, fluent)?);
-        Ok(Self { bundles: vec![first, ENGLISH.clone()], language: language.to_owned() })
+        let (first, faults) = bundle(language, fluent);
+        if !faults.is_empty() {
+            return Err(faults.join("; "));
+        }
+        let bundles = vec![Arc::new(first), ENGLISH.clone()];
+        Ok(Self { bundles, language: language.to_owned() })
     }
 
     /// The language's code, for `<html lang>`.
@@ -122,7 +126,7 @@ impl Texts {
 
     /// What people call a verb that every kind has, such as `create`.
     pub fn common_verb(&self, verb: &str) -> String {
-        self.or(&format!("verb-{verb}"), verb)
+        self.or(&format!("common-verb-{verb}"), verb)
     }
 
     /// What people call a channel by which something came in.
@@ -156,24 +160,25 @@ impl Texts {
     }
 }
 
-fn empty() -> Bundle {
-    FluentBundle::new_concurrent(vec![LanguageIdentifier::default()])
-}
-
-fn bundle(language: &str, fluent: &str) -> Result<Bundle, String> {
-    let language: LanguageIdentifier =
-        language.parse().map_err(|_| format!("“{language}” is no language code."))?;
-    let resource = FluentResource::try_new(fluent.to_owned()).map_err(|(_, faults)| {
-        faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")
-    })?;
+/// What can be read of a language's texts, and what is wrong with the rest.
+fn bundle(language: &str, fluent: &str) -> (Bundle, Vec<String>) {
+    let mut faults = Vec::new();
+    let language = language.parse::<LanguageIdentifier>().unwrap_or_else(|_| {
+        faults.push(format!("“{language}” is no language code"));
+        LanguageIdentifier::default()
+    });
+    let resource = FluentResource::try_new(fluent.to_owned()).unwrap_or_else(|(some, wrong)| {
+        faults.extend(wrong.iter().map(ToString::to_string));
+        some
+    });
     let mut bundle = FluentBundle::new_concurrent(vec![language]);
     // Isolating marks guard mixed writing directions; they would end up in titles and tests of plain text.
     bundle.set_use_isolating(false);
     bundle.set_formatter(Some(grouped));
-    bundle
-        .add_resource(resource)
-        .map_err(|faults| faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))?;
-    Ok(bundle)
+    if let Err(wrong) = bundle.add_resource(resource) {
+        faults.extend(wrong.iter().map(ToString::to_string));
+    }
+    (bundle, faults)
 }
 
 /// Writes whole numbers in groups of three, as people read them: `24,918`.

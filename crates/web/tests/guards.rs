@@ -38,7 +38,7 @@ fn every_route_is_in_the_table_once_and_nothing_else_makes_routes() {
     let sources = gemba_web_sources();
     for (path, source) in &sources {
         let count = source.matches(".route(").count() + source.matches(".nest(").count();
-        let allowed = usize::from(path.ends_with("routes.rs"));
+        let allowed = usize::from(path.ends_with("src/routes.rs"));
         assert_eq!(count, allowed, "{path} makes routes");
     }
     assert!(sources.len() > 10, "the sources were found");
@@ -181,7 +181,11 @@ fn no_page_holds_a_style_or_a_script_of_its_own() {
         assert_eq!(text.matches("<script").count(), 1, "{}", route.path);
         for part in text.split('<').skip(1) {
             let tag = part.split('>').next().unwrap();
-            assert!(!tag.contains(" on"), "{}: <{tag}>", route.path);
+            let is_handler = |word: &str| {
+                let name = word.split('=').next().unwrap();
+                word.contains('=') && name.starts_with("on") && name.len() > 2
+            };
+            assert!(!tag.split_whitespace().any(is_handler), "{}: <{tag}>", route.path);
         }
     }
     assert!(seen >= 6, "only {seen} pages were seen");

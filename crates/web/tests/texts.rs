@@ -29,7 +29,11 @@ fn asked() -> BTreeSet<(String, String)> {
     let mut keys = BTreeSet::new();
     for (path, source) in sources() {
         for call in CALLS {
-            for after in source.split(call).skip(1) {
+            for (place, _) in source.match_indices(call) {
+                let (before, after) = (&source[..place], &source[place + call.len()..]);
+                if before.ends_with("posted.") {
+                    continue; // What a form sent, not a word of ours.
+                }
                 let Some(rest) = after.trim_start().strip_prefix('"') else { continue };
                 keys.insert((rest.split('"').next().unwrap().to_owned(), path.clone()));
             }
@@ -57,7 +61,7 @@ fn composed() -> Vec<String> {
         [Channel::Page, Channel::Api, Channel::CommandLine, Channel::Import, Channel::Timer];
     keys.extend(channels.map(|channel| format!("channel-{}", channel.name())));
     for verb in ["read", "create", "change", "comment", "note", "import", "erase", "tag"] {
-        keys.push(format!("verb-{verb}"));
+        keys.push(format!("common-verb-{verb}"));
     }
     let edition = gemba_conformity::Edition::named("2018").unwrap();
     for requirement in &edition.requirements {
