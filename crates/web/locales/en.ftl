@@ -146,10 +146,9 @@ home-asked-by = asked by { $name }
 home-decide = Decide
 home-task-late = was due on { $day }
 home-task-today = due today
-home-with = With you
 home-with-kind = With you: { $kind }
-home-with-none = Nothing is with you
-home-with-none-help = Take something from your team’s queue, or raise an incident when something does not work.
+home-pressing = Most pressing of all
+home-pressing-all = All open incidents
 home-all = { $n ->
     [one] Open it in the list
    *[other] All { $n }

@@ -55,6 +55,11 @@ fn the_first_page_shows_what_is_with_the_reader_and_what_nobody_has_taken() {
     assert!(!with.contains("With a colleague") && !with.contains("Nobody has this"), "{with}");
     assert!(queue.contains("Nobody has this") && !queue.contains("Mine to solve"), "{queue}");
     assert!(queue.contains("3 open"), "{queue}");
+    let boss = house.browser_of(house.person("Ines Albrecht", Role::Administrator));
+    let html = boss.get("/").text();
+    let (_, pressing) = html.split_once("id=\"pressing\"").expect("who has no team sees the whole");
+    let pressing = words(pressing);
+    assert!(pressing.contains("With a colleague") && pressing.contains("Nobody has this"));
 }
 
 #[test]

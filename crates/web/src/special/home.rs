@@ -75,7 +75,10 @@ fn inside(visit: &Visit) -> Result<Markup, Refused> {
                 div.stack #with data-live-part {
                     (with(visit, &with_you.collect::<Vec<_>>()))
                 }
-                @if let Some(queue) = &queue { (team_queue(visit, queue)) }
+                @match &queue {
+                    Some(queue) => (team_queue(visit, queue)),
+                    None => (pressing(visit)?),
+                }
             }
             div.stack { (figures(visit)?) }
         }
@@ -259,15 +262,7 @@ fn due(visit: &Visit, heap: Option<&Heap>) -> Vec<Markup> {
 }
 
 fn with(visit: &Visit, heaps: &[&Heap]) -> Markup {
-    let is_empty = heaps.iter().all(|heap| heap.records.is_empty());
     html! {
-        @if is_empty {
-            section.sheet {
-                div.sheet-head { h2 { (visit.text("home-with")) } }
-                (empty("note", &visit.text("home-with-none"), &visit.text("home-with-none-help"),
-                    PreEscaped(String::new())))
-            }
-        }
         @for heap in heaps.iter().filter(|heap| !heap.records.is_empty()) {
             @let plural = visit.texts.kind_plural(heap.view.def);
             @let title = visit.text_with("home-with-kind", &[("kind", plural.to_lowercase().into())]);
@@ -303,6 +298,29 @@ fn team_queue(visit: &Visit, heap: &Heap) -> Markup {
             @if heap.records.is_empty() { (none()) } @else { (table(visit, heap, &title)) }
         }
     }
+}
+
+/// What presses most in the whole house, for those who work in no team.
+fn pressing(visit: &Visit) -> Result<Markup, Refused> {
+    let open = || Filter::is("open", Value::Bool(true));
+    let promised = Filter { field: "resolve_due".to_owned(), test: Test::Filled };
+    let mut heap = heap(visit, "incident", vec![open(), promised], "resolve_due", ROWS_MAX)?;
+    if heap.as_ref().is_none_or(|heap| heap.records.is_empty()) {
+        heap = self::heap(visit, "incident", vec![open()], "-id", ROWS_MAX)?;
+    }
+    let Some(heap) = heap.filter(|heap| !heap.records.is_empty()) else {
+        return Ok(PreEscaped(String::new()));
+    };
+    let title = visit.text("home-pressing");
+    let all = address::with_query("/incident", [("open", "yes"), ("sort", "resolve_due")]);
+    Ok(html! {
+        section.sheet #pressing data-live-part {
+            div.sheet-head {
+                h2 { (title) } a.link href=(all) { (visit.text("home-pressing-all")) }
+            }
+            (table(visit, &heap, &title))
+        }
+    })
 }
 
 fn table(visit: &Visit, heap: &Heap, caption: &str) -> Markup {
