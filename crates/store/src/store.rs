@@ -145,7 +145,7 @@ impl Store {
         progress: &mut dyn FnMut(u64, u64),
     ) -> Result<(), StoreError> {
         if let Address::Sqlite(from) = &self.address {
-            return SqliteDb::open_reader(from)?.copy_to(path);
+            return SqliteDb::open_writer(from)?.copy_to(path);
         }
         let mut from = open_writer(&self.address)?;
         from.batch("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")?;

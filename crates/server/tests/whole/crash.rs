@@ -30,13 +30,13 @@ fn all_summaries(server: &Server, token: &str) -> Vec<String> {
     let client = server.client(token);
     let (mut found, mut after) = (Vec::new(), String::new());
     loop {
-        let page = client.get(&format!("/api/v1/incident?limit=200&after={after}")).json();
+        let page = client.get(&format!("/api/v1/incident?limit=200{after}")).json();
         let records = page["records"].as_array().unwrap();
         found.extend(
             records.iter().map(|one| one["fields"]["summary"].as_str().unwrap().to_owned()),
         );
         match &page["next"] {
-            Json::String(next) => after.clone_from(next),
+            Json::String(next) => after = format!("&after={next}"),
             _ => return found,
         }
     }

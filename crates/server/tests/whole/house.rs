@@ -1,5 +1,5 @@
 //! A house for a story: a folder, a database, the program.
-use gemba_testkit::{Cluster, TestClient};
+use gemba_testkit::{Cluster, PostgresDatabase, TestClient};
 use serde_json::Value as Json;
 use std::{
     io::{BufRead, BufReader},
@@ -13,7 +13,7 @@ pub struct House {
     pub folder: TempDir,
     pub database: String,
     /// Keeps a PostgreSQL cluster of its own running, where there is one.
-    _cluster: Option<Cluster>,
+    _server: Option<(PostgresDatabase, Cluster)>,
 }
 
 impl House {
@@ -21,21 +21,23 @@ impl House {
     pub fn sqlite() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let database = format!("sqlite:{}", folder.path().join("house.db").display());
-        Self { folder, database, _cluster: None }
+        Self { folder, database, _server: None }
     }
 
     /// On a PostgreSQL cluster of its own that writes durably.
     pub fn postgres() -> Option<Self> {
         // What is missing is told, and on CI is a failure, by the testkit itself.
         let cluster = Cluster::start(true).ok()?;
-        let database = cluster.fresh_database().url().to_owned();
-        Some(Self { folder: tempfile::tempdir().unwrap(), database, _cluster: Some(cluster) })
+        let fresh = cluster.fresh_database();
+        let database = fresh.url().to_owned();
+        let folder = tempfile::tempdir().unwrap();
+        Some(Self { folder, database, _server: Some((fresh, cluster)) })
     }
 
     /// On the database of that address.
     pub fn at(database: &str) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        Self { folder, database: database.to_owned(), _cluster: None }
+        Self { folder, database: database.to_owned(), _server: None }
     }
 
     fn command(&self, args: &[&str]) -> Command {
