@@ -72,7 +72,8 @@ fn inside(visit: &Visit) -> Result<Markup, Refused> {
         div.board.turned {
             div.stack {
                 (needs_you(visit, &needs))
-                div.stack #with data-live-part {
+                // Without a record it takes no room, but is there for the news to fill.
+                div.stack #with data-live-part hidden[count == 0] {
                     (with(visit, &with_you.collect::<Vec<_>>()))
                 }
                 @match &queue {
@@ -300,13 +301,19 @@ fn team_queue(visit: &Visit, heap: &Heap) -> Markup {
     }
 }
 
+/// What is resolved is still open until its reporter agrees, but nothing is due any more.
+fn unresolved() -> Filter {
+    Filter { field: "resolved_at".to_owned(), test: Test::Empty }
+}
+
 /// What presses most in the whole house, for those who work in no team.
 fn pressing(visit: &Visit) -> Result<Markup, Refused> {
     let open = || Filter::is("open", Value::Bool(true));
     let promised = Filter { field: "resolve_due".to_owned(), test: Test::Filled };
-    let mut heap = heap(visit, "incident", vec![open(), promised], "resolve_due", ROWS_MAX)?;
+    let filters = vec![open(), promised, unresolved()];
+    let mut heap = heap(visit, "incident", filters, "resolve_due", ROWS_MAX)?;
     if heap.as_ref().is_none_or(|heap| heap.records.is_empty()) {
-        heap = self::heap(visit, "incident", vec![open()], "-id", ROWS_MAX)?;
+        heap = self::heap(visit, "incident", vec![open(), unresolved()], "-id", ROWS_MAX)?;
     }
     let Some(heap) = heap.filter(|heap| !heap.records.is_empty()) else {
         return Ok(PreEscaped(String::new()));
@@ -402,10 +409,13 @@ fn figures(visit: &Visit) -> Result<Markup, Refused> {
     let yes = || Value::Bool(true);
     let is = |field: &str, test: Test| Filter { field: field.to_owned(), test };
     let asked = [
-        ("home-figure-open", None),
-        ("home-figure-soon", Some(is("resolve_due", Test::Less(Value::Instant(soon))))),
-        ("home-figure-untaken", Some(is("assigned_to", Test::Empty))),
-        ("home-figure-major", Some(is("is_major", Test::Is(vec![yes()])))),
+        ("home-figure-open", vec![]),
+        (
+            "home-figure-soon",
+            vec![is("resolve_due", Test::Less(Value::Instant(soon))), unresolved()],
+        ),
+        ("home-figure-untaken", vec![is("assigned_to", Test::Empty), unresolved()]),
+        ("home-figure-major", vec![is("is_major", Test::Is(vec![yes()])), unresolved()]),
     ];
     let mut shown = Vec::new();
     for (key, more) in asked {
