@@ -383,14 +383,12 @@ fn hashed(password: &str) -> Result<String, Refused> {
 
 fn verified(hash: Option<&str>, password: &str) -> bool {
     let Ok(hasher) = hasher() else { return false };
-    match hash.and_then(|hash| PasswordHash::new(hash).ok()) {
-        Some(hash) => hasher.verify_password(password.as_bytes(), &hash).is_ok(),
-        None => {
-            let mut out = [0; 32];
-            let _ = hasher.hash_password_into(password.as_bytes(), b"nobody's salt here", &mut out);
-            false
-        }
+    if let Some(hash) = hash.and_then(|hash| PasswordHash::new(hash).ok()) {
+        return hasher.verify_password(password.as_bytes(), &hash).is_ok();
     }
+    let mut out = [0; 32];
+    let _ = hasher.hash_password_into(password.as_bytes(), b"nobody's salt here", &mut out);
+    false
 }
 
 fn acceptable(password: &str) -> Result<(), Refused> {

@@ -196,7 +196,9 @@ impl Desk {
     pub fn run_due(&self) -> Result<usize, Refused> {
         let desk = self.clone();
         let (count, events) = self.inner.store.write(move |db| jobs::pass_due(&desk, db))?;
-        events.into_iter().for_each(|event| self.tell(Some(event)));
+        for event in events {
+            self.tell(Some(event));
+        }
         Ok(count)
     }
 
@@ -231,7 +233,7 @@ impl Desk {
     ) -> Result<(), Refused> {
         let defs: Vec<_> = kinds.iter().map(|face| face.def()).collect();
         Store::restore(from, to, &defs, progress)?;
-        let (address, clock, flows) = (to.to_owned(), Timestamp::default as fn() -> _, Vec::new());
+        let (address, flows, clock) = (to.to_owned(), Vec::new(), Timestamp::default);
         let desk = Self::open(Setup { address, kinds, flows, signer: None, clock })?;
         desk.write_search_anew()
     }

@@ -76,7 +76,7 @@ impl Passage<'_> {
         let kind = self.view.def.name;
         let not_found = || Refused::NotFound { kind: kind.to_owned(), id };
         let record = records::get(db, self.view, id)?.ok_or_else(not_found)?;
-        if !self.desk.is_in_scope(self.actor, self.view, &record) {
+        if !Desk::is_in_scope(self.actor, self.view, &record) {
             return Err(not_found());
         }
         Ok(Some(record))
@@ -307,7 +307,7 @@ impl Passage<'_> {
                 continue;
             };
             let found = records::get(db, &view, id)?;
-            if !found.is_some_and(|found| self.desk.is_in_scope(self.actor, &view, &found)) {
+            if !found.is_some_and(|found| Desk::is_in_scope(self.actor, &view, &found)) {
                 let fault = format!("names {}, which does not exist", view.def.number(id));
                 faults.push(FieldFault::new(number, fault));
             }
@@ -345,7 +345,7 @@ impl Passage<'_> {
             return Ok(());
         }
         self.own_defaults(record);
-        if self.desk.is_in_scope(self.actor, self.view, record) {
+        if Desk::is_in_scope(self.actor, self.view, record) {
             Ok(())
         } else {
             Err(Refused::Forbidden("You can record this for yourself only.".to_owned()))
@@ -416,7 +416,7 @@ fn dangling(
             records::exists(db, target, *id)?
         } else {
             records::get(db, &view, *id)?
-                .is_some_and(|record| passage.desk.is_in_scope(passage.actor, &view, &record))
+                .is_some_and(|record| Desk::is_in_scope(passage.actor, &view, &record))
         };
         if !is_there {
             return Ok(Some(format!("names {}, which does not exist", view.def.number(*id))));

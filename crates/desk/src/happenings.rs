@@ -38,7 +38,9 @@ impl Desk {
         let mut told: Vec<_> =
             entries.iter().map(|entry| happening(&view, entry, &names)).collect();
         if !actor.is_inside() {
-            told.iter_mut().for_each(|happening| hide(&view, happening));
+            for happening in &mut told {
+                hide(&view, happening);
+            }
             told.retain(|one| one.text.is_some() || one.state.is_some() || !one.changes.is_empty());
         }
         Ok(told)

@@ -102,7 +102,7 @@ impl Desk {
             history::each(db, &mut |entry| {
                 tiles.extend(audit.add(&entry));
                 count += 1;
-                if count % 1000 == 0 {
+                if count.is_multiple_of(1000) {
                     progress(count);
                 }
                 Ok(true)

@@ -72,7 +72,7 @@ impl Desk {
     }
 
     /// Whether a record is within what the actor sees.
-    pub(crate) fn is_in_scope(&self, actor: &Actor, view: &KindView, record: &Record) -> bool {
+    pub(crate) fn is_in_scope(actor: &Actor, view: &KindView, record: &Record) -> bool {
         let scopes = Self::scopes(actor, view);
         scopes.is_empty()
             || scopes.iter().any(|scope| {
@@ -119,7 +119,7 @@ impl Desk {
         let after = query.after.as_deref().map(|text| cursor(&view, &query.sort.field, text));
         let after = after.transpose()?;
         let scopes = Self::scopes(actor, &view);
-        let mut filters = self.filters_for(actor, &view, &query.filters)?;
+        let mut filters = Self::filters_for(actor, &view, &query.filters)?;
         Self::must_see(actor, &view, &query.sort.field)?;
         self.inner.store.read(|db| {
             if let Some(text) = &query.text {
@@ -140,14 +140,15 @@ impl Desk {
                 records.truncate(query.limit);
                 next = records.last().map(|last| spell_cursor(&view, &query.sort.field, last));
             }
-            records.iter_mut().for_each(|record| Self::hide(actor, &view, record));
+            for record in &mut records {
+                Self::hide(actor, &view, record);
+            }
             Ok(Page { records, next })
         })
     }
 
     /// Resolves “me”, and refuses narrowing by fields that the reader may not see.
     fn filters_for(
-        &self,
         actor: &Actor,
         view: &KindView,
         filters: &[Filter],
@@ -188,7 +189,7 @@ impl Desk {
         let view = self.known(kind)?;
         self.must_read(actor, &view)?;
         let scopes = Self::scopes(actor, &view);
-        let filters = self.filters_for(actor, &view, filters)?;
+        let filters = Self::filters_for(actor, &view, filters)?;
         let count = self.inner.store.read(|db| {
             let limit = up_to.saturating_add(1);
             Ok::<_, Refused>(records::count(db, &view, &filters, &scopes, limit)?)
@@ -203,7 +204,7 @@ impl Desk {
         let not_found = || Refused::NotFound { kind: kind.to_owned(), id };
         let record = self.inner.store.read(|db| Ok::<_, Refused>(records::get(db, &view, id)?))?;
         let mut record = record.ok_or_else(not_found)?;
-        if !self.is_in_scope(actor, &view, &record) {
+        if !Self::is_in_scope(actor, &view, &record) {
             return Err(not_found());
         }
         Self::hide(actor, &view, &mut record);
@@ -221,7 +222,7 @@ impl Desk {
         self.must_read(actor, &view)?;
         let found =
             self.inner.store.read(|db| Ok::<_, Refused>(records::by_origin(db, &view, origin)?))?;
-        Ok(found.filter(|record| self.is_in_scope(actor, &view, record)))
+        Ok(found.filter(|record| Self::is_in_scope(actor, &view, record)))
     }
 
     /// The kind and number that a text such as `INC-000123` names.

@@ -42,19 +42,7 @@ impl Passage<'_> {
             return Ok((Done { kind: def.name.to_owned(), record, entry: None }, None));
         }
         after.version = before.map_or(1, |before| before.version + 1);
-        match before {
-            None => {
-                let inserted = records::insert(db, def, &after);
-                after.id = inserted.map_err(|error| taken(self.view, error))?;
-            }
-            Some(_) => {
-                let updated = records::update(db, def, &after);
-                if !updated.map_err(|error| taken(self.view, error))? {
-                    let given = after.version - 1;
-                    return Err(Refused::Stale { current: Box::new(after), given });
-                }
-            }
-        }
+        self.write_row(db, before.is_none(), &mut after)?;
         if def.name == overlay::KIND {
             overlay::check(db, self.desk.inner.faces, self.view, &after)?;
         }
@@ -90,6 +78,18 @@ impl Passage<'_> {
         };
         self.announce(db, &event)?;
         Ok((Done { kind: def.name.to_owned(), record: after, entry: Some(entry) }, Some(event)))
+    }
+
+    fn write_row(&self, db: &mut dyn Db, is_new: bool, after: &mut Record) -> Result<(), Refused> {
+        let def = self.view.def;
+        if is_new {
+            let inserted = records::insert(db, def, after);
+            after.id = inserted.map_err(|error| taken(self.view, error))?;
+        } else if !records::update(db, def, after).map_err(|error| taken(self.view, error))? {
+            let given = after.version - 1;
+            return Err(Refused::Stale { current: Box::new(after.clone()), given });
+        }
+        Ok(())
     }
 
     fn flows(

@@ -80,7 +80,7 @@ impl Filter {
         let many = |text: &str| {
             text.split(',').filter(|part| !part.is_empty()).map(one).collect::<Result<Vec<_>, _>>()
         };
-        let test = match text.split_once(':') {
+        let condition = match text.split_once(':') {
             _ if text == "empty" => Test::Empty,
             _ if text == "filled" => Test::Filled,
             Some(("not", rest)) => Test::IsNot(many(rest)?),
@@ -92,7 +92,7 @@ impl Filter {
             _ if def.holds == Holds::ShortText => Test::Is(vec![one(text)?]),
             _ => Test::Is(many(text)?),
         };
-        Ok(Self { field: field.to_owned(), test })
+        Ok(Self { field: field.to_owned(), test: condition })
     }
 
     /// The spelling in an address, behind the field's name and `=`.

@@ -139,12 +139,11 @@ fn date(text: &str) -> Result<Date, String> {
 
 fn instant(text: &str, zone: &TimeZone) -> Result<Timestamp, String> {
     let fault = || "must be a date and time, such as 2026-11-23T09:30:00Z".to_owned();
-    let at = match text.parse::<Timestamp>() {
-        Ok(at) => at,
-        Err(_) => {
-            let local: DateTime = text.parse().map_err(|_| fault())?;
-            local.to_zoned(zone.clone()).map_err(|_| fault())?.timestamp()
-        }
+    let at = if let Ok(at) = text.parse::<Timestamp>() {
+        at
+    } else {
+        let local: DateTime = text.parse().map_err(|_| fault())?;
+        local.to_zoned(zone.clone()).map_err(|_| fault())?.timestamp()
     };
     date(&at.to_zoned(TimeZone::UTC).date().to_string())?;
     // Kept to the millisecond, as the store keeps it: what was typed is what comes back.
@@ -181,13 +180,11 @@ pub fn duration(text: &str) -> Result<i64, String> {
 
 fn choice(field: &FieldDef, text: &str) -> Result<Value, String> {
     let wanted = |one: &&crate::ChoiceDef| one.name == text || one.label.eq_ignore_ascii_case(text);
-    match field.choices().iter().find(wanted) {
-        Some(choice) => Ok(Value::Text(choice.name.to_string())),
-        None => {
-            let names: Vec<_> = field.choices().iter().map(|choice| &*choice.name).collect();
-            Err(format!("must be one of: {}", names.join(", ")))
-        }
+    if let Some(choice) = field.choices().iter().find(wanted) {
+        return Ok(Value::Text(choice.name.to_string()));
     }
+    let names: Vec<_> = field.choices().iter().map(|choice| &*choice.name).collect();
+    Err(format!("must be one of: {}", names.join(", ")))
 }
 
 fn reference(text: &str) -> Result<i64, String> {

@@ -23,6 +23,8 @@ use tokio::net::TcpListener;
 const TIMER_EVERY: Duration = Duration::from_secs(1);
 const SEAL_EVERY: Duration = Duration::from_secs(60);
 const RECONNECT_AFTER: Duration = Duration::from_secs(5);
+/// How long what is under way may take when the server is asked to stop.
+const STOP_WITHIN: Duration = Duration::from_secs(2);
 const DEMO_SEED: u64 = 20_000;
 
 /// Serves an organization until a signal ends it.
@@ -94,13 +96,19 @@ fn run(desk: &Desk, listen: &str, greet: impl FnOnce(&str)) -> Result<()> {
         note(&format!("Gemba listens on http://{address}"));
         let router =
             gemba_web::router(desk.clone()).nest("/api/v1", gemba_api::router(desk.clone()));
-        axum::serve(listener, router.into_make_service_with_connect_info::<std::net::SocketAddr>())
-            .with_graceful_shutdown(asked_to_stop())
-            .await
-            .context("the server failed")
+        let service = router.into_make_service_with_connect_info::<std::net::SocketAddr>();
+        let serving = axum::serve(listener, service).with_graceful_shutdown(asked_to_stop());
+        // Pages that listen for news never end by themselves; whatever else is under way gets a moment.
+        let too_late = async {
+            asked_to_stop().await;
+            tokio::time::sleep(STOP_WITHIN).await;
+        };
+        tokio::select! {
+            served = serving => served.context("the server failed"),
+            () = too_late => Ok(()),
+        }
     })?;
-    // Pages that listen for events would keep the runtime from ending.
-    runtime.shutdown_timeout(Duration::from_secs(2));
+    runtime.shutdown_timeout(STOP_WITHIN);
     stopping.store(true, Ordering::Relaxed);
     drop(waker);
     let _ = timers.join();

@@ -24,7 +24,10 @@ pub const ENVELOPE: &[(&str, ColumnType)] = &[
 ];
 
 /// The house's own tables, besides those of the kinds.
-const HOUSE: &[(&str, &[(&str, ColumnType)], &str)] = &[
+/// A table's name, its columns, and what is said behind them.
+type Table = (&'static str, &'static [(&'static str, ColumnType)], &'static str);
+
+const HOUSE: &[Table] = &[
     (
         "ledger",
         &[

@@ -59,7 +59,9 @@ fn write_until_closed(mut connect: Connect, receiver: &Receiver<Box<dyn Job>>) {
         match write_batch(db.as_mut(), &mut jobs) {
             Ok(()) => {
                 connection = Some(db);
-                jobs.into_iter().for_each(|job| job.done(Ok(())));
+                for job in jobs {
+                    job.done(Ok(()));
+                }
             }
             Err(error) => {
                 tracing::error!(%error, "a batch of commands was not written");
@@ -72,7 +74,9 @@ fn write_until_closed(mut connect: Connect, receiver: &Receiver<Box<dyn Job>>) {
 }
 
 fn tell_all(jobs: Vec<Box<dyn Job>>, error: &str) {
-    jobs.into_iter().for_each(|job| job.done(Err(error.to_owned())));
+    for job in jobs {
+        job.done(Err(error.to_owned()));
+    }
 }
 
 fn write_batch(db: &mut dyn Db, jobs: &mut [Box<dyn Job>]) -> Result<(), StoreError> {

@@ -97,7 +97,7 @@ pub struct Incident {
     #[field(computed)]
     pub pauses: Option<Structured<Vec<Pause>>>,
     /// Whether it is, or once was, a major incident.
-    #[field(computed, filtered, listed, visible)]
+    #[field(computed, filtered, visible, label = "Major")]
     pub is_major: bool,
     /// Who leads the work on a major incident.
     pub major_manager: Option<Ref<kind::Person>>,
@@ -112,7 +112,7 @@ pub struct Incident {
     #[field(computed, visible)]
     pub assigned_at: Option<Timestamp>,
     /// When somebody first began to work on it.
-    #[field(computed, visible)]
+    #[field(computed, visible, label = "Answered at")]
     pub responded_at: Option<Timestamp>,
     /// When it was resolved.
     #[field(computed, filtered, visible)]
@@ -143,32 +143,32 @@ pub struct Incident {
     /// Whether the tool that it was imported from counted the promise as kept.
     pub source_sla_met: Option<bool>,
     /// How often it was handed from one team or person to another.
-    #[field(computed, default = "0")]
+    #[field(computed, default = "0", label = "Handed over")]
     pub reassignment_count: Count,
     /// How often it was reopened.
-    #[field(computed, default = "0")]
+    #[field(computed, default = "0", label = "Reopened")]
     pub reopen_count: Count,
     /// A date promised by hand, beside what the agreement says. Only a hand moves it: no pause, no
     /// other priority and no reopening does.
     #[field(filtered)]
     pub deadline: Option<Timestamp>,
     /// By when somebody should begin to work on it.
-    #[field(computed, visible)]
+    #[field(computed, visible, label = "Answer due")]
     pub response_due: Option<Timestamp>,
     /// By when it should be resolved.
     #[field(computed, filtered, listed, visible)]
     pub resolve_due: Option<Timestamp>,
     /// How long the solution may take, in attended time.
-    #[field(computed)]
+    #[field(computed, label = "Time to resolve")]
     pub resolve_seconds: Option<Seconds>,
     /// Whether somebody began to work on it in time.
-    #[field(computed)]
+    #[field(computed, label = "Answered in time")]
     pub response_met: Option<bool>,
     /// Whether it was resolved in time.
-    #[field(computed, filtered)]
+    #[field(computed, filtered, label = "Resolved in time")]
     pub resolve_met: Option<bool>,
     /// How much attended time the solution took.
-    #[field(computed)]
+    #[field(computed, label = "Attended time taken")]
     pub resolve_elapsed: Option<Seconds>,
     /// The agreement whose promises count for it.
     #[field(computed, filtered, visible)]
