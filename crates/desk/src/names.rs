@@ -4,6 +4,8 @@ use gemba_model::{Record, Scope, overlay::KindView};
 use gemba_store::{Db, records, search};
 use gemba_vocabulary::{RecordId, Value};
 
+const WORDS_BYTES_MAX: usize = 200_000;
+
 /// Words of the full-text index.
 #[derive(PartialEq, Eq)]
 pub(crate) struct Names {
@@ -27,6 +29,8 @@ impl Names {
                 say(text);
             }
         }
+        // PostgreSQL takes no more than a megabyte of words for one record; nobody searches for the rest.
+        words.truncate(words.floor_char_boundary(WORDS_BYTES_MAX));
         let mut scopes = Vec::new();
         for field in view.def.fields {
             match (field.scope, view.value(record, &field.name)) {
