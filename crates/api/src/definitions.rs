@@ -2,15 +2,17 @@
 use gemba_model::{ChoiceDef, Feature, FieldDef, Menu, overlay::KindView};
 use serde_json::{Value as Json, json};
 
-/// A kind with the fields given.
+/// A kind with the fields that the reader may see.
 pub fn kind(view: &KindView, fields: &[FieldDef]) -> Json {
     let def = view.def;
     let verbs: Vec<_> = view
         .steps
         .iter()
         .map(|step| {
+            let asks: Vec<_> =
+                step.asks.iter().filter(|name| fields.iter().any(|one| one.name == **name)).collect();
             json!({"verb": step.verb, "label": step.label, "help": step.help, "from": step.from,
-                "to": step.to, "asks": step.asks, "needs_note": step.needs_note})
+                "to": step.to, "asks": asks, "needs_note": step.needs_note})
         })
         .collect();
     json!({

@@ -152,7 +152,10 @@ fn filter(
     if text.chars().count() > FILTER_LENGTH_MAX {
         return Err(format!("is longer than {FILTER_LENGTH_MAX} characters"));
     }
-    let (test, rest) = parted(text);
+    let (test, rest) = match parted(text) {
+        ("empty" | "filled", _) if name == "tag" => ("", text),
+        parted => parted,
+    };
     if !tests(name, &holds).contains(&test) {
         return Err(format!("cannot be compared with “{test}”"));
     }

@@ -11,6 +11,7 @@ use crate::{
 };
 use axum::extract::{Path, State, rejection::PathRejection};
 use gemba_desk::{Happening, Offer};
+use gemba_model::FieldDef;
 use http::{HeaderMap, StatusCode, header};
 use serde_json::{Value as Json, json};
 use std::sync::Arc;
@@ -131,25 +132,27 @@ pub async fn verbs(
     let id = address::record_id(&view, &id)?;
     let [] = asked.parameters([])?;
     let caller = Arc::clone(&asked.caller);
-    let (record, offers) = api
+    let (record, offers, fields) = api
         .ask(move |desk| {
             let record = desk.record(&caller.actor, &kind, id)?;
             let offers = desk.offers(&caller.actor, &kind, &record)?;
-            Ok((record, offers))
+            Ok((record, offers, desk.visible_fields(&caller.actor, &kind)))
         })
         .await?;
-    let verbs: Vec<_> = offers.iter().map(offer).collect();
+    let verbs: Vec<_> = offers.iter().map(|one| offer(one, &fields)).collect();
     let json = json!({"state": record.state, "version": record.version, "verbs": verbs});
     Ok(Answer::json(StatusCode::OK, &json).with_version(&record))
 }
 
-fn offer(offer: &Offer) -> Json {
+fn offer(offer: &Offer, fields: &[FieldDef]) -> Json {
+    let is_seen = |name: &&&str| fields.iter().any(|field| field.name == ***name);
+    let asks: Vec<_> = offer.step.asks.iter().filter(is_seen).collect();
     json!({
         "verb": offer.step.verb,
         "label": offer.step.label,
         "help": offer.step.help,
         "to": offer.step.to,
-        "asks": offer.step.asks,
+        "asks": asks,
         "needs_note": offer.step.needs_note,
         "refusal": offer.refusal,
     })

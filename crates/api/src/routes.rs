@@ -2,7 +2,7 @@
 //! through it and ask each route as a stranger and with a token that only reads.
 use crate::{
     MOUNT,
-    body::BODY_BYTES_MAX,
+    body::{self, BODY_BYTES_MAX},
     house, list,
     problem::{METHOD, Problem},
     read,
@@ -11,7 +11,9 @@ use crate::{
 };
 use axum::{
     Router,
-    extract::{DefaultBodyLimit, MatchedPath},
+    body::{Body, Bytes, HttpBody},
+    extract::{DefaultBodyLimit, FromRequest, MatchedPath, Request},
+    middleware::{self, Next},
     response::{IntoResponse, Response},
     routing::{MethodRouter, get, patch, post},
 };
@@ -103,12 +105,32 @@ pub fn router(desk: Desk) -> Router {
     router
         .fallback(nowhere)
         .method_not_allowed_fallback(other_method)
+        .layer(middleware::from_fn(whole))
         .layer(DefaultBodyLimit::max(BODY_BYTES_MAX))
         .layer(CatchPanicLayer::custom(broken))
         .layer(CompressionLayer::new())
         .layer(quiet(header::CACHE_CONTROL, "private, no-cache"))
         .layer(quiet(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
         .with_state(Api::new(desk))
+}
+
+/// Reads the body before anything is answered: a connection with half a body on its way cannot be used again, and a
+/// client does not learn of that before it tries.
+async fn whole(request: Request, next: Next) -> Response {
+    if request.body().is_end_stream() {
+        return next.run(request).await;
+    }
+    let (parts, body) = request.into_parts();
+    let bytes = Bytes::from_request(Request::from_parts(parts.clone(), body), &()).await;
+    match body::bytes(bytes) {
+        Ok(bytes) => next.run(Request::from_parts(parts, Body::from(bytes))).await,
+        Err(problem) => {
+            let mut response = problem.into_response();
+            let close = HeaderValue::from_static("close");
+            response.headers_mut().insert(header::CONNECTION, close);
+            response
+        }
+    }
 }
 
 async fn nowhere() -> Problem {

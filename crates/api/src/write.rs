@@ -3,7 +3,7 @@
 use crate::{
     MOUNT, address,
     answer::Answer,
-    body::{self, CHANGE, CREATE, Form, STEP, Sent, WORDS},
+    body::{CHANGE, CREATE, Form, STEP, Sent, WORDS},
     caller::{Asked, Caller},
     idempotency,
     list::part,
@@ -13,27 +13,24 @@ use crate::{
 };
 use axum::{
     body::Bytes,
-    extract::{Path, State, rejection::BytesRejection, rejection::PathRejection},
+    extract::{Path, State, rejection::PathRejection},
 };
 use gemba_desk::{Command, Refused};
 use gemba_model::{KindDef, overlay::KindView};
 use http::{HeaderMap, StatusCode, header};
 use std::sync::Arc;
 
-type Body = Result<Bytes, BytesRejection>;
-
 /// `POST /{kind}`
 pub async fn create(
     State(api): State<Api>,
     path: Result<Path<String>, PathRejection>,
     asked: Asked,
-    body: Body,
+    bytes: Bytes,
 ) -> Result<Answer, Problem> {
     asked.caller.must_write()?;
     let kind = part(path)?;
     let view = api.view(&kind)?;
     let [] = asked.parameters([])?;
-    let bytes = body::bytes(body)?;
     let mut sent = Sent::read(&api.desk, &view, CREATE, &asked.headers, &bytes)?;
     let input = sent.input();
     let command = Command { note: sent.note, ..Command::create(&kind, input) };
@@ -46,14 +43,13 @@ pub async fn change(
     State(api): State<Api>,
     path: Result<Path<(String, String)>, PathRejection>,
     asked: Asked,
-    body: Body,
+    bytes: Bytes,
 ) -> Result<Answer, Problem> {
     asked.caller.must_write()?;
     let (kind, id) = part(path)?;
     let view = api.view(&kind)?;
     let id = address::record_id(&view, &id)?;
     let [] = asked.parameters([])?;
-    let bytes = body::bytes(body)?;
     let mut sent = Sent::read(&api.desk, &view, CHANGE, &asked.headers, &bytes)?;
     let version = version(&asked.headers, sent.version)?;
     let input = sent.input();
@@ -66,7 +62,7 @@ pub async fn verb(
     State(api): State<Api>,
     path: Result<Path<(String, String, String)>, PathRejection>,
     asked: Asked,
-    body: Body,
+    bytes: Bytes,
 ) -> Result<Answer, Problem> {
     asked.caller.must_write()?;
     let (kind, id, verb) = part(path)?;
@@ -74,7 +70,6 @@ pub async fn verb(
     let id = address::record_id(&view, &id)?;
     let form = form(&view, &verb)?;
     let [] = asked.parameters([])?;
-    let bytes = body::bytes(body)?;
     let mut sent = Sent::read(&api.desk, &view, form, &asked.headers, &bytes)?;
     let version = version(&asked.headers, sent.version)?;
     let input = sent.input();

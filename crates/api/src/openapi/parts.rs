@@ -49,7 +49,7 @@ fn refusal(status: u16) -> Json {
     let mut response = json!({
         "description": said.join("\n\n"),
         "content": {"application/problem+json": {
-            "schema": reference("schemas", "Problem"),
+            "schema": reference("schemas", "ProblemDetails"),
             "examples": examples,
         }},
     });
@@ -112,8 +112,10 @@ pub fn parameters() -> Json {
         },
         "if_none_match": {
             "name": "If-None-Match", "in": "header",
-            "description": "The `ETag` of the version that you have. If it is still the same, the answer is 304.",
-            "schema": {"type": "string", "pattern": r#"^(\*|"[0-9]{1,18}")$"#},
+            "description": "The `ETag` of the version that you have, or several. If it is still the same, the answer \
+                is 304.",
+            "schema": {"type": "string"},
+            "example": "\"3\"",
         },
         "idempotency_key": {
             "name": "Idempotency-Key", "in": "header",

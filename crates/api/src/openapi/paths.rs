@@ -96,10 +96,10 @@ const HOUSE: &str = "Gemba";
 pub fn of_the_house() -> Paths {
     let schema = |name: &str| reference("schemas", name);
     let me = Operation::new("me".to_owned(), HOUSE, "Who the token speaks for")
-        .answer(200, told("The person, their roles and what the token allows.", schema("Me")))
+        .answer(200, told("The person, their roles and what the token allows.", schema("WhoAmI")))
         .refuse(&[400, 401, 500]);
     let kinds = Operation::new("kinds".to_owned(), HOUSE, "The definitions of the kinds that you may read")
-        .answer(200, told("Kinds with their fields, states and verbs.", schema("Kinds")))
+        .answer(200, told("Kinds with their fields, states and verbs.", schema("KindDefinitions")))
         .refuse(&[400, 401, 500]);
     let kind = json!({"name": "kind", "in": "query", "description": "One kind only, by its name.",
         "schema": {"type": "string", "minLength": 1}});
@@ -111,7 +111,7 @@ pub fn of_the_house() -> Paths {
             "pattern": r"^[^\u0000]+$"}});
     let search = Operation::new("search".to_owned(), HOUSE, "Records that contain all words")
         .take([words, kind, limit])
-        .answer(200, told("The newest of each kind first.", schema("Hits")))
+        .answer(200, told("The newest of each kind first.", schema("SearchHits")))
         .refuse(&[400, 401, 500]);
     let public = |operation: Operation| {
         let mut json = operation.into_json();
@@ -168,7 +168,7 @@ fn list(view: &KindView) -> Json {
     let schema = schema_name(def.name);
     let page = told(
         "A page of records, or their count.",
-        json!({"anyOf": [reference("schemas", &format!("{schema}Page")), reference("schemas", "Count")]}),
+        json!({"anyOf": [reference("schemas", &format!("{schema}Page")), reference("schemas", "RecordCount")]}),
     );
     let own = ["q", "limit", "after", "count"].map(parameter);
     Operation::new(format!("list_{}", def.name), def.plural, format!("{}, narrowed and sorted", def.plural))
@@ -286,7 +286,7 @@ fn change(view: &KindView) -> Json {
 
 fn history(view: &KindView) -> Json {
     let def = view.def;
-    let page = told("What happened, newest first.", reference("schemas", "History"));
+    let page = told("What happened, newest first.", reference("schemas", "HistoryPage"));
     Operation::new(format!("history_{}", def.name), def.plural, format!("What happened to {}", one(view)))
         .take(["id", "before", "limit"].map(parameter))
         .answer(200, with_headers(page, &["Link"]))
@@ -296,7 +296,7 @@ fn history(view: &KindView) -> Json {
 
 fn verbs(view: &KindView) -> Json {
     let def = view.def;
-    let told = told("The steps, each with what is still missing for it.", reference("schemas", "Offers"));
+    let told = told("The steps, each with what is still missing for it.", reference("schemas", "VerbOffers"));
     Operation::new(format!("verbs_{}", def.name), def.plural, "The steps that you may take now")
         .take([parameter("id")])
         .answer(200, with_headers(told, &["ETag"]))

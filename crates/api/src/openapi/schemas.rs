@@ -297,19 +297,19 @@ pub fn of_the_house() -> Schemas {
         "teams": {"type": "array", "items": number}, "scope": {"enum": ["read", "write"]},
         "organization": text});
     Schemas::from_iter([
-        ("Problem".to_owned(), problem()),
-        ("Count".to_owned(), sealed(json!({"count": number, "more": yes}), true)),
-        ("Happening".to_owned(), sealed(happening, false)),
-        ("History".to_owned(), sealed(json!({"entries": list("Happening"),
+        ("ProblemDetails".to_owned(), problem()),
+        ("RecordCount".to_owned(), sealed(json!({"count": number, "more": yes}), true)),
+        ("HistoryEntry".to_owned(), sealed(happening, false)),
+        ("HistoryPage".to_owned(), sealed(json!({"entries": list("HistoryEntry"),
             "next": {"type": ["integer", "null"],
                 "description": "For `before`; nothing on the last page."}}), false)),
-        ("Offer".to_owned(), sealed(offer, false)),
-        ("Offers".to_owned(), sealed(json!({"state": text, "version": number,
-            "verbs": list("Offer")}), false)),
-        ("Hit".to_owned(), sealed(hit, false)),
-        ("Hits".to_owned(), sealed(json!({"hits": list("Hit")}), false)),
-        ("Me".to_owned(), sealed(me, false)),
-        ("Kinds".to_owned(), sealed(json!({"kinds": {"type": "array", "items": kind()}}), false)),
+        ("VerbOffer".to_owned(), sealed(offer, false)),
+        ("VerbOffers".to_owned(), sealed(json!({"state": text, "version": number,
+            "verbs": list("VerbOffer")}), false)),
+        ("SearchHit".to_owned(), sealed(hit, false)),
+        ("SearchHits".to_owned(), sealed(json!({"hits": list("SearchHit")}), false)),
+        ("WhoAmI".to_owned(), sealed(me, false)),
+        ("KindDefinitions".to_owned(), sealed(json!({"kinds": {"type": "array", "items": kind()}}), false)),
     ])
 }
 

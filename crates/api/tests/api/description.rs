@@ -1,0 +1,153 @@
+//! The description: made from the definitions, whole, and with what the organization added.
+use crate::house::{House, at};
+use gemba_api::ROUTES;
+use gemba_desk::TokenScope;
+use gemba_testkit::on_both_engines;
+use gemba_vocabulary::actor::Role;
+use serde_json::{Value as Json, json};
+use std::collections::BTreeSet;
+
+fn operations(document: &Json) -> Vec<(String, String, &Json)> {
+    let paths = document["paths"].as_object().unwrap().iter();
+    paths
+        .flat_map(|(path, methods)| {
+            let methods = methods.as_object().unwrap().iter();
+            methods.map(move |(method, one)| (method.to_uppercase(), path.clone(), one))
+        })
+        .collect()
+}
+
+#[test]
+fn the_description_covers_every_route_for_every_kind() {
+    on_both_engines(|url| {
+        let house = House::open(url);
+        let answer = house.stranger().get(&at("/openapi.json"));
+        assert_eq!(answer.header("content-type"), Some("application/json"));
+        let document = answer.json();
+        assert_eq!(document["openapi"], "3.1.0");
+        let said: BTreeSet<_> =
+            operations(&document).into_iter().map(|(method, path, _)| (method, path)).collect();
+        for route in ROUTES {
+            for view in house.desk.kinds() {
+                let path = route.path.replace("{kind}", view.def.name);
+                let mut verbs: Vec<_> = view.steps.iter().map(|step| step.verb).collect();
+                verbs.extend(["comment", "note"]);
+                for verb in verbs {
+                    let place = (route.method.to_owned(), path.replace("{verb}", verb));
+                    assert!(said.contains(&place), "{place:?} is not described");
+                }
+            }
+        }
+        let names: Vec<_> = operations(&document)
+            .into_iter()
+            .map(|(_, _, one)| one["operationId"].as_str().unwrap().to_owned())
+            .collect();
+        assert_eq!(names.iter().collect::<BTreeSet<_>>().len(), names.len(), "each has its own name");
+        let seen = house.stranger().send(
+            "GET",
+            &at("/openapi.json"),
+            &[("if-none-match", answer.header("etag").unwrap())],
+            None,
+        );
+        assert_eq!(seen.status, 304);
+    });
+}
+
+#[test]
+fn every_reference_within_the_description_leads_somewhere() {
+    let views: Vec<_> = gemba_practices::KINDS
+        .iter()
+        .map(|face| std::sync::Arc::new(gemba_model::overlay::KindView::plain(*face)))
+        .collect();
+    let document = gemba_api::openapi::document(&views);
+    let (mut open, mut count) = (vec![&document], 0);
+    while let Some(json) = open.pop() {
+        if let Some(target) = json.get("$ref").and_then(Json::as_str) {
+            let pointer = target.strip_prefix('#').unwrap();
+            assert!(document.pointer(pointer).is_some(), "{target} leads nowhere");
+            count += 1;
+        }
+        match json {
+            Json::Object(members) => open.extend(members.values()),
+            Json::Array(items) => open.extend(items),
+            _ => {}
+        }
+    }
+    assert!(count > 1_000, "{count} references");
+    // A schema of the house and one of a kind must not share a name.
+    let schemas = document["components"]["schemas"].as_object().unwrap();
+    assert_eq!(schemas.len(), 10 + views.len() * 5);
+    let incident = &document["components"]["schemas"]["IncidentFields"]["properties"];
+    assert_eq!(incident["priority"]["readOnly"], true);
+    assert_eq!(incident["opened_at"]["format"], "date-time");
+    assert_eq!(incident["impact"]["enum"], json!(["low", "medium", "high", null]));
+    let new = &document["components"]["schemas"]["IncidentNew"]["properties"]["fields"];
+    assert_eq!(new["required"], json!(["summary"]));
+    assert!(new["properties"].get("priority").is_none(), "nobody sets what Gemba works out");
+    assert!(new["properties"]["summary"]["description"].as_str().unwrap().contains("in one line"));
+    for (method, path, operation) in operations(&document) {
+        let answers = operation["responses"].as_object().unwrap();
+        let is_public = operation.get("security") == Some(&json!([]));
+        assert_eq!(answers.contains_key("401"), !is_public, "{method} {path}");
+        assert!(answers.keys().any(|status| status.starts_with('2')), "{method} {path}");
+    }
+}
+
+#[test]
+fn a_field_that_the_organization_adds_is_described_written_read_and_narrowed_by() {
+    on_both_engines(|url| {
+        let house = House::open(url);
+        let admin = house.client(&house.person("ada", &[Role::Administrator], None), TokenScope::Write);
+        let add = |fields: Json| {
+            let answer = admin.post_json(&at("/custom_field"), &json!({"fields": fields}));
+            assert_eq!(answer.status, 201, "{}", answer.text());
+        };
+        let before = house.stranger().get(&at("/openapi.json"));
+        add(json!({"of_kind": "incident", "field": "x_room", "label": "Room <b>", "holds": "choice",
+            "choices": "Red\nBlue room", "help": "Where the lamp is."}));
+        add(json!({"of_kind": "incident", "field": "x_seats", "holds": "integer", "filtered": true}));
+        let after = house.stranger().get(&at("/openapi.json"));
+        assert_ne!(after.header("etag"), before.header("etag"));
+        let document = after.json();
+        let room = &document["components"]["schemas"]["IncidentFields"]["properties"]["x_room"];
+        assert_eq!(room["title"], "Room <b>");
+        assert!(room["description"].as_str().unwrap().contains("Where the lamp is."));
+        let new = &document["components"]["schemas"]["IncidentNew"]["properties"]["fields"];
+        assert_eq!(new["properties"]["x_room"]["enum"], json!(["Red", "Blue room", null]));
+        let list = document["paths"]["/incident"]["get"]["parameters"].as_array().unwrap();
+        assert!(list.iter().any(|parameter| parameter["name"] == "x_seats"));
+        let page = house.stranger().get(&at("/docs"));
+        assert!(page.text().contains("x_room") && !page.text().contains("Room <b>"));
+
+        let body = json!({"fields": {"summary": "A lamp", "x_room": "Blue room", "x_seats": 12}});
+        let made = admin.post_json(&at("/incident"), &body);
+        assert_eq!(made.status, 201, "{}", made.text());
+        assert_eq!(made.json()["fields"]["x_room"], "Blue room");
+        let wrong = json!({"fields": {"summary": "A lamp", "x_room": "Green", "x_seats": "12"}});
+        assert_eq!(admin.post_json(&at("/incident"), &wrong).json()["errors"].as_array().unwrap().len(), 2);
+        let count = |query: &str| admin.get(&at(&format!("/incident?count=true&{query}"))).json()["count"].clone();
+        assert_eq!(count("x_seats=ge:12"), 1);
+        assert_eq!(count("x_seats=13"), 0);
+        assert_eq!(count("x_room=Blue%20room"), 1);
+        let kinds = admin.get(&at("/kinds")).text();
+        assert!(kinds.contains("\"x_room\""), "the definitions tell it too");
+    });
+}
+
+#[test]
+fn the_page_for_people_needs_no_script_and_explains_every_refusal() {
+    on_both_engines(|url| {
+        let house = House::open(url);
+        let answer = house.stranger().get(&at("/docs"));
+        assert_eq!(answer.status, 200);
+        assert_eq!(answer.header("content-type"), Some("text/html; charset=utf-8"));
+        assert!(answer.header("content-security-policy").unwrap().starts_with("default-src 'none'"));
+        let page = answer.text();
+        assert!(!page.contains("<script") && !page.contains("style=\""));
+        assert!(page.contains("/assets/gemba.css"));
+        assert!(page.contains("POST /incident/{id}/resolve"));
+        for sort in gemba_api::problem::SORTS {
+            assert!(page.contains(&format!("id=\"problem-{}\"", sort.name)), "{}", sort.name);
+        }
+    });
+}

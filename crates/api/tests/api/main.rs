@@ -1,0 +1,19 @@
+//! Stories through the served API, on both engines.
+#![allow(
+    missing_docs,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::cast_possible_truncation,
+    reason = "it is test code: a panic is how a test fails"
+)]
+
+mod addresses;
+mod description;
+mod house;
+mod idempotency;
+mod lists;
+mod records;
+mod schemathesis;
+mod scope;

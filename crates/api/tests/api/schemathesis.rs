@@ -1,0 +1,38 @@
+//! The API held against its own description by schemathesis: no failure of the server, no answer that is not described.
+use crate::house::{House, at, incident};
+use gemba_desk::TokenScope;
+use gemba_testkit::tools;
+use gemba_vocabulary::actor::Role;
+use std::{path::Path, process::Command};
+
+/// The operations of every kind are made by the same functions, so some kinds stand for all: one with a long life, one
+/// with a short one, one with a structured value, one with references.
+const PATHS: &str = "^/(incident|task|calendar|service_level_agreement)(/|$)|^/(search|me|kinds|docs|openapi.json)$";
+const EXAMPLES_MAX: &str = "6";
+
+#[test]
+fn schemathesis_finds_nothing() {
+    let Ok(program) = tools::schemathesis() else { return };
+    let folder = tempfile::tempdir().unwrap();
+    let house = House::open(&format!("sqlite:{}", folder.path().join("gemba.db").display()));
+    let ada = house.person("ada", &[Role::Administrator], None);
+    let client = house.client(&ada, TokenScope::Write);
+    for summary in ["A lamp", "A lift"] {
+        incident(&client, summary);
+    }
+    let output = Command::new(program)
+        .current_dir(folder.path())
+        .arg("--config-file")
+        .arg(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/api/schemathesis.toml"))
+        .args(["run", &format!("{}{}", house.url, at("/openapi.json"))])
+        .args(["--header", &format!("Authorization: Bearer {}", house.token(&ada, TokenScope::Write))])
+        .args(["--include-path-regex", PATHS, "--max-examples", EXAMPLES_MAX])
+        .args(["--checks", "all", "--workers", "2", "--seed", "20000", "--continue-on-failure"])
+        .args(["--request-timeout", "20", "--no-shrink"])
+        .env("NO_COLOR", "1")
+        .output()
+        .unwrap();
+    let said = String::from_utf8_lossy(&output.stdout);
+    assert!(output.status.success(), "{said}\n{}", String::from_utf8_lossy(&output.stderr));
+    assert!(said.contains("Test cases:"), "it did its work: {said}");
+}
