@@ -402,6 +402,8 @@ bulk = With the chosen rows
 bulk-those = Those
 bulk-chosen = chosen
 bulk-field = Field
+bulk-step = Step
+bulk-do = Do
 bulk-change = Change
 bulk-change-field = Change { $field }
 bulk-title = { $verb }: { $n } { $kinds }
@@ -515,10 +517,8 @@ attachments-add = Attach
 flash-task-added = The task was added to { $number }.
 flash-approval-asked = The decision about { $number } was asked for.
 flash-linked = { $number } was linked.
-flash-attached = { $n ->
-    [1] The file was attached.
-   *[other] { $n } files were attached.
-}
+flash-attached = The file was attached.
+flash-attached-many = The files were attached.
 flash-bad-no-file = No file was chosen, so nothing was attached.
 size-bytes = { $n } bytes
 size-kilo = { $n } kB

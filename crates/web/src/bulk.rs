@@ -22,7 +22,10 @@ pub const BACK: &str = "_back";
 /// Set when what is asked for was given.
 const GIVEN: &str = "_given";
 const FIELD: &str = "_field";
+const STEP: &str = "_step";
 const PREFIX: &str = "b";
+/// More steps than this become a list to choose from.
+const BUTTONS_MAX: usize = 4;
 const CHANGE: &str = "change";
 
 /// What can be done with the rows that are ticked; nothing if nothing can.
@@ -44,14 +47,22 @@ pub fn bar(visit: &Visit, view: &KindView, fields: &[FieldDef], records: &[Recor
     if steps.is_empty() && changeable.is_empty() {
         return blank();
     }
+    let (near, far) = steps.split_at(if steps.len() > BUTTONS_MAX { 2 } else { steps.len() });
+    let label = |step: &StepDef| visit.texts.verb_label(kind, step);
     html! {
         div.bulk role="group" aria-label=(visit.text("bulk")) {
             span { b data-picked { (visit.text("bulk-those")) } " " (visit.text("bulk-chosen")) }
-            @for step in &steps {
-                button.verb.slim name="verb" value=(step.verb) { (visit.texts.verb_label(kind, step)) }
+            @for step in near {
+                button.verb.slim name="verb" value=(step.verb) { (label(step)) }
+            }
+            @if !far.is_empty() {
+                select.input name=(STEP) aria-label=(visit.text("bulk-step")) {
+                    @for step in far { option value=(step.verb) { (label(step)) } }
+                }
+                button.verb.slim name="verb" value=(STEP) { (visit.text("bulk-do")) }
             }
             @if !changeable.is_empty() {
-                select.input.short name=(FIELD) aria-label=(visit.text("bulk-field")) {
+                select.input name=(FIELD) aria-label=(visit.text("bulk-field")) {
                     @for field in &changeable {
                         option value=(field.name) { (visit.texts.field_label(kind, field)) }
                     }
@@ -112,7 +123,10 @@ impl<'a> Many<'a> {
         posted: &'a Posted,
         ids: Vec<RecordId>,
     ) -> Result<Self, Refused> {
-        let verb = posted.text("verb").to_owned();
+        let verb = match posted.text("verb") {
+            STEP => posted.text(STEP).to_owned(),
+            verb => verb.to_owned(),
+        };
         let all = asked::fields(visit, view);
         let step = view.steps.iter().find(|step| step.verb == verb).cloned();
         let names: Vec<&str> = match &step {

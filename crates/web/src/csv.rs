@@ -9,7 +9,7 @@ use axum::{
     body::{Body, Bytes},
     response::{IntoResponse, Response},
 };
-use futures_util::stream;
+use futures_util::{StreamExt as _, stream};
 use gemba_desk::{Query, Refused};
 use gemba_model::{FieldDef, Holds, Record, overlay::KindView};
 use gemba_vocabulary::Value;
@@ -60,7 +60,8 @@ pub fn answer(
         }
     });
     let begin = stream::once(async move { Ok::<_, io::Error>(Bytes::from(text)) });
-    let body = Body::from_stream(futures_util::StreamExt::chain(begin, rest));
+    // Whoever packs the answer asks once more after its end.
+    let body = Body::from_stream(begin.chain(rest).fuse());
     let mut response = body.into_response();
     let headers = response.headers_mut();
     let csv = HeaderValue::from_static("text/csv; charset=utf-8");

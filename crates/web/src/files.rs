@@ -27,7 +27,7 @@ pub async fn attach(
             if uploaded.files.is_empty() {
                 return Ok(visit.go(&own, Some(Flash::new("flash-bad-no-file"))));
             }
-            let count = uploaded.files.len().to_string();
+            let is_one = uploaded.files.len() == 1;
             for file in uploaded.files {
                 let kept =
                     visit.desk.attach(visit.actor(), &kind, record.id, &file.name, file.bytes);
@@ -37,7 +37,8 @@ pub async fn attach(
                 }
                 kept?;
             }
-            Ok(visit.go(&own, Some(Flash::new("flash-attached").with("n", &count))))
+            let key = if is_one { "flash-attached" } else { "flash-attached-many" };
+            Ok(visit.go(&own, Some(Flash::new(key))))
         })
         .await
 }

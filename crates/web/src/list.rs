@@ -248,8 +248,7 @@ impl List<'_> {
         html! {
             th class=[class] scope="col" aria-sort=[direction] {
                 a href=(href) {
-                    @if column.is_sign() { span.hide { (label) } span aria-hidden="true" { "!" } }
-                    @else { (label) }
+                    @if column.is_sign() { span.hide { (label) } (bars()) } @else { (label) }
                 }
             }
         }
@@ -331,6 +330,11 @@ impl List<'_> {
             }
         }
     }
+}
+
+/// The sign above a column of bars.
+fn bars() -> Markup {
+    html! { span.prio aria-hidden="true" { i {} i {} i {} i {} } }
 }
 
 /// A count in few letters.

@@ -159,7 +159,9 @@ impl Story {
         let kind = view.def.name;
         let words = |value: &Value| value::words(visit, &self.titles, kind, field, value);
         let link = |value: &Value| match (field.holds.target(), value) {
-            (Some(_), Value::Ref(_)) => value::shown_short(visit, &self.titles, kind, field, value),
+            (Some(target), Value::Ref(id)) if self.titles.get(target, *id).is_some() => html! {
+                a.link.in-text href=(address::of_record(target, *id)) { (words(value)) }
+            },
             _ => html! { b { (words(value)) } },
         };
         let is_long = field.holds == Holds::LongText;

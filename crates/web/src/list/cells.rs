@@ -119,7 +119,7 @@ impl List<'_> {
             (Holds::Bool, Value::Bool(true)) => (
                 "",
                 html! {
-                    span.token { (visit.texts.field_label(kind, field).to_lowercase()) }
+                    span.token { (yes_words(&visit.texts.field_label(kind, field))) }
                 },
             ),
             (Holds::Int | Holds::Decimal | Holds::Percent | Holds::Money, _) => {
@@ -134,6 +134,12 @@ impl List<'_> {
             _ => ("", value::shown_short(visit, titles, kind, field, held)),
         }
     }
+}
+
+/// What a yes says in a word: “Is major” says “major”.
+fn yes_words(label: &str) -> String {
+    let label = label.to_lowercase();
+    label.strip_prefix("is ").map_or_else(|| label.clone(), str::to_owned)
 }
 
 /// Whether a field is the moment by which something should be done, by the convention of its name.

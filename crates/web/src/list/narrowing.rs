@@ -105,7 +105,8 @@ impl List<'_> {
 
     fn field_choice(&self) -> Markup {
         let (visit, view) = (self.visit, self.view);
-        let envelope = ["state", "open", "created_at", "updated_at", "created_by", "imported"];
+        let first = def_of(visit, view, "state");
+        let envelope = ["open", "created_at", "updated_at", "created_by", "imported"];
         let has_tags = view.def.has(Feature::Tags) && visit.actor().is_inside();
         let names = envelope.into_iter().chain(has_tags.then_some("tag"));
         let is_offered = |field: &&FieldDef| {
@@ -113,7 +114,7 @@ impl List<'_> {
                 && !matches!(field.holds, Holds::Struct | Holds::Money)
         };
         let own: Vec<_> = self.fields.iter().filter(is_offered).cloned().collect();
-        let fields = own.into_iter().chain(names.filter_map(|name| def_of(visit, view, name)));
+        let fields = first.into_iter().chain(own).chain(names.filter_map(|name| def_of(visit, view, name)));
         html! {
             div.panel {
                 h2 { (visit.text("filter-by")) }
