@@ -1,4 +1,5 @@
-//! Addresses: how their pairs and numbers are read and written. What cannot be read is refused, never guessed.
+//! Addresses: how their pairs and numbers are read and written. What cannot be read is refused,
+//! never guessed.
 use crate::problem::{Fault, Problem, UNREADABLE};
 use gemba_model::overlay::KindView;
 use gemba_vocabulary::RecordId;
@@ -98,7 +99,8 @@ pub fn record_id(view: &KindView, text: &str) -> Result<RecordId, Problem> {
     let (prefix, digits) = text.split_at(digits_at);
     let id = number(digits).filter(|id| *id > 0).ok_or_else(fault)?;
     let prefix = prefix.strip_suffix('-').unwrap_or(prefix);
-    if digits_at > 0 && !prefix.bytes().all(|byte| byte.is_ascii_alphabetic()) || text.starts_with('-')
+    if digits_at > 0 && !prefix.bytes().all(|byte| byte.is_ascii_alphabetic())
+        || text.starts_with('-')
     {
         return Err(fault());
     }
@@ -149,7 +151,9 @@ mod tests {
             assert_eq!(record_id(&view, text).unwrap(), 123, "{text}");
         }
         let status = |text: &str| record_id(&view, text).unwrap_err().into_answer().status;
-        for text in ["", "0", "-1", "+1", "1.0", "abc", "INC-", "INC--1", "I N C-1", "9223372036854775808"] {
+        for text in
+            ["", "0", "-1", "+1", "1.0", "abc", "INC-", "INC--1", "I N C-1", "9223372036854775808"]
+        {
             assert_eq!(status(text), 400, "{text}");
         }
         assert_eq!(status("PRB-000001"), 404);

@@ -1,4 +1,5 @@
-//! The body of a request that writes: JSON of a known form, checked before anything is asked of the desk.
+//! The body of a request that writes: JSON of a known form, checked before anything is asked of the
+//! desk.
 use crate::{
     problem::{Fault, INVALID, MEDIA_TYPE, Problem, TOO_LARGE},
     shape,
@@ -39,8 +40,7 @@ pub const CHANGE: Form =
 pub const STEP: Form =
     Form { members: &["fields", "note", "version"], may_be_empty: true, is_patch: false };
 /// Words alone: a comment, a note, the reason of an erasure.
-pub const WORDS: Form =
-    Form { members: &["note", "version"], may_be_empty: true, is_patch: false };
+pub const WORDS: Form = Form { members: &["note", "version"], may_be_empty: true, is_patch: false };
 
 /// What was sent.
 #[derive(Debug, Default)]
@@ -79,8 +79,9 @@ impl Sent {
             };
         }
         must_be_json(headers, form)?;
-        let json: Json = serde_json::from_slice(bytes)
-            .map_err(|fault| Problem::unreadable(format!("The body is not valid JSON: {fault}.")))?;
+        let json: Json = serde_json::from_slice(bytes).map_err(|fault| {
+            Problem::unreadable(format!("The body is not valid JSON: {fault}."))
+        })?;
         if holds_nul(&json) {
             let detail = "The body contains a character that cannot be kept (NUL).";
             return Err(Problem::unreadable(detail));
@@ -142,17 +143,19 @@ pub fn bytes(body: Result<Bytes, BytesRejection>) -> Result<Bytes, Problem> {
 
 fn must_be_json(headers: &HeaderMap, form: Form) -> Result<(), Problem> {
     let line = headers.get(header::CONTENT_TYPE).and_then(|line| line.to_str().ok());
-    let mut parts = line.unwrap_or_default().split(';').map(|part| part.trim().to_ascii_lowercase());
+    let mut parts =
+        line.unwrap_or_default().split(';').map(|part| part.trim().to_ascii_lowercase());
     let essence = parts.next().unwrap_or_default();
-    let is_known = essence == "application/json"
-        || form.is_patch && essence == "application/merge-patch+json";
+    let is_known =
+        essence == "application/json" || form.is_patch && essence == "application/merge-patch+json";
     let is_utf8 = |part: String| {
         part.strip_prefix("charset=").is_none_or(|name| name.trim_matches('"') == "utf-8")
     };
     if is_known && parts.all(is_utf8) {
         return Ok(());
     }
-    let detail = "Send the body as JSON in UTF-8, with the header “Content-Type: application/json”.";
+    let detail =
+        "Send the body as JSON in UTF-8, with the header “Content-Type: application/json”.";
     Err(Problem::new(&MEDIA_TYPE, detail))
 }
 

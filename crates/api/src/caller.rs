@@ -1,4 +1,5 @@
-//! Who asks: the person behind a bearer token. Tokens are long and random, so a fast digest is all that is looked up.
+//! Who asks: the person behind a bearer token. Tokens are long and random, so a fast digest is all
+//! that is looked up.
 use crate::{
     address,
     problem::{FORBIDDEN, Fault, Problem, TOKEN, UNREADABLE},
@@ -17,8 +18,8 @@ use std::{
 };
 use tokio::sync::broadcast::{Receiver, error::TryRecvError};
 
-/// For how long a token is believed without asking again: a token that was taken back works no longer than this. A
-/// change of its person counts at once.
+/// For how long a token is believed without asking again: a token that was taken back works no
+/// longer than this. A change of its person counts at once.
 pub const CACHED_SECONDS_MAX: u64 = 5;
 const CALLERS_MAX: usize = 10_000;
 const TOKEN_BYTES_MAX: usize = 200;
@@ -41,7 +42,8 @@ impl Caller {
         if self.scope == TokenScope::Write {
             return Ok(());
         }
-        let detail = "This token only reads. Make one that also writes, on the page of your account.";
+        let detail =
+            "This token only reads. Make one that also writes, on the page of your account.";
         Err(Problem::new(&FORBIDDEN, detail).with_challenge(CHALLENGE_SCOPE))
     }
 }
@@ -152,7 +154,8 @@ impl FromRequestParts<Api> for Asked {
         let caller = authenticated(api, &parts.headers).await?;
         let original: Result<OriginalUri, Infallible> =
             OriginalUri::from_request_parts(parts, api).await;
-        let path = original.map_or_else(|_| String::new(), |OriginalUri(uri)| uri.path().to_owned());
+        let path =
+            original.map_or_else(|_| String::new(), |OriginalUri(uri)| uri.path().to_owned());
         let pairs = address::pairs(parts.uri.query())?;
         Ok(Self { caller, pairs, path, headers: parts.headers.clone() })
     }
@@ -160,11 +163,13 @@ impl FromRequestParts<Api> for Asked {
 
 async fn authenticated(api: &Api, headers: &HeaderMap) -> Result<Arc<Caller>, Problem> {
     let missing = || {
-        let detail = "Send a personal token: “Authorization: Bearer gemba_…”. Your account page makes one.";
+        let detail =
+            "Send a personal token: “Authorization: Bearer gemba_…”. Your account page makes one.";
         Problem::new(&TOKEN, detail).with_challenge(CHALLENGE)
     };
     let line = headers.get(header::AUTHORIZATION).ok_or_else(missing)?;
-    let (scheme, token) = line.to_str().ok().and_then(|line| line.split_once(' ')).ok_or_else(missing)?;
+    let (scheme, token) =
+        line.to_str().ok().and_then(|line| line.split_once(' ')).ok_or_else(missing)?;
     if !scheme.eq_ignore_ascii_case("bearer") {
         return Err(missing());
     }

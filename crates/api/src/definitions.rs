@@ -9,8 +9,11 @@ pub fn kind(view: &KindView, fields: &[FieldDef]) -> Json {
         .steps
         .iter()
         .map(|step| {
-            let asks: Vec<_> =
-                step.asks.iter().filter(|name| fields.iter().any(|one| one.name == **name)).collect();
+            let asks: Vec<_> = step
+                .asks
+                .iter()
+                .filter(|name| fields.iter().any(|one| one.name == **name))
+                .collect();
             json!({"verb": step.verb, "label": step.label, "help": step.help, "from": step.from,
                 "to": step.to, "asks": asks, "needs_note": step.needs_note})
         })

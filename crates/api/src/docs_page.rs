@@ -65,7 +65,8 @@ fn chapter(document: &Json, tag: &Json) -> Markup {
 
 /// The fields of a kind, as they are read.
 fn fields(document: &Json, kind: &str) -> Markup {
-    let schema = format!("/components/schemas/{}Fields/properties", super::openapi::schema_name(kind));
+    let schema =
+        format!("/components/schemas/{}Fields/properties", super::openapi::schema_name(kind));
     let members = document.pointer(&schema).and_then(Json::as_object);
     html! {
         details {

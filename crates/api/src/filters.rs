@@ -1,7 +1,8 @@
-//! What a list is narrowed to: the parameters of its address, read strictly, and the pattern that documents each.
+//! What a list is narrowed to: the parameters of its address, read strictly, and the pattern that
+//! documents each.
 //!
-//! The spelling is that of the pages (`state=new,triaged&priority=lt:3`); what a page forgives is refused here, so that
-//! a program hears of its mistake.
+//! The spelling is that of the pages (`state=new,triaged&priority=lt:3`); what a page forgives is
+//! refused here, so that a program hears of its mistake.
 use crate::{
     address,
     problem::{Fault, Problem, UNREADABLE},
@@ -18,8 +19,17 @@ use gemba_vocabulary::{Value, actor::Actor};
 pub const OWN: &[&str] = &["sort", "after", "limit", "q", "fields", "count"];
 /// Parts of the envelope by which a list can be narrowed.
 pub const ENVELOPE: &[&str] = &[
-    "id", "state", "open", "version", "created_at", "created_by", "updated_at", "updated_by",
-    "imported", "origin", "tag",
+    "id",
+    "state",
+    "open",
+    "version",
+    "created_at",
+    "created_by",
+    "updated_at",
+    "updated_by",
+    "imported",
+    "origin",
+    "tag",
 ];
 /// Parts of the envelope by which a list can be sorted.
 pub const SORTABLE: &[&str] =
@@ -75,7 +85,8 @@ fn one(
     match name {
         "sort" => {
             let field = text.strip_prefix('-').unwrap_or(text);
-            let is_seen = view.field(field).is_some_and(|field| is_sortable(field) && seen(actor, field));
+            let is_seen =
+                view.field(field).is_some_and(|field| is_sortable(field) && seen(actor, field));
             if !is_seen && !SORTABLE.contains(&field) {
                 return Err(format!("names “{field}”, by which this list cannot be sorted"));
             }
@@ -127,9 +138,20 @@ fn seen(actor: &Actor, field: &FieldDef) -> bool {
     actor.is_inside() || field.customer_visible
 }
 
+/// Whether the store compares what an added field of this type holds. Added fields are kept as JSON
+/// text, in which these types have no order and no single spelling.
+fn is_compared(name: &str, holds: &Holds) -> bool {
+    let is_kept_apart = matches!(
+        holds,
+        Holds::Decimal | Holds::Percent | Holds::Money | Holds::Bool | Holds::Instant
+    );
+    !(name.starts_with("x_") && is_kept_apart)
+}
+
 /// Whether lists can be sorted by the field.
 pub fn is_sortable(field: &FieldDef) -> bool {
-    !matches!(field.holds, Holds::LongText | Holds::Refs(_) | Holds::Struct | Holds::Money)
+    is_compared(&field.name, &field.holds)
+        && !matches!(field.holds, Holds::LongText | Holds::Refs(_) | Holds::Struct | Holds::Money)
 }
 
 fn filter(
@@ -157,7 +179,10 @@ fn filter(
         parted => parted,
     };
     if !tests(name, &holds).contains(&test) {
-        return Err(format!("cannot be compared with “{test}”"));
+        let known =
+            tests(name, &holds).iter().map(|test| if test.is_empty() { "a value" } else { *test });
+        let known = known.collect::<Vec<_>>().join(", ");
+        return Err(format!("cannot be narrowed like this; what can follow is: {known}"));
     }
     if matches!(test, "lt" | "ge" | "has" | "is" | "not") && rest.trim().is_empty() {
         return Err("needs a value to compare with".to_owned());
@@ -168,13 +193,15 @@ fn filter(
     if let Some(kind) = holds.target() {
         for part in rest.split(',').filter(|part| part.starts_with(char::is_alphabetic)) {
             let named = desk.find_number(part).map(|(named, _)| named);
-            if part != "me" && named.as_deref() != Some(kind) && test != "empty" && test != "filled" {
+            if part != "me" && named.as_deref() != Some(kind) && test != "empty" && test != "filled"
+            {
                 return Err(format!("names “{part}”, which is no number of the kind {kind}"));
             }
         }
     }
     let is_person = holds.target() == Some("person");
-    // “me” is the reader where a person is meant, and a word like any other elsewhere. A tag is compared as a whole.
+    // “me” is the reader where a person is meant, and a word like any other elsewhere. A tag is
+    // compared as a whole.
     let spelled = if text == "me" && !is_person || name == "tag" && test.is_empty() {
         format!("is:{text}")
     } else {
@@ -218,7 +245,10 @@ fn parted(text: &str) -> (&str, &str) {
 fn tests(name: &str, holds: &Holds) -> &'static [&'static str] {
     match holds {
         _ if name == "tag" => &["", "is"],
-        Holds::ShortText | Holds::LongText => &["", "is", "not", "lt", "ge", "has", "empty", "filled"],
+        holds if !is_compared(name, holds) => &["empty", "filled"],
+        Holds::ShortText | Holds::LongText => {
+            &["", "is", "not", "lt", "ge", "has", "empty", "filled"]
+        }
         Holds::Refs(_) => &["", "is", "empty", "filled"],
         Holds::Struct => &["empty", "filled"],
         _ => &["", "is", "not", "lt", "ge", "empty", "filled"],
@@ -239,6 +269,7 @@ pub fn pattern(name: &str, holds: &Holds) -> String {
             return r"^((is|not|lt|ge|has):)?[^\s\u0000:][^\u0000\n:]{0,200}$".to_owned();
         }
         Holds::Struct => return "^(empty|filled)$".to_owned(),
+        holds if !is_compared(name, holds) => return "^(empty|filled)$".to_owned(),
         Holds::Refs(_) => return format!("^(empty|filled|(is:)?{record}(,{record}){{0,40}})$"),
         Holds::Ref(kind) if kind == "person" => {
             return format!("^(me|{})$", usual(record));

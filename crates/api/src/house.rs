@@ -1,9 +1,9 @@
-//! What belongs to no kind: search, who I am, the description of the API and the page that shows it.
+//! What belongs to no kind: search, who I am, the description of the API and the page that shows
+//! it.
 use crate::{
     answer::Answer,
     caller::Asked,
-    definitions,
-    filters,
+    definitions, filters,
     openapi::Described,
     problem::{Fault, Problem, UNREADABLE},
     state::Api,
@@ -26,8 +26,9 @@ const PAGE_POLICY: &str =
 /// `GET /search`
 pub async fn search(State(api): State<Api>, asked: Asked) -> Result<Answer, Problem> {
     let [text, kind, limit] = asked.parameters(["q", "kind", "limit"])?;
-    let fault =
-        |name: &str, fault: String| Problem::faults(&UNREADABLE, vec![Fault::parameter(name, fault)]);
+    let fault = |name: &str, fault: String| {
+        Problem::faults(&UNREADABLE, vec![Fault::parameter(name, fault)])
+    };
     let text = text.ok_or_else(|| fault("q", "is needed: the words to search for".to_owned()))?;
     let text = filters::words(text).map_err(|why| fault("q", why))?;
     let limit = limit.map_or(Ok(HITS_USUAL), |text| {

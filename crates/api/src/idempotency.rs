@@ -1,7 +1,9 @@
-//! `Idempotency-Key`: a request that may have been lost can be sent again, and is done once at most.
+//! `Idempotency-Key`: a request that may have been lost can be sent again, and is done once at
+//! most.
 //!
-//! Before the work its beginning is written down, after it the answer. A second request with the key gets the answer,
-//! or, while there is none, a refusal: also after a crash in between, and on another server over the same store.
+//! Before the work its beginning is written down, after it the answer. A second request with the
+//! key gets the answer, or, while there is none, a refusal: also after a crash in between, and on
+//! another server over the same store.
 use crate::{
     answer::Answer,
     caller::{Asked, Caller},
@@ -147,9 +149,7 @@ impl Turn {
     async fn remember(&self, name: &str, answer: &str) -> Result<(), Problem> {
         let (caller, name) = (Arc::clone(&self.caller), name.to_owned());
         let (fingerprint, answer) = (self.fingerprint.clone(), answer.to_owned());
-        self.api
-            .ask(move |desk| desk.remember(&caller.actor, &name, &fingerprint, &answer))
-            .await
+        self.api.ask(move |desk| desk.remember(&caller.actor, &name, &fingerprint, &answer)).await
     }
 }
 

@@ -1,8 +1,9 @@
-//! The programming interface: JSON for every kind of record, and its description made from the definitions.
+//! The programming interface: JSON for every kind of record, and its description made from the
+//! definitions.
 //!
-//! This crate knows nothing of incidents and nothing of databases: it speaks to the desk, which decides what the
-//! caller may see and do. `routes` is every address, `caller` who asks, `problem` every way to say no, `shape` what a
-//! field looks like in JSON, `openapi` all of it written down.
+//! This crate knows nothing of incidents and nothing of databases: it speaks to the desk, which
+//! decides what the caller may see and do. `routes` is every address, `caller` who asks, `problem`
+//! every way to say no, `shape` what a field looks like in JSON, `openapi` all of it written down.
 mod address;
 mod answer;
 mod body;

@@ -80,7 +80,8 @@ async fn count(api: &Api, asked: &Asked, wanted: Wanted) -> Result<Answer, Probl
             if query.text.is_some() {
                 let query = Query { after: None, limit: FOUND_MAX, ..query };
                 let found = desk.list(&caller.actor, &query)?.records.len();
-                // Words are looked up first: if they alone reach the limit, more may meet the filters.
+                // Words are looked up first: if they alone reach the limit, more may meet the
+                // filters.
                 let is_cut = found >= FOUND_MAX || {
                     let words = Query { filters: Vec::new(), ..query };
                     desk.list(&caller.actor, &words)?.records.len() >= FOUND_MAX

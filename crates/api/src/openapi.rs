@@ -1,4 +1,5 @@
-//! The description of the API: OpenAPI 3.1, made from the definitions with what the organization added.
+//! The description of the API: OpenAPI 3.1, made from the definitions with what the organization
+//! added.
 mod parts;
 mod paths;
 mod schemas;
@@ -51,7 +52,8 @@ impl Described {
         }
     }
 
-    /// A definition that changes is laid out anew, so the same place in memory is the same definition.
+    /// A definition that changes is laid out anew, so the same place in memory is the same
+    /// definition.
     fn is_of(&self, views: &[Arc<KindView>]) -> bool {
         self.views.len() == views.len()
             && self.views.iter().zip(views).all(|(held, view)| Arc::ptr_eq(held, view))

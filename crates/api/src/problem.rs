@@ -1,4 +1,5 @@
-//! Every way to say no, as problem details of RFC 9457: what is wrong, where, and what to do about it.
+//! Every way to say no, as problem details of RFC 9457: what is wrong, where, and what to do about
+//! it.
 use crate::{MOUNT, answer::Answer};
 use axum::response::{IntoResponse, Response};
 use gemba_desk::Refused;
@@ -263,14 +264,11 @@ impl Problem {
             json.insert("current".to_owned(), current);
         }
         let mut answer = Answer::json(sort.status, &Json::Object(json));
-        answer.headers.insert(
-            header::CONTENT_TYPE,
-            HeaderValue::from_static("application/problem+json"),
-        );
+        answer
+            .headers
+            .insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
         if let Some(challenge) = challenge {
-            answer
-                .headers
-                .insert(header::WWW_AUTHENTICATE, HeaderValue::from_static(challenge));
+            answer.headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static(challenge));
         }
         answer
     }

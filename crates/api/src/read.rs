@@ -23,11 +23,7 @@ const HISTORY_ENTRIES_READ_MAX: usize = 10_000;
 type Parts = Result<Path<(String, String)>, PathRejection>;
 
 /// `GET /{kind}/{id}`
-pub async fn get(
-    State(api): State<Api>,
-    path: Parts,
-    asked: Asked,
-) -> Result<Answer, Problem> {
+pub async fn get(State(api): State<Api>, path: Parts, asked: Asked) -> Result<Answer, Problem> {
     let (kind, id) = part(path)?;
     let view = api.view(&kind)?;
     let id = address::record_id(&view, &id)?;
@@ -57,17 +53,14 @@ fn has_seen(headers: &HeaderMap, version: i64) -> bool {
 }
 
 /// `GET /{kind}/{id}/history`
-pub async fn history(
-    State(api): State<Api>,
-    path: Parts,
-    asked: Asked,
-) -> Result<Answer, Problem> {
+pub async fn history(State(api): State<Api>, path: Parts, asked: Asked) -> Result<Answer, Problem> {
     let (kind, id) = part(path)?;
     let view = api.view(&kind)?;
     let id = address::record_id(&view, &id)?;
     let [before, limit] = asked.parameters(["before", "limit"])?;
-    let fault =
-        |name: &str, fault: String| Problem::faults(&UNREADABLE, vec![Fault::parameter(name, fault)]);
+    let fault = |name: &str, fault: String| {
+        Problem::faults(&UNREADABLE, vec![Fault::parameter(name, fault)])
+    };
     let before = match before {
         Some(text) => {
             let entry = address::number(text).and_then(|entry| u64::try_from(entry).ok());
@@ -122,11 +115,7 @@ fn happening(one: &Happening) -> Json {
 }
 
 /// `GET /{kind}/{id}/verbs`
-pub async fn verbs(
-    State(api): State<Api>,
-    path: Parts,
-    asked: Asked,
-) -> Result<Answer, Problem> {
+pub async fn verbs(State(api): State<Api>, path: Parts, asked: Asked) -> Result<Answer, Problem> {
     let (kind, id) = part(path)?;
     let view = api.view(&kind)?;
     let id = address::record_id(&view, &id)?;

@@ -1,5 +1,6 @@
-//! Every address of the API, in one table. The router is built from it, so that no route can be missing here; tests go
-//! through it and ask each route as a stranger and with a token that only reads.
+//! Every address of the API, in one table. The router is built from it, so that no route can be
+//! missing here; tests go through it and ask each route as a stranger and with a token that only
+//! reads.
 use crate::{
     MOUNT,
     body::{self, BODY_BYTES_MAX},
@@ -21,8 +22,7 @@ use gemba_desk::{Desk, Refused};
 use http::{HeaderValue, Method, StatusCode, header};
 use std::any::Any;
 use tower_http::{
-    catch_panic::CatchPanicLayer, compression::CompressionLayer,
-    set_header::SetResponseHeaderLayer,
+    catch_panic::CatchPanicLayer, compression::CompressionLayer, set_header::SetResponseHeaderLayer,
 };
 
 /// Who may use a route.
@@ -68,29 +68,53 @@ pub const ROUTES: &[Route] = &[
     }),
     Route::new("GET", "/docs", Access::Public, "This description, for people", || get(house::docs)),
     Route::new("GET", "/me", Access::Read, "Who the token speaks for", || get(house::me)),
-    Route::new("GET", "/kinds", Access::Read, "The definitions of the kinds that you may read", || {
-        get(house::kinds)
-    }),
-    Route::new("GET", "/search", Access::Read, "Records that contain all words, of all kinds or one", || {
-        get(house::search)
-    }),
-    Route::new("GET", "/{kind}", Access::Read, "Records of the kind, or how many there are", || {
-        get(list::get)
-    }),
+    Route::new(
+        "GET",
+        "/kinds",
+        Access::Read,
+        "The definitions of the kinds that you may read",
+        || get(house::kinds),
+    ),
+    Route::new(
+        "GET",
+        "/search",
+        Access::Read,
+        "Records that contain all words, of all kinds or one",
+        || get(house::search),
+    ),
+    Route::new(
+        "GET",
+        "/{kind}",
+        Access::Read,
+        "Records of the kind, or how many there are",
+        || get(list::get),
+    ),
     Route::new("POST", "/{kind}", Access::Write, "Records a new one", || post(write::create)),
     Route::new("GET", "/{kind}/{id}", Access::Read, "One record", || get(read::get)),
     Route::new("PATCH", "/{kind}/{id}", Access::Write, "Changes the fields sent", || {
         patch(write::change)
     }),
-    Route::new("GET", "/{kind}/{id}/history", Access::Read, "What happened to it, newest first", || {
-        get(read::history)
-    }),
-    Route::new("GET", "/{kind}/{id}/verbs", Access::Read, "The steps that you may take now", || {
-        get(read::verbs)
-    }),
-    Route::new("POST", "/{kind}/{id}/{verb}", Access::Write, "Takes a step, comments, notes or erases", || {
-        post(write::verb)
-    }),
+    Route::new(
+        "GET",
+        "/{kind}/{id}/history",
+        Access::Read,
+        "What happened to it, newest first",
+        || get(read::history),
+    ),
+    Route::new(
+        "GET",
+        "/{kind}/{id}/verbs",
+        Access::Read,
+        "The steps that you may take now",
+        || get(read::verbs),
+    ),
+    Route::new(
+        "POST",
+        "/{kind}/{id}/{verb}",
+        Access::Write,
+        "Takes a step, comments, notes or erases",
+        || post(write::verb),
+    ),
 ];
 
 /// The API of one organization, to be mounted at [`MOUNT`].
@@ -99,9 +123,8 @@ pub fn router(desk: Desk) -> Router {
     for route in ROUTES {
         router = router.route(route.path, (route.handler)());
     }
-    let quiet = |name, value| {
-        SetResponseHeaderLayer::if_not_present(name, HeaderValue::from_static(value))
-    };
+    let quiet =
+        |name, value| SetResponseHeaderLayer::if_not_present(name, HeaderValue::from_static(value));
     router
         .fallback(nowhere)
         .method_not_allowed_fallback(other_method)
@@ -114,8 +137,8 @@ pub fn router(desk: Desk) -> Router {
         .with_state(Api::new(desk))
 }
 
-/// Reads the body before anything is answered: a connection with half a body on its way cannot be used again, and a
-/// client does not learn of that before it tries.
+/// Reads the body before anything is answered: a connection with half a body on its way cannot be
+/// used again, and a client does not learn of that before it tries.
 async fn whole(request: Request, next: Next) -> Response {
     if request.body().is_end_stream() {
         return next.run(request).await;
@@ -134,7 +157,9 @@ async fn whole(request: Request, next: Next) -> Response {
 }
 
 async fn nowhere() -> Problem {
-    Problem::not_found(format!("There is nothing at this address. {MOUNT}/docs lists the addresses."))
+    Problem::not_found(format!(
+        "There is nothing at this address. {MOUNT}/docs lists the addresses."
+    ))
 }
 
 /// What an address takes: told to whoever asks (`OPTIONS`) or used another method.

@@ -1,5 +1,5 @@
-//! What a field looks like in JSON: its schema for reading and writing, and the check that holds what was sent to it.
-//! The two stand side by side, so that what is documented is what is accepted.
+//! What a field looks like in JSON: its schema for reading and writing, and the check that holds
+//! what was sent to it. The two stand side by side, so that what is documented is what is accepted.
 use gemba_desk::Desk;
 use gemba_model::{FieldDef, Holds};
 use serde_json::{Value as Json, json};
@@ -115,10 +115,10 @@ pub fn example(field: &FieldDef) -> Json {
 
 fn money() -> Json {
     json!({"type": "object", "required": ["amount", "currency"], "additionalProperties": false,
-        "properties": {
-            "amount": {"type": "string", "pattern": DECIMAL_PATTERN},
-            "currency": {"type": "string", "pattern": "^[A-Z]{3}$"}
-        }})
+    "properties": {
+        "amount": {"type": "string", "pattern": DECIMAL_PATTERN},
+        "currency": {"type": "string", "pattern": "^[A-Z]{3}$"}
+    }})
 }
 
 fn reference() -> Json {
@@ -154,8 +154,8 @@ fn nullable(mut schema: Json) -> Json {
     }
 }
 
-/// Holds what was sent to the schema for writing, and spells references and numbers as the desk reads them. The fault
-/// continues the field's name.
+/// Holds what was sent to the schema for writing, and spells references and numbers as the desk
+/// reads them. The fault continues the field's name.
 pub fn fit(desk: &Desk, field: &FieldDef, json: &mut Json) -> Result<(), String> {
     if json.is_null() {
         return Ok(());
@@ -170,8 +170,7 @@ pub fn fit(desk: &Desk, field: &FieldDef, json: &mut Json) -> Result<(), String>
         Holds::Bool => Err("must be true or false".to_owned()),
         Holds::Date => {
             let is_date = json.as_str().is_some_and(|text| {
-                text.len() == 10
-                    && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-')
+                text.len() == 10 && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-')
             });
             if is_date { Ok(()) } else { Err("must be a date, such as 2026-11-23".to_owned()) }
         }

@@ -5,7 +5,8 @@ use gemba_model::overlay::KindView;
 use std::sync::Arc;
 use tokio::sync::Semaphore;
 
-/// How many reads are in hand at once. PostgreSQL gives each a connection, and has a hundred for everybody.
+/// How many reads are in hand at once. PostgreSQL gives each a connection, and has a hundred for
+/// everybody.
 const READS_AT_ONCE_MAX: usize = 24;
 
 /// What every request shares; cheap to clone.
@@ -51,7 +52,8 @@ impl Api {
     /// The kind of that name.
     pub fn view(&self, kind: &str) -> Result<Arc<KindView>, Problem> {
         self.desk.view(kind).ok_or_else(|| {
-            let detail = format!("There is no kind “{kind}”. GET {}/kinds lists them.", crate::MOUNT);
+            let detail =
+                format!("There is no kind “{kind}”. GET {}/kinds lists them.", crate::MOUNT);
             Problem::not_found(detail)
         })
     }

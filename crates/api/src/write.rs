@@ -1,5 +1,5 @@
-//! Everything that writes: create, change, the verbs of a life, comment, note, erase. All of it goes through the desk's
-//! one door, and many at once share one durable commit.
+//! Everything that writes: create, change, the verbs of a life, comment, note, erase. All of it
+//! goes through the desk's one door, and many at once share one durable commit.
 use crate::{
     MOUNT, address,
     answer::Answer,
@@ -74,7 +74,8 @@ pub async fn verb(
     let version = version(&asked.headers, sent.version)?;
     let input = sent.input();
     let command = Command { note: sent.note, version, ..Command::verb(&kind, id, &verb) };
-    let work = Work { api, view, caller: Arc::clone(&asked.caller), command: command.with_input(input) };
+    let work =
+        Work { api, view, caller: Arc::clone(&asked.caller), command: command.with_input(input) };
     idempotency::once("POST", &asked, &bytes, work).await
 }
 
@@ -85,7 +86,8 @@ pub fn common_verbs(def: &KindDef) -> Vec<(&'static str, &'static str)> {
         ("note", "Adds a work note that colleagues see, and never a customer."),
     ];
     if def.name == "person" {
-        verbs.push(("erase", "Erases the person's data for good. Proofs of the ledger still hold."));
+        verbs
+            .push(("erase", "Erases the person's data for good. Proofs of the ledger still hold."));
     }
     verbs
 }
@@ -98,13 +100,16 @@ fn form(view: &KindView, verb: &str) -> Result<Form, Problem> {
         return Ok(STEP);
     }
     let plural = &view.def.plural;
-    Err(Problem::not_found(format!("{plural} have no verb “{verb}”. GET {MOUNT}/kinds lists them.")))
+    Err(Problem::not_found(format!(
+        "{plural} have no verb “{verb}”. GET {MOUNT}/kinds lists them."
+    )))
 }
 
 /// The version that the caller saw, by `If-Match` or in the body.
 fn version(headers: &HeaderMap, in_body: Option<i64>) -> Result<Option<i64>, Problem> {
     let fault = || {
-        let detail = "If-Match names one version as a record's ETag does, such as “\"3\"”, or is *.";
+        let detail =
+            "If-Match names one version as a record's ETag does, such as “\"3\"”, or is *.";
         Problem::unreadable(detail)
     };
     let mut lines = headers.get_all(header::IF_MATCH).iter();
@@ -149,7 +154,8 @@ impl Work {
             return problem.into_answer();
         }
         let answer = api.desk.submit(actor, command).await;
-        let answer = answer.unwrap_or_else(|_| Err(Refused::Failed("the writer has stopped".into())));
+        let answer =
+            answer.unwrap_or_else(|_| Err(Refused::Failed("the writer has stopped".into())));
         let done = match answer {
             Ok(done) => done,
             Err(refused) => return record::refused(actor, &view, refused).into_answer(),

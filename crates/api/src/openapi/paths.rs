@@ -98,9 +98,13 @@ pub fn of_the_house() -> Paths {
     let me = Operation::new("me".to_owned(), HOUSE, "Who the token speaks for")
         .answer(200, told("The person, their roles and what the token allows.", schema("WhoAmI")))
         .refuse(&[400, 401, 500]);
-    let kinds = Operation::new("kinds".to_owned(), HOUSE, "The definitions of the kinds that you may read")
-        .answer(200, told("Kinds with their fields, states and verbs.", schema("KindDefinitions")))
-        .refuse(&[400, 401, 500]);
+    let kinds =
+        Operation::new("kinds".to_owned(), HOUSE, "The definitions of the kinds that you may read")
+            .answer(
+                200,
+                told("Kinds with their fields, states and verbs.", schema("KindDefinitions")),
+            )
+            .refuse(&[400, 401, 500]);
     let kind = json!({"name": "kind", "in": "query", "description": "One kind only, by its name.",
         "schema": {"type": "string", "minLength": 1}});
     let limit = json!({"name": "limit", "in": "query", "description": "How many to tell at most.",
@@ -148,7 +152,10 @@ pub fn of_kind(view: &KindView) -> Paths {
     paths.insert(format!("/{name}/{{id}}/verbs"), json!({"get": verbs(view)}));
     for (verb, help) in common_verbs(view.def) {
         let body = schemas::words(verb != "erase");
-        paths.insert(format!("/{name}/{{id}}/{verb}"), json!({"post": verb_of(view, verb, help, body, true)}));
+        paths.insert(
+            format!("/{name}/{{id}}/{verb}"),
+            json!({"post": verb_of(view, verb, help, body, true)}),
+        );
     }
     for verb in schemas::verbs(view) {
         let operation = verb_of(view, verb.name, &verb.help, verb.body(view), verb.needs_note);
@@ -171,15 +178,19 @@ fn list(view: &KindView) -> Json {
         json!({"anyOf": [reference("schemas", &format!("{schema}Page")), reference("schemas", "RecordCount")]}),
     );
     let own = ["q", "limit", "after", "count"].map(parameter);
-    Operation::new(format!("list_{}", def.name), def.plural, format!("{}, narrowed and sorted", def.plural))
-        .describe("All conditions hold together. A record that you may not see is not there.")
-        .take(own)
-        .take([sort(view), fields(view)])
-        .take(filters::ENVELOPE.iter().filter_map(|name| envelope_filter(view, name)))
-        .take(view.all_fields().filter(|field| !is_taken(&field.name)).map(field_filter))
-        .answer(200, with_headers(page, &["Link"]))
-        .refuse(&[400, 401, 403, 500])
-        .into_json()
+    Operation::new(
+        format!("list_{}", def.name),
+        def.plural,
+        format!("{}, narrowed and sorted", def.plural),
+    )
+    .describe("All conditions hold together. A record that you may not see is not there.")
+    .take(own)
+    .take([sort(view), fields(view)])
+    .take(filters::ENVELOPE.iter().filter_map(|name| envelope_filter(view, name)))
+    .take(view.all_fields().filter(|field| !is_taken(&field.name)).map(field_filter))
+    .answer(200, with_headers(page, &["Link"]))
+    .refuse(&[400, 401, 403, 500])
+    .into_json()
 }
 
 /// Whether a parameter of the list itself, or the envelope, has the name.
@@ -287,16 +298,23 @@ fn change(view: &KindView) -> Json {
 fn history(view: &KindView) -> Json {
     let def = view.def;
     let page = told("What happened, newest first.", reference("schemas", "HistoryPage"));
-    Operation::new(format!("history_{}", def.name), def.plural, format!("What happened to {}", one(view)))
-        .take(["id", "before", "limit"].map(parameter))
-        .answer(200, with_headers(page, &["Link"]))
-        .refuse(&[400, 401, 403, 404, 500])
-        .into_json()
+    Operation::new(
+        format!("history_{}", def.name),
+        def.plural,
+        format!("What happened to {}", one(view)),
+    )
+    .take(["id", "before", "limit"].map(parameter))
+    .answer(200, with_headers(page, &["Link"]))
+    .refuse(&[400, 401, 403, 404, 500])
+    .into_json()
 }
 
 fn verbs(view: &KindView) -> Json {
     let def = view.def;
-    let told = told("The steps, each with what is still missing for it.", reference("schemas", "VerbOffers"));
+    let told = told(
+        "The steps, each with what is still missing for it.",
+        reference("schemas", "VerbOffers"),
+    );
     Operation::new(format!("verbs_{}", def.name), def.plural, "The steps that you may take now")
         .take([parameter("id")])
         .answer(200, with_headers(told, &["ETag"]))

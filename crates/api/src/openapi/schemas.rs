@@ -1,4 +1,5 @@
-//! The schemas of the description: records, what may be written, and the answers that belong to no kind.
+//! The schemas of the description: records, what may be written, and the answers that belong to no
+//! kind.
 use super::{object, reference, schema_name};
 use crate::{
     body::{NOTE_LENGTH_MAX, TAG_LENGTH_MAX, TAGS_MAX},
@@ -300,16 +301,31 @@ pub fn of_the_house() -> Schemas {
         ("ProblemDetails".to_owned(), problem()),
         ("RecordCount".to_owned(), sealed(json!({"count": number, "more": yes}), true)),
         ("HistoryEntry".to_owned(), sealed(happening, false)),
-        ("HistoryPage".to_owned(), sealed(json!({"entries": list("HistoryEntry"),
+        (
+            "HistoryPage".to_owned(),
+            sealed(
+                json!({"entries": list("HistoryEntry"),
             "next": {"type": ["integer", "null"],
-                "description": "For `before`; nothing on the last page."}}), false)),
+                "description": "For `before`; nothing on the last page."}}),
+                false,
+            ),
+        ),
         ("VerbOffer".to_owned(), sealed(offer, false)),
-        ("VerbOffers".to_owned(), sealed(json!({"state": text, "version": number,
-            "verbs": list("VerbOffer")}), false)),
+        (
+            "VerbOffers".to_owned(),
+            sealed(
+                json!({"state": text, "version": number,
+            "verbs": list("VerbOffer")}),
+                false,
+            ),
+        ),
         ("SearchHit".to_owned(), sealed(hit, false)),
         ("SearchHits".to_owned(), sealed(json!({"hits": list("SearchHit")}), false)),
         ("WhoAmI".to_owned(), sealed(me, false)),
-        ("KindDefinitions".to_owned(), sealed(json!({"kinds": {"type": "array", "items": kind()}}), false)),
+        (
+            "KindDefinitions".to_owned(),
+            sealed(json!({"kinds": {"type": "array", "items": kind()}}), false),
+        ),
     ])
 }
 
@@ -321,17 +337,17 @@ fn problem() -> Json {
         "detail": {"type": "string", "description": "What is wrong with it."},
     }});
     json!({"type": "object", "title": "Problem details", "description": "RFC 9457.",
-        "required": ["type", "title", "status", "detail"],
-        "properties": {
-            "type": {"type": "string", "format": "uri-reference",
-                "description": "Leads to what this sort of refusal means."},
-            "title": {"type": "string"},
-            "status": {"type": "integer", "minimum": 400, "maximum": 599},
-            "detail": {"type": "string", "description": "What is wrong and what to do."},
-            "errors": {"type": "array", "items": fault},
-            "current": {"type": "object",
-                "description": "With 412: the record as it is now."},
-        }})
+    "required": ["type", "title", "status", "detail"],
+    "properties": {
+        "type": {"type": "string", "format": "uri-reference",
+            "description": "Leads to what this sort of refusal means."},
+        "title": {"type": "string"},
+        "status": {"type": "integer", "minimum": 400, "maximum": 599},
+        "detail": {"type": "string", "description": "What is wrong and what to do."},
+        "errors": {"type": "array", "items": fault},
+        "current": {"type": "object",
+            "description": "With 412: the record as it is now."},
+    }})
 }
 
 fn kind() -> Json {

@@ -27,7 +27,11 @@ fn every_route_asks_for_what_the_table_says() {
                 Access::Public => assert_eq!(stranger, 200, "{method} {path}"),
                 Access::Read => {
                     assert_eq!(stranger, 401, "{method} {path}");
-                    assert_eq!(reader.send(method, &path, &[], None).status, 200, "{method} {path}");
+                    assert_eq!(
+                        reader.send(method, &path, &[], None).status,
+                        200,
+                        "{method} {path}"
+                    );
                 }
                 Access::Write => assert_eq!((stranger, read), (401, 403), "{method} {path}"),
             }
@@ -43,8 +47,11 @@ fn every_address_says_which_methods_it_takes() {
         let client = house.agent();
         incident(&client, "A lamp");
         for path in ROUTES.iter().map(|route| route.path) {
-            let own: Vec<_> =
-                ROUTES.iter().filter(|route| route.path == path).map(|route| route.method).collect();
+            let own: Vec<_> = ROUTES
+                .iter()
+                .filter(|route| route.path == path)
+                .map(|route| route.method)
+                .collect();
             let options = client.send("OPTIONS", &filled(path), &[], None);
             assert_eq!((options.status, options.bytes.len()), (204, 0), "{path}");
             let allowed = options.header("allow").unwrap().to_owned();
@@ -60,7 +67,8 @@ fn every_address_says_which_methods_it_takes() {
                 }
             }
         }
-        let head = client.send("HEAD", &at("/incident/1"), &[("accept-encoding", "identity")], None);
+        let head =
+            client.send("HEAD", &at("/incident/1"), &[("accept-encoding", "identity")], None);
         assert_eq!((head.status, head.bytes.len()), (200, 0));
         assert_eq!(head.header("etag"), Some("\"1\""));
         assert_eq!(head.header("x-content-type-options"), Some("nosniff"));
@@ -75,7 +83,8 @@ fn what_cannot_be_read_is_refused_with_its_reason() {
         let client = house.agent();
         incident(&client, "A lamp");
         let send = |kind: &str, body: &[u8]| {
-            let answer = client.send("POST", &at("/incident"), &[("content-type", kind)], Some(body));
+            let answer =
+                client.send("POST", &at("/incident"), &[("content-type", kind)], Some(body));
             assert_eq!(answer.header("content-type"), Some("application/problem+json"));
             (answer.status, answer.json()["detail"].as_str().unwrap().to_owned())
         };

@@ -42,7 +42,11 @@ fn the_description_covers_every_route_for_every_kind() {
             .into_iter()
             .map(|(_, _, one)| one["operationId"].as_str().unwrap().to_owned())
             .collect();
-        assert_eq!(names.iter().collect::<BTreeSet<_>>().len(), names.len(), "each has its own name");
+        assert_eq!(
+            names.iter().collect::<BTreeSet<_>>().len(),
+            names.len(),
+            "each has its own name"
+        );
         let seen = house.stranger().send(
             "GET",
             &at("/openapi.json"),
@@ -97,15 +101,20 @@ fn every_reference_within_the_description_leads_somewhere() {
 fn a_field_that_the_organization_adds_is_described_written_read_and_narrowed_by() {
     on_both_engines(|url| {
         let house = House::open(url);
-        let admin = house.client(&house.person("ada", &[Role::Administrator], None), TokenScope::Write);
+        let admin =
+            house.client(&house.person("ada", &[Role::Administrator], None), TokenScope::Write);
         let add = |fields: Json| {
             let answer = admin.post_json(&at("/custom_field"), &json!({"fields": fields}));
             assert_eq!(answer.status, 201, "{}", answer.text());
         };
         let before = house.stranger().get(&at("/openapi.json"));
-        add(json!({"of_kind": "incident", "field": "x_room", "label": "Room <b>", "holds": "choice",
-            "choices": "Red\nBlue room", "help": "Where the lamp is."}));
-        add(json!({"of_kind": "incident", "field": "x_seats", "holds": "integer", "filtered": true}));
+        add(
+            json!({"of_kind": "incident", "field": "x_room", "label": "Room <b>", "holds": "choice",
+            "choices": "Red\nBlue room", "help": "Where the lamp is."}),
+        );
+        add(
+            json!({"of_kind": "incident", "field": "x_seats", "holds": "integer", "filtered": true}),
+        );
         let after = house.stranger().get(&at("/openapi.json"));
         assert_ne!(after.header("etag"), before.header("etag"));
         let document = after.json();
@@ -124,8 +133,13 @@ fn a_field_that_the_organization_adds_is_described_written_read_and_narrowed_by(
         assert_eq!(made.status, 201, "{}", made.text());
         assert_eq!(made.json()["fields"]["x_room"], "Blue room");
         let wrong = json!({"fields": {"summary": "A lamp", "x_room": "Green", "x_seats": "12"}});
-        assert_eq!(admin.post_json(&at("/incident"), &wrong).json()["errors"].as_array().unwrap().len(), 2);
-        let count = |query: &str| admin.get(&at(&format!("/incident?count=true&{query}"))).json()["count"].clone();
+        assert_eq!(
+            admin.post_json(&at("/incident"), &wrong).json()["errors"].as_array().unwrap().len(),
+            2
+        );
+        let count = |query: &str| {
+            admin.get(&at(&format!("/incident?count=true&{query}"))).json()["count"].clone()
+        };
         assert_eq!(count("x_seats=ge:12"), 1);
         assert_eq!(count("x_seats=13"), 0);
         assert_eq!(count("x_room=Blue%20room"), 1);
@@ -141,13 +155,70 @@ fn the_page_for_people_needs_no_script_and_explains_every_refusal() {
         let answer = house.stranger().get(&at("/docs"));
         assert_eq!(answer.status, 200);
         assert_eq!(answer.header("content-type"), Some("text/html; charset=utf-8"));
-        assert!(answer.header("content-security-policy").unwrap().starts_with("default-src 'none'"));
+        assert!(
+            answer.header("content-security-policy").unwrap().starts_with("default-src 'none'")
+        );
         let page = answer.text();
         assert!(!page.contains("<script") && !page.contains("style=\""));
         assert!(page.contains("/assets/gemba.css"));
         assert!(page.contains("POST /incident/{id}/resolve"));
         for sort in gemba_api::problem::SORTS {
             assert!(page.contains(&format!("id=\"problem-{}\"", sort.name)), "{}", sort.name);
+        }
+    });
+}
+
+#[test]
+fn added_fields_of_every_type_are_kept_and_lists_narrowed_by_those_that_compare() {
+    on_both_engines(|url| {
+        let house = House::open(url);
+        let ada = house.person("ada", &[Role::Administrator], None);
+        let admin = house.client(&ada, TokenScope::Write);
+        let team = house.add("team", json!({"name": "Night shift"}));
+        // What it holds, a value, and a filter that finds it: nothing where only “filled” can be asked.
+        let types: &[(&str, Json, Option<&str>)] = &[
+            ("short_text", json!("abc"), Some("abc")),
+            ("long_text", json!("abc"), Some("has:b")),
+            ("integer", json!(5), Some("ge:5")),
+            ("date", json!("2026-01-02"), Some("lt:2026-01-03")),
+            ("duration", json!(60), Some("lt:90")),
+            ("reference", json!(team), Some("TEA-000001")),
+            ("references", json!([team]), Some("1")),
+            ("decimal", json!("5.5"), None),
+            ("percent", json!("5.5"), None),
+            ("money", json!({"amount": "5.5", "currency": "EUR"}), None),
+            ("yes_no", json!(true), None),
+            ("instant", json!("2026-01-02T03:04:05Z"), None),
+        ];
+        let mut fields = json!({"summary": "A lamp"});
+        for (holds, value, _) in types {
+            let target = holds.starts_with("ref").then_some("team");
+            let field = format!("x_{holds}");
+            let added = json!({"of_kind": "incident", "field": field, "holds": holds,
+                "target": target, "filtered": true});
+            let answer = admin.post_json(&at("/custom_field"), &json!({"fields": added}));
+            assert_eq!(answer.status, 201, "{}", answer.text());
+            fields[field] = value.clone();
+        }
+        let made = admin.post_json(&at("/incident"), &json!({"fields": fields}));
+        assert_eq!(made.status, 201, "{}", made.text());
+        let other = admin.post_json(&at("/incident"), &json!({"fields": {"summary": "Other"}}));
+        assert_eq!(other.status, 201, "{}", other.text());
+        for (holds, value, filter) in types {
+            assert_eq!(&made.json()["fields"][format!("x_{holds}")], value);
+            let count = |filter: &str| {
+                let answer = admin.get(&at(&format!("/incident?count=true&x_{holds}={filter}")));
+                (answer.status, answer.json()["count"].clone())
+            };
+            assert_eq!(count("filled"), (200, json!(1)), "{holds}");
+            assert_eq!(count("empty"), (200, json!(1)), "{holds}");
+            match filter {
+                Some(filter) => assert_eq!(count(filter), (200, json!(1)), "{holds}={filter}"),
+                None => assert_eq!(count("1").0, 400, "{holds}"),
+            }
+            let sorted = admin.get(&at(&format!("/incident?limit=1&sort=x_{holds}"))).status;
+            let is_sorted = filter.is_some() && !matches!(*holds, "long_text" | "references");
+            assert_eq!(sorted, if is_sorted { 200 } else { 400 }, "{holds}");
         }
     });
 }

@@ -73,7 +73,8 @@ impl House {
 
     /// A client that carries a token of the person.
     pub fn client(&self, actor: &Actor, scope: TokenScope) -> TestClient {
-        self.stranger().with_header("authorization", &format!("Bearer {}", self.token(actor, scope)))
+        self.stranger()
+            .with_header("authorization", &format!("Bearer {}", self.token(actor, scope)))
     }
 
     /// A client of a new agent, who may write.

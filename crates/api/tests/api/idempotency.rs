@@ -34,9 +34,8 @@ fn a_request_sent_again_gets_the_same_answer_and_is_done_once() {
         };
         assert_eq!(comment("c", "Coming").json()["version"], 2);
         assert_eq!(comment("c", "Coming").json()["version"], 2);
-        let start = || {
-            client.send("POST", &at("/incident/1/start"), &[("idempotency-key", "s")], None)
-        };
+        let start =
+            || client.send("POST", &at("/incident/1/start"), &[("idempotency-key", "s")], None);
         assert_eq!((start().status, start().header("idempotency-replayed")), (409, Some("true")));
         // What could not even be read did not use the key up.
         assert_eq!(post("lift-3", &json!({"fields": {"nonsense": 1}})).status, 422);
@@ -83,9 +82,8 @@ fn what_was_begun_and_cut_off_is_not_done_again() {
         let client = house.client(&mara, gemba_desk::TokenScope::Write);
         incident(&client, "Before");
         let body = json!({"fields": {"summary": "Cut off"}});
-        let post = || {
-            client.send_json("POST", &at("/incident"), &[("idempotency-key", "cut")], &body)
-        };
+        let post =
+            || client.send_json("POST", &at("/incident"), &[("idempotency-key", "cut")], &body);
         // As another server leaves it that stopped between the beginning and the answer.
         assert_eq!(post().status, 201);
         let begun = house.desk.remembered(&mara, "begun cut").unwrap().unwrap();

@@ -1,12 +1,12 @@
 //! Lists: pages without gap or double, filters, sorting, counting, search.
 use crate::house::{House, at, incident};
 use gemba_desk::TokenScope;
+use gemba_desk::{Command, Input};
 use gemba_testkit::{TestClient, on_both_engines};
 use gemba_vocabulary::{
     RecordId,
     actor::{Actor, Channel, Role},
 };
-use gemba_desk::{Command, Input};
 use serde_json::{Value as Json, json};
 
 /// Follows the links of a list and tells the numbers found, page by page.
@@ -23,7 +23,7 @@ fn followed(client: &TestClient, path: &str) -> Vec<RecordId> {
             return ids;
         };
         assert!(json["next"].is_string() && link.ends_with("; rel=\"next\""), "{link}");
-        path = link.split(['<', '>']).nth(1).unwrap().to_owned();
+        link.split(['<', '>']).nth(1).unwrap().clone_into(&mut path);
     }
 }
 
@@ -72,12 +72,15 @@ fn a_list_is_narrowed_by_what_its_address_says() {
         let mara = house.person("mara", &[Role::Agent], None);
         let client = house.client(&mara, TokenScope::Write);
         let customer = house.add("customer", json!({"name": "Nordsee Bank"}));
-        for (summary, impact, who) in
-            [("Mail is slow", "high", mara.person), ("Mail is down", "low", None), ("me", "high", None)]
-        {
+        for (summary, impact, who) in [
+            ("Mail is slow", "high", mara.person),
+            ("Mail is down", "low", None),
+            ("me", "high", None),
+        ] {
             let fields = json!({"summary": summary, "impact": impact, "urgency": "high",
                 "assigned_to": who, "customer": customer});
-            let answer = client.post_json(&at("/incident"), &json!({"fields": fields, "tags": [summary]}));
+            let answer =
+                client.post_json(&at("/incident"), &json!({"fields": fields, "tags": [summary]}));
             assert_eq!(answer.status, 201, "{}", answer.text());
         }
         let service = json!({"name": "Mail", "customers": [customer]});
@@ -114,11 +117,32 @@ fn a_list_is_narrowed_by_what_its_address_says() {
         let fields = one["records"][0]["fields"].as_object().unwrap().keys().cloned();
         assert_eq!(fields.collect::<Vec<_>>(), ["summary", "team"]);
         for odd in [
-            "nonsense=1", "priority=high", "priority=has:1", "sort=nonsense", "sort=description",
-            "sort=tag", "limit=0", "limit=201", "limit=x", "limit=1&limit=2", "count=maybe",
-            "after=x", "after=WzEsMV0x", "fields=nonsense", "state=gone", "tag=not:x", "pauses=5",
-            "columns=x", "customer=INC-000001", "impact=", "opened_at=lt:", "q=%00", "q=%ff",
-            "customer=me", "id=9223372036854775808", "state=%E0%A4%A",
+            "nonsense=1",
+            "priority=high",
+            "priority=has:1",
+            "sort=nonsense",
+            "sort=description",
+            "sort=tag",
+            "limit=0",
+            "limit=201",
+            "limit=x",
+            "limit=1&limit=2",
+            "count=maybe",
+            "after=x",
+            "after=WzEsMV0x",
+            "fields=nonsense",
+            "state=gone",
+            "tag=not:x",
+            "pauses=5",
+            "columns=x",
+            "customer=INC-000001",
+            "impact=",
+            "opened_at=lt:",
+            "q=%00",
+            "q=%ff",
+            "customer=me",
+            "id=9223372036854775808",
+            "state=%E0%A4%A",
         ] {
             let answer = client.get(&at(&format!("/incident?{odd}")));
             assert_eq!(answer.status, 400, "{odd}: {}", answer.text());

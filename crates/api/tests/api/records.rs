@@ -93,21 +93,32 @@ fn a_record_goes_its_way_by_verbs_and_its_history_is_told() {
         };
         let offered = client.get(&at("/incident/1/verbs")).json();
         assert_eq!(offered["state"], "new");
-        let classify = offered["verbs"].as_array().unwrap().iter().find(|v| v["verb"] == "classify");
+        let classify =
+            offered["verbs"].as_array().unwrap().iter().find(|v| v["verb"] == "classify");
         assert!(classify.unwrap()["refusal"].is_string(), "it says what is missing: {offered}");
 
         let early = verb("resolve", json!({"fields": {"resolution": "Restarted"}}));
         assert_eq!(early.status, 409, "{}", early.text());
         assert!(early.json()["detail"].as_str().unwrap().contains("is not possible while"));
-        let fields = json!({"service": service, "category": "mail", "impact": "high", "urgency": "high"});
+        let fields =
+            json!({"service": service, "category": "mail", "impact": "high", "urgency": "high"});
         let done = verb("classify", json!({"fields": fields, "note": "Third one today"}));
-        assert_eq!((done.status, &done.json()["state"]), (200, &json!("triaged")), "{}", done.text());
+        assert_eq!(
+            (done.status, &done.json()["state"]),
+            (200, &json!("triaged")),
+            "{}",
+            done.text()
+        );
         let done = verb("assign", json!({"fields": {"team": format!("TEA-{team:06}")}}));
         assert_eq!((done.status, &done.json()["fields"]["team"]), (200, &json!(team)));
         let empty = client.send("POST", &at("/incident/INC-1/start"), &[], None);
         assert_eq!((empty.status, &empty.json()["state"]), (200, &json!("in_progress")));
-        let stale = client.send_json("POST", &at("/incident/1/comment"), &[("if-match", "\"2\"")],
-            &json!({"note": "We are on it"}));
+        let stale = client.send_json(
+            "POST",
+            &at("/incident/1/comment"),
+            &[("if-match", "\"2\"")],
+            &json!({"note": "We are on it"}),
+        );
         assert_eq!(stale.status, 412);
         assert_eq!(verb("comment", json!({"note": "We are on it"})).status, 200);
         assert_eq!(verb("note", json!({"note": "Relay 2 is full"})).status, 200);
@@ -171,12 +182,19 @@ fn what_is_wrong_is_said_at_its_place() {
         let (status, error) = post(json!({"summary": "x", "customer": 77}));
         assert_eq!((status, &error["field"]), (422, &json!("customer")));
         let (status, error) = post(json!({"summary": "x", "priority": 1}));
-        assert_eq!((status, &error["detail"]), (422, &json!("is worked out by Gemba and cannot be set")));
+        assert_eq!(
+            (status, &error["detail"]),
+            (422, &json!("is worked out by Gemba and cannot be set"))
+        );
         let (status, error) = post(json!({"summary": "x", "customer": "INC-000001"}));
         assert_eq!((status, &error["field"]), (422, &json!("customer")));
         let misplaced = client.post_json(&at("/incident"), &json!({"summary": "x"}));
         assert!(misplaced.text().contains("belongs within"), "{}", misplaced.text());
-        assert_eq!(client.get(&at("/incident?count=true")).json()["count"], 0, "nothing was recorded");
+        assert_eq!(
+            client.get(&at("/incident?count=true")).json()["count"],
+            0,
+            "nothing was recorded"
+        );
     });
 }
 
@@ -184,7 +202,8 @@ fn what_is_wrong_is_said_at_its_place() {
 fn a_person_is_erased_by_an_administrator_with_a_reason() {
     on_both_engines(|url| {
         let house = House::open(url);
-        let admin = house.client(&house.person("ada", &[Role::Administrator], None), TokenScope::Write);
+        let admin =
+            house.client(&house.person("ada", &[Role::Administrator], None), TokenScope::Write);
         let gone = house.person("gustav", &[Role::Requester], None);
         let path = at(&format!("/person/{}/erase", gone.person.unwrap()));
         assert_eq!(admin.post_json(&path, &json!({})).status, 409);

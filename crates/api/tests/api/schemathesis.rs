@@ -1,14 +1,21 @@
-//! The API held against its own description by schemathesis: no failure of the server, no answer that is not described.
+//! The API held against its own description by schemathesis: no failure of the server, no answer
+//! that is not described.
 use crate::house::{House, at, incident};
 use gemba_desk::TokenScope;
 use gemba_testkit::tools;
 use gemba_vocabulary::actor::Role;
 use std::{path::Path, process::Command};
 
-/// The operations of every kind are made by the same functions, so some kinds stand for all: one with a long life, one
-/// with a short one, one with a structured value, one with references.
-const PATHS: &str = "^/(incident|task|calendar|service_level_agreement)(/|$)|^/(search|me|kinds|docs|openapi.json)$";
-const EXAMPLES_MAX: &str = "6";
+/// The operations of every kind are made by the same functions, so some stand for all: a kind with a
+/// long life, one with a short one, one with a structured value, and what belongs to no kind. All 323
+/// operations take half an hour.
+const PATHS: &str = concat!(
+    r"^/(incident|task)$|",
+    r"^/(incident|task)/\{id\}(/(history|verbs|comment|classify|resolve|finish))?$|",
+    r"^/calendar(/\{id\})?$|",
+    r"^/(search|me|kinds|docs|openapi.json)$",
+);
+const EXAMPLES_MAX: &str = "4";
 
 #[test]
 fn schemathesis_finds_nothing() {
@@ -25,9 +32,12 @@ fn schemathesis_finds_nothing() {
         .arg("--config-file")
         .arg(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/api/schemathesis.toml"))
         .args(["run", &format!("{}{}", house.url, at("/openapi.json"))])
-        .args(["--header", &format!("Authorization: Bearer {}", house.token(&ada, TokenScope::Write))])
+        .args([
+            "--header",
+            &format!("Authorization: Bearer {}", house.token(&ada, TokenScope::Write)),
+        ])
         .args(["--include-path-regex", PATHS, "--max-examples", EXAMPLES_MAX])
-        .args(["--checks", "all", "--workers", "2", "--seed", "20000", "--continue-on-failure"])
+        .args(["--checks", "all", "--workers", "1", "--seed", "20000", "--continue-on-failure"])
         .args(["--request-timeout", "20", "--no-shrink"])
         .env("NO_COLOR", "1")
         .output()

@@ -23,9 +23,14 @@ fn nobody_comes_in_without_a_good_token() {
         assert_eq!(status(&format!("Bearer {token}")), 200);
         assert_eq!(status(&format!("bearer {token}")), 200);
         let other = token.replace(token.get(6..7).unwrap(), "g");
-        for odd in [format!("Bearer {other}"), format!("Basic {token}"), token.clone(),
-            "Bearer gemba_".to_owned(), format!("Bearer gemba_{}", "a".repeat(5_000)), "Bearer".to_owned()]
-        {
+        for odd in [
+            format!("Bearer {other}"),
+            format!("Basic {token}"),
+            token.clone(),
+            "Bearer gemba_".to_owned(),
+            format!("Bearer gemba_{}", "a".repeat(5_000)),
+            "Bearer".to_owned(),
+        ] {
             assert_eq!(status(&odd), 401, "{odd}");
         }
         let cookie = [("cookie", "gemba_session=x")];
@@ -40,7 +45,9 @@ fn a_token_that_reads_writes_nothing() {
         let ada = house.person("ada", &[Role::Administrator], None);
         let reader = house.client(&ada, TokenScope::Read);
         let body = json!({"fields": {"summary": "x"}});
-        for (method, path) in [("POST", "/incident"), ("PATCH", "/person/1"), ("POST", "/person/1/retire")] {
+        for (method, path) in
+            [("POST", "/incident"), ("PATCH", "/person/1"), ("POST", "/person/1/retire")]
+        {
             let answer = reader.send_json(method, &at(path), &[], &body);
             assert_eq!(answer.status, 403, "{method} {path}: {}", answer.text());
             assert!(answer.header("www-authenticate").unwrap().contains("insufficient_scope"));
@@ -127,7 +134,8 @@ fn a_customers_people_see_their_customers_records_alone() {
         assert!(mine.json()["fields"].get("category").is_none(), "{}", mine.text());
         let hidden = json!({"fields": {"summary": "Help", "category": "mail"}});
         assert_eq!(client.post_json(&at("/incident"), &hidden).status, 422);
-        for odd in ["category=mail", "tag=internal", "origin=x", "sort=category", "fields=category"] {
+        for odd in ["category=mail", "tag=internal", "origin=x", "sort=category", "fields=category"]
+        {
             assert_eq!(client.get(&at(&format!("/incident?{odd}"))).status, 400, "{odd}");
         }
         assert_eq!(client.get(&at("/problem")).status, 403);
