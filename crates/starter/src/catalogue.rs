@@ -8,6 +8,7 @@ use crate::{
 use gemba_desk::Refused;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value as Json, json};
+use std::collections::BTreeSet;
 
 const MANAGER: &str = "tom";
 const TESTER: &str = "miriam";
@@ -25,10 +26,17 @@ pub fn deeds(data: &Data, days: &Days) -> Result<Vec<Deed>, Refused> {
             Road { days, minutes }.agreement(agreement, class, &mut deeds)?;
         }
     }
-    for (minutes, item) in (0..).zip(&data.items) {
-        Road { days, minutes }.item(item, &mut deeds)?;
+    for (minutes, owner) in (0..).step_by(5).zip(owners(data)) {
+        for item in data.items.iter().filter(|item| item.owner == owner) {
+            Road { days, minutes }.item(item, &mut deeds)?;
+        }
     }
     Ok(deeds)
+}
+
+/// Who answers for items, each once.
+fn owners(data: &Data) -> BTreeSet<&str> {
+    data.items.iter().map(|item| item.owner.as_str()).collect()
 }
 
 /// The key of the agreement for a customer and a service.
@@ -129,9 +137,8 @@ impl Road<'_> {
         if is_draft {
             return Ok(());
         }
-        promises(agreement, class, &key, minutes_after(begins, 1), deeds)?;
-        let proposed =
-            if agreement.stands == "negotiation" { "w12 10:00" } else { "w28 09:30" };
+        promises(agreement, class, &key, begins, deeds)?;
+        let proposed = if agreement.stands == "negotiation" { "w12 10:00" } else { "w28 09:30" };
         deeds.push(Deed::take(self.moment(proposed)?, owner, &key, "propose", fields([])));
         if is_in_force(agreement) {
             self.in_force(agreement, &key, deeds)?;

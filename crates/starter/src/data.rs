@@ -258,6 +258,9 @@ pub struct Story {
     pub people: Option<[i64; 2]>,
     #[serde(default)]
     pub tags: Vec<String>,
+    /// Whether it is solved at once, since it cannot wait.
+    #[serde(default)]
+    pub quick: bool,
     /// How often it happens, against others.
     pub weight: Option<usize>,
 }
@@ -291,7 +294,10 @@ pub struct Phrases {
     pub remind: Vec<String>,
     pub hand_over: Vec<String>,
     pub picked_up: Vec<String>,
+    pub twin: Vec<String>,
     pub duplicate_note: Vec<String>,
+    pub major_note: Vec<String>,
+    pub major_word: Vec<String>,
     pub mistaken_note: Vec<String>,
     pub missed_action: Vec<String>,
 }

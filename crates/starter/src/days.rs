@@ -27,9 +27,8 @@ impl Days {
     /// Counts back from `until` by the days on which the office is open.
     pub fn new(office: ServiceCalendar, until: Timestamp) -> Self {
         let today = until.to_zoned(office.time_zone().clone()).date();
-        let is_working = |day: &Date| {
-            office.is_open(moment_of(&office, *day, jiff::civil::time(12, 0, 0, 0)))
-        };
+        let is_working =
+            |day: &Date| office.is_open(moment_of(&office, *day, jiff::civil::time(12, 0, 0, 0)));
         let days = (1..LOOK_BACK_DAYS).map(|back| today.saturating_sub(back.days()));
         let working = days.filter(is_working).take(WORKING_DAYS_MAX).collect();
         Self { until, office, today, working }

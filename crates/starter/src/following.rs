@@ -37,9 +37,10 @@ impl Teller<'_> {
         let Some(other) = self.dice.pick(&others).copied() else { return };
         let when = minutes_after(self.last, self.dice.between(5, 22));
         let summary = self.dice.pick(&self.story.summary).cloned().unwrap_or_default();
+        let about = self.one_of(&self.cast.data.phrases.twin);
         let with = fields([
             ("summary", json!(self.say(&summary))),
-            ("description", json!("The same here as with my colleagues, I think.")),
+            ("description", json!(about)),
             ("contact_type", json!("self_service")),
         ]);
         let twin = format!("{}-twin", self.told.key);
@@ -109,10 +110,8 @@ impl Teller<'_> {
         self.take(when, self.agent, "note", fields([]), &note);
         let minutes = self.dice.between(15, 90);
         let (when, resolution) = (self.later(minutes), self.one_of(&phrases.again_resolution));
-        let with = fields([
-            ("resolution", json!(resolution)),
-            ("close_code", json!(self.story.code)),
-        ]);
+        let with =
+            fields([("resolution", json!(resolution)), ("close_code", json!(self.story.code))]);
         self.take(when, self.agent, "resolve", with, "");
     }
 

@@ -61,20 +61,29 @@ fn by_chance<'a>(
     let reporter = reporter.ok_or_else(|| broken(format!("“{customer}” has no people")))?;
     let terms = cast.terms(&customer, &story.service, priority)?;
     let opened = opening(cast, terms.hours, &mut dice);
-    let mut seconds = share_used(&mut dice).saturating_mul(terms.solution) / 100;
+    let contact = dice.pick(&story.contact).map_or("phone", String::as_str);
+    // Much of what people ring about is solved while they are on the phone.
+    let is_on_phone = story.team == "desk" && contact == "phone" && dice.chance(55);
+    let mut seconds = match (is_on_phone, story.quick) {
+        (true, _) => dice.between(5, 25) * 60,
+        (false, true) => dice.between(3, 14).saturating_mul(terms.solution) / 100,
+        (false, false) => share_used(&mut dice).saturating_mul(terms.solution) / 100,
+    };
     let solved = terms.hours.after_open_seconds(opened, seconds);
     let is_late = seconds > terms.solution;
     // Only what `now.toml` says is late now; whoever is late here was late and is done.
     if is_late && solved.is_none_or(|at| at >= cast.days.until) {
         seconds = terms.solution * 2 / 5;
     }
-    let response_percent = if dice.chance(4) { dice.between(105, 150) } else { dice.between(6, 70) };
-    let start = (terms.response * response_percent / 100).min(seconds / 2);
+    let response_percent =
+        if dice.chance(4) { dice.between(105, 150) } else { dice.between(6, 70) };
+    let start = (terms.response * response_percent / 100).min(seconds / 3);
     let has_started = terms.hours.after_open_seconds(opened, start);
     let is_started = has_started.is_some_and(|at| at < cast.days.until);
     let told = Told {
         key: format!("inc-{number}"),
         reporter,
+        contact,
         opened,
         hours: terms.hours,
         start: if is_started { start } else { start.min(terms.response * 2 / 5) },
@@ -90,7 +99,7 @@ fn open_now<'a>(
     cast: &'a Cast<'a>,
     now: &'a Now,
     number: u64,
-    dice: Dice,
+    mut dice: Dice,
 ) -> Result<Vec<Deed>, Refused> {
     let story = cast.story(&now.story)?;
     let reporter = cast.person(&now.reporter)?;
@@ -104,9 +113,14 @@ fn open_now<'a>(
     };
     let end = End::named(&now.state)
         .ok_or_else(|| broken(format!("an incident cannot be left “{}”", now.state)))?;
+    let contact = match end {
+        End::New => "self_service",
+        _ => dice.pick(&story.contact).map_or("phone", String::as_str),
+    };
     let told = Told {
         key: format!("inc-now-{number}"),
         reporter,
+        contact,
         opened: cast.days.before(terms.hours, gone),
         hours: terms.hours,
         start: (terms.response * 2 / 5).min(gone / 5),
@@ -144,8 +158,8 @@ fn opening(cast: &Cast<'_>, hours: &ServiceCalendar, dice: &mut Dice) -> Timesta
         let at = cast.days.back(day, time(part(hour), part(minute), part(dice.between(0, 59)), 0));
         let is_wanted = office.is_open(at) || (at_any_hour && hours.is_open(at));
         let is_monday = at.to_zoned(office.time_zone().clone()).weekday().to_monday_zero_offset();
-        // Monday brings what gathered over the weekend; the others give a fifth of theirs away.
-        if is_wanted && at < latest && (is_monday == 0 || dice.chance(80)) {
+        // Monday brings what gathered over the weekend; the others give some of theirs away.
+        if is_wanted && at < latest && (is_monday == 0 || dice.chance(88)) {
             return at;
         }
     }

@@ -9,11 +9,7 @@ use crate::{
 };
 use gemba_desk::{Command, Desk, Input, Query, Refused};
 use gemba_model::{Record, filter::Filter, overlay::KindView};
-use gemba_vocabulary::{
-    RecordId, Value,
-    actor::Actor,
-    attainment::Attainment,
-};
+use gemba_vocabulary::{RecordId, Value, actor::Actor, attainment::Attainment};
 use jiff::{Timestamp, ToSpan, civil::Date};
 use rust_decimal::Decimal;
 use serde_json::json;
@@ -33,7 +29,7 @@ pub fn deeds(days: &Days, from: Timestamp) -> Vec<Deed> {
     let mut deeds = Vec::new();
     while month <= day_of(days.until) {
         let looked = month.saturating_add(LOOK_DAYS.days()).to_zoned(zone.clone());
-        let looked = looked.map(|zoned| zoned.timestamp()).unwrap_or(days.until);
+        let looked = looked.map_or(days.until, |zoned| zoned.timestamp());
         let when = office.after_open_seconds(looked, LOOK_SECONDS).unwrap_or(days.until);
         deeds.push(Deed { at: when, by: MANAGER.to_owned(), act: Act::Measure });
         month = month.saturating_add(1.month());
@@ -59,8 +55,7 @@ pub fn of_month_before(
         let month = Month::read(stage.desk, actor, id, class, first, until, stage.days)?;
         for (place, target) in class.targets.iter().enumerate() {
             let (met, missed) = month.tally(place, target);
-            let attainment =
-                Attainment { met, missed_closed: missed, ..Attainment::default() };
+            let attainment = Attainment { met, missed_closed: missed, ..Attainment::default() };
             let share: Decimal = target
                 .share
                 .parse()

@@ -58,6 +58,7 @@ impl<'a> Stage<'a> {
         deeds.sort_by_key(|deed| deed.at);
         let all = u64::try_from(deeds.len()).unwrap_or(u64::MAX);
         let mut together = Together::default();
+        // Those of the same moment keep the order in which they were told.
         for (done, deed) in (0_u64..).zip(deeds) {
             if deed.at != together.at || deed.by != together.by || self.waits_for(&deed.act) {
                 self.run(std::mem::take(&mut together))?;

@@ -45,6 +45,8 @@ impl End {
 pub struct Told<'a> {
     pub key: String,
     pub reporter: &'a Person,
+    /// The way by which it was reported.
+    pub contact: &'a str,
     pub opened: Timestamp,
     /// The hours in which people work on it.
     pub hours: &'a ServiceCalendar,
@@ -67,7 +69,6 @@ pub struct Teller<'a> {
     pub(crate) dice: Dice,
     pub(crate) deeds: Vec<Deed>,
     customer: &'a Customer,
-    contact: &'a str,
     /// Who works on it at the service desk, and who solves it.
     pub(crate) first: &'a str,
     pub(crate) agent: &'a str,
@@ -90,20 +91,14 @@ impl<'a> Teller<'a> {
         mut dice: Dice,
     ) -> Result<Self, Refused> {
         let customer = cast.customer(told.reporter.customer.as_deref().unwrap_or_default())?;
-        let mut any_of = |team: &str| {
-            dice.pick(&cast.team(team)).map_or("", |person| person.key.as_str())
-        };
+        let mut any_of =
+            |team: &str| dice.pick(&cast.team(team)).map_or("", |person| person.key.as_str());
         let (first, agent) = (any_of("desk"), any_of(&story.team));
-        let own = told.end == End::New;
-        let contact = dice.pick(&story.contact).map_or("phone", String::as_str);
-        let contact = if own { "self_service" } else { contact };
         let words = words(cast, customer, &told, agent, &mut dice)?;
         let last = told.opened;
         let (deeds, paused) = (Vec::new(), 0);
         let agent = if story.team == "desk" { first } else { agent };
-        Ok(Self {
-            cast, story, told, dice, deeds, customer, contact, first, agent, words, paused, last,
-        })
+        Ok(Self { cast, story, told, dice, deeds, customer, first, agent, words, paused, last })
     }
 
     /// Tells it as far as it is to be told.
@@ -168,7 +163,7 @@ impl<'a> Teller<'a> {
     }
 
     pub(crate) fn is_watched(&self) -> bool {
-        self.contact == "monitoring"
+        self.told.contact == "monitoring"
     }
 
     /// Whoever answers: the reporter, or the customer's contact where a tool reported it.
@@ -183,15 +178,15 @@ impl<'a> Teller<'a> {
         let told = [
             ("summary", json!(summary)),
             ("description", json!(about)),
-            ("contact_type", json!(self.contact)),
+            ("contact_type", json!(self.told.contact)),
         ];
         let mut with = fields(told);
-        let (by, delay) = match self.contact {
+        let (by, delay) = match self.told.contact {
             "self_service" => (self.told.reporter.key.as_str(), 0),
             "mail" => (self.first, (self.told.start / 4).min(1_200)),
             _ => (self.first, (self.told.start / 6).min(150)),
         };
-        if self.contact == "self_service" {
+        if self.told.contact == "self_service" {
             if knows_service {
                 with.insert("service".to_owned(), at(&self.story.service));
             }
@@ -232,7 +227,7 @@ impl<'a> Teller<'a> {
             ("urgency", json!(self.story.urgency)),
         ]);
         self.take(when, self.first, "classify", with, "");
-        if self.contact == "self_service" {
+        if self.told.contact == "self_service" {
             let mut with = self.details();
             with.append(&mut fields([("tags", json!(self.story.tags))]));
             self.take(when, self.first, "change", with, "");
@@ -246,7 +241,9 @@ impl<'a> Teller<'a> {
     }
 
     fn assign(&mut self) {
-        let when = self.moment(self.told.start * 7 / 10);
+        // Whoever classifies it often knows at once whom to give it to.
+        let is_at_once = self.told.end != End::Triaged && self.dice.chance(60);
+        let when = if is_at_once { self.last } else { self.moment(self.told.start * 7 / 10) };
         let (team, person) = if self.is_tried_first() {
             ("desk", self.first)
         } else {
@@ -336,7 +333,7 @@ impl<'a> Teller<'a> {
             self.take(when, self.agent, "comment", fields([]), &remind);
         }
         let answered = self.moment(asked + pause);
-        let answer = self.say(self.story.answer.as_deref().unwrap_or("Yes, please go ahead."));
+        let answer = self.say(self.story.answer.as_deref().unwrap_or_default());
         self.take(answered, self.speaker(), "comment", fields([]), &answer);
         let resumed = minutes_after(answered, self.dice.between(1, 9));
         self.take(resumed, self.agent, "resume", fields([]), "");
@@ -356,6 +353,8 @@ impl<'a> Teller<'a> {
 
     /// Calls everybody together; told for what is open right now.
     fn declare(&mut self) {
+        let phrases = &self.cast.data.phrases;
+        let rung = self.one_of(&phrases.major_note);
         if let Some((priority, reason)) = self.told.major {
             let with = fields([
                 ("priority_override", json!(priority)),
@@ -369,8 +368,8 @@ impl<'a> Teller<'a> {
             ("major_manager", at(LEAD)),
             ("top_management_notified_at", json!(when.to_string())),
         ]);
-        self.take(when, LEAD, "declare_major", with, "Helene has been rung.");
-        let words = self.say("We treat this as a major incident. The next word comes in a quarter of an hour.");
+        self.take(when, LEAD, "declare_major", with, &rung);
+        let words = self.one_of(&phrases.major_word);
         let when = self.at_percent(16);
         self.take(when, self.first, "comment", fields([]), &words);
         if let Some(note) = self.story.work.first() {

@@ -1,11 +1,9 @@
 //! The demo organization, made on a real desk and looked at as its people would.
-#![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
-use gemba_desk::{Desk, Query, Setup};
+#![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing)]
+use gemba_conformity::{Edition, Options, readiness};
+use gemba_desk::{Desk, Query, Refused, Setup};
 use gemba_ledger::Signer;
-use gemba_model::{
-    Record,
-    filter::{Filter, Test},
-};
+use gemba_model::{Record, check::Outcome, filter::Filter};
 use gemba_starter::{DemoPeople, demo_clock};
 use gemba_testkit::on_both_engines;
 use gemba_vocabulary::{
@@ -14,9 +12,10 @@ use gemba_vocabulary::{
 };
 use jiff::Timestamp;
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     sync::{Mutex, MutexGuard, PoisonError},
 };
+use tempfile::TempDir;
 
 /// The demo's clock is one for the whole process, so the stories take turns.
 static TURN: Mutex<()> = Mutex::new(());
@@ -31,36 +30,41 @@ struct Demo {
     house: Actor,
 }
 
+fn open(url: &str, clock: fn() -> Timestamp) -> Desk {
+    let signer = Signer::from_seed("harbour.example/ledger", [7; 32]).unwrap();
+    let setup = Setup {
+        address: url.to_owned(),
+        kinds: gemba_practices::KINDS,
+        flows: gemba_flows::all(),
+        signer: Some(signer),
+        clock,
+    };
+    Desk::open(setup).unwrap()
+}
+
+fn file() -> (TempDir, String) {
+    let folder = tempfile::tempdir().unwrap();
+    let url = format!("sqlite:{}", folder.path().join("demo.db").display());
+    (folder, url)
+}
+
 impl Demo {
     fn seed(url: &str, until: &str, seed: u64) -> Self {
-        let desk = Desk::open(Setup {
-            address: url.to_owned(),
-            kinds: gemba_practices::KINDS,
-            flows: gemba_flows::all(),
-            signer: Some(Signer::from_seed("harbour.example/ledger", [7; 32]).unwrap()),
-            clock: demo_clock::now,
-        })
-        .unwrap();
+        let desk = open(url, demo_clock::now);
         let until: Timestamp = until.parse().unwrap();
-        let mut last = 0;
+        let (mut last, mut whole) = (0, 0);
         let mut progress = |done, all| {
-            assert!(last <= done && done <= all, "{last} {done} {all}");
-            last = done;
+            assert!(last <= done && done <= all, "{done} of {all} after {last}");
+            (last, whole) = (done, all);
         };
         let people = gemba_starter::seed(&desk, until, seed, &mut progress).unwrap();
-        assert_eq!(desk.now(), until);
+        assert!(last == whole && whole > 2_000, "{last} of {whole}");
+        assert_eq!(desk.now(), until, "the clock stands where the story ends");
         Self { desk, people, house: Actor::house(Channel::CommandLine) }
     }
 
-    fn in_memory_of_one_file(until: &str, seed: u64) -> (tempfile::TempDir, Self) {
-        let folder = tempfile::tempdir().unwrap();
-        let url = format!("sqlite:{}", folder.path().join("demo.db").display());
-        let demo = Self::seed(&url, until, seed);
-        (folder, demo)
-    }
-
-    fn all(&self, kind: &str, filters: Vec<Filter>) -> Vec<Record> {
-        let query = Query { filters, limit: 100_000, ..Query::of(kind) };
+    fn all(&self, kind: &str) -> Vec<Record> {
+        let query = Query { limit: 100_000, ..Query::of(kind) };
         self.desk.list(&self.house, &query).unwrap().records
     }
 
@@ -70,20 +74,20 @@ impl Demo {
 
     fn states(&self, kind: &str) -> BTreeMap<String, usize> {
         let mut states = BTreeMap::new();
-        for record in self.all(kind, Vec::new()) {
+        for record in self.all(kind) {
             *states.entry(record.state).or_default() += 1;
         }
         states
     }
 
-    fn counts(&self) -> BTreeMap<(String, String), usize> {
-        let mut counts = BTreeMap::new();
-        for view in self.desk.kinds() {
-            for (state, count) in self.states(view.def.name) {
-                counts.insert((view.def.name.to_owned(), state), count);
-            }
-        }
-        counts
+    fn counts(&self) -> BTreeMap<&'static str, BTreeMap<String, usize>> {
+        let kinds = self.desk.kinds();
+        kinds.iter().map(|view| (view.def.name, self.states(view.def.name))).collect()
+    }
+
+    fn summaries(&self) -> Vec<String> {
+        let of = |record: &Record| self.value("incident", record, "summary").to_text();
+        self.all("incident").iter().map(of).collect()
     }
 
     fn ledger_entries(&self) -> u64 {
@@ -96,37 +100,169 @@ impl Demo {
         count
     }
 
-    fn actor(&self, email: &str) -> Actor {
-        let id: RecordId = self.desk.find_person(email).unwrap().unwrap();
-        self.desk.speak_for(id, Channel::Page).unwrap()
+    /// The escalations of an incident, as reason and clock.
+    fn escalations(&self, incident: RecordId) -> BTreeSet<(String, String)> {
+        let filters = vec![Filter::is("incident", Value::Ref(incident))];
+        let query = Query { filters, limit: 100, ..Query::of("escalation") };
+        let records = self.desk.list(&self.house, &query).unwrap().records;
+        let text = |record, field| self.value("escalation", record, field).to_text();
+        records.iter().map(|record| (text(record, "reason"), text(record, "clock"))).collect()
+    }
+
+    fn assert_everybody_has_something_to_do(&self) {
+        for view in self.desk.kinds() {
+            let kind = view.def.name;
+            assert!(!self.all(kind).is_empty(), "there is no {kind}");
+        }
+        let states = self.states("incident");
+        for state in ["new", "triaged", "assigned", "in_progress", "pending", "major", "resolved"] {
+            assert!(states.contains_key(state), "no incident is {state}: {states:?}");
+        }
+        let incidents: usize = states.values().sum();
+        assert!((240..=290).contains(&incidents), "{incidents} incidents");
+        assert!(states["closed"] > incidents / 2, "{states:?}");
+        assert!(self.states("problem").len() >= 6, "{:?}", self.states("problem"));
+        assert!(self.states("change").len() >= 8, "{:?}", self.states("change"));
+        assert!(self.states("service")["live"] >= 8);
+    }
+
+    fn assert_time_runs(&self) {
+        let now = self.desk.now();
+        let (mut late, mut warned) = (0, 0);
+        for incident in self.all("incident") {
+            let due = self.value("incident", &incident, "resolve_due").as_instant();
+            let is_open = !matches!(&*incident.state, "resolved" | "closed" | "cancelled");
+            let Some(due) = due.filter(|_| is_open) else { continue };
+            let raised = self.escalations(incident.id);
+            let is_raised = |reason: &str| raised.contains(&(reason.into(), "resolution".into()));
+            late += usize::from(due < now && is_raised("breach"));
+            warned += usize::from(due > now && is_raised("before_breach"));
+        }
+        assert_eq!(late, 2, "late and escalated");
+        assert!(warned >= 1, "nobody was warned of an incident that is due soon");
+    }
+
+    fn assert_nothing_lies_ahead(&self) {
+        let now = self.desk.now();
+        for view in self.desk.kinds() {
+            for record in self.all(view.def.name) {
+                assert!(record.updated_at < now, "{} {}", view.def.name, record.id);
+                assert!(!record.imported);
+            }
+        }
+    }
+
+    fn assert_ledger_verifies(&self) {
+        let verifier = self.desk.verifier();
+        let (report, forged) = self.desk.verify_ledger(verifier.as_ref(), &mut |_| ()).unwrap();
+        assert!(report.is_clean(), "{:?}", report.findings);
+        assert!(forged.is_empty(), "{forged:?}");
+        assert!(report.totals.checkpoints_matched > 30, "it is sealed each night");
     }
 }
 
 const MORNING: &str = "2026-11-23T10:24:00Z";
+/// A Sunday, a holiday's eve and the hour in which the clocks are put forward.
+const EASTER_NIGHT: &str = "2027-03-28T00:40:00Z";
 
 #[test]
 fn a_newcomer_finds_a_living_organization_on_either_engine() {
     let _turn = turn();
     on_both_engines(|url| {
         let demo = Demo::seed(url, MORNING, 1);
-        for view in demo.desk.kinds() {
-            let kind = view.def.name;
-            assert!(!demo.all(kind, Vec::new()).is_empty(), "there is no {kind}");
-        }
-        let states = demo.states("incident");
-        for state in ["new", "triaged", "assigned", "in_progress", "pending", "major", "resolved"] {
-            assert!(states.contains_key(state), "no incident is {state}: {states:?}");
-        }
-        let incidents: usize = states.values().sum();
-        assert!((240..=300).contains(&incidents), "{incidents} incidents");
-        assert!(demo.states("problem").len() >= 6, "{:?}", demo.states("problem"));
-        assert!(demo.states("change").len() >= 8, "{:?}", demo.states("change"));
-        assert!(demo.states("service")["live"] >= 8);
-        let verifier = demo.desk.verifier();
-        let (report, forged) =
-            demo.desk.verify_ledger(verifier.as_ref(), &mut |_| ()).unwrap();
-        assert!(report.is_clean(), "{report:?}");
-        assert!(forged.is_empty(), "{forged:?}");
-        assert!(demo.desk.checkpoints().unwrap().len() > 30, "the ledger is sealed each night");
+        demo.assert_everybody_has_something_to_do();
+        demo.assert_time_runs();
+        demo.assert_nothing_lies_ahead();
+        demo.assert_ledger_verifies();
     });
+}
+
+#[test]
+fn it_lives_at_night_and_on_holidays_too() {
+    let _turn = turn();
+    let (_folder, url) = file();
+    let demo = Demo::seed(&url, EASTER_NIGHT, 2);
+    demo.assert_everybody_has_something_to_do();
+    demo.assert_time_runs();
+    demo.assert_nothing_lies_ahead();
+}
+
+#[test]
+fn the_same_seed_tells_the_same_story_and_another_one_another() {
+    let _turn = turn();
+    let ((_one, first), (_two, second), (_three, third)) = (file(), file(), file());
+    let first = Demo::seed(&first, MORNING, 5);
+    let second = Demo::seed(&second, MORNING, 5);
+    assert_eq!(first.counts(), second.counts());
+    assert_eq!(first.summaries(), second.summaries());
+    assert_eq!(first.ledger_entries(), second.ledger_entries());
+    assert_eq!(first.people, second.people);
+    let different: BTreeSet<_> = first.summaries().into_iter().collect();
+    assert!(different.len() > 120, "only {} different summaries", different.len());
+    assert_ne!(first.summaries(), Demo::seed(&third, MORNING, 6).summaries());
+}
+
+#[test]
+fn readiness_has_honest_gaps_to_tell_and_no_others() {
+    let _turn = turn();
+    let (_folder, url) = file();
+    let demo = Demo::seed(&url, MORNING, 3);
+    let evidence = demo.desk.evidence(&demo.house);
+    let edition = Edition::named("2018").unwrap();
+    let report = readiness(edition, &evidence, Options::default()).unwrap();
+    let mut failed = BTreeMap::new();
+    for answer in &report.requirements {
+        assert_ne!(answer.result, Outcome::NoData, "{}", answer.id);
+        if answer.result == Outcome::Fail {
+            failed.insert(answer.id.as_str(), answer.exception_count);
+        }
+    }
+    // A service delivered without an agreement, missed targets without an action, incidents without
+    // a word of what was done, and a major incident without its review.
+    let gaps: Vec<_> = failed.keys().copied().collect();
+    assert_eq!(gaps, ["8.3.3-2", "8.3.3-6", "8.6.1-1", "8.6.1-6"], "{failed:?}");
+    assert!(failed.values().all(|exceptions| *exceptions <= 4), "{failed:?}");
+}
+
+#[test]
+fn its_people_can_speak_and_customers_see_their_own_alone() {
+    let _turn = turn();
+    let (_folder, url) = file();
+    let demo = Demo::seed(&url, MORNING, 4);
+    let mut roles = BTreeSet::new();
+    for person in &demo.people.people {
+        assert!(person.email.ends_with(".example"), "{}", person.email);
+        let id = demo.desk.find_person(&person.email).unwrap().expect(&person.email);
+        let actor = demo.desk.speak_for(id, Channel::Page).unwrap();
+        assert_eq!(actor.name, person.name);
+        assert!(actor.roles.contains(&Role::named(&person.role).unwrap()));
+        roles.extend(actor.roles.iter().copied());
+        if actor.is(Role::CustomerContact) {
+            let query = Query { limit: 1_000, ..Query::of("incident") };
+            let seen = demo.desk.list(&actor, &query).unwrap().records;
+            assert!((30..200).contains(&seen.len()), "{} sees {}", person.name, seen.len());
+            let of = |record: &Record| demo.value("incident", record, "customer").as_int();
+            assert!(seen.iter().all(|record| of(record) == actor.customer));
+        }
+    }
+    assert_eq!(roles, Role::ALL.into_iter().collect(), "somebody to try each role as");
+}
+
+#[test]
+fn a_database_in_use_and_a_desk_with_another_clock_are_refused() {
+    let _turn = turn();
+    let (_folder, url) = file();
+    let noon: fn() -> Timestamp = || "2026-01-05T12:00:00Z".parse().unwrap();
+    let desk = open(&url, noon);
+    let until = MORNING.parse().unwrap();
+    let refused = gemba_starter::seed(&desk, until, 1, &mut |_, _| ()).unwrap_err();
+    assert!(refused.to_string().contains("demo_clock::now"), "{refused}");
+    let house = Actor::house(Channel::CommandLine);
+    desk.add_person(&house, "Ada", "ada@example.org", &[Role::Administrator]).unwrap();
+    let refused = gemba_starter::seed(&desk, until, 1, &mut |_, _| ()).unwrap_err();
+    assert!(matches!(&refused, Refused::Not(why) if why.contains("empty one")), "{refused}");
+    demo_clock::set(until);
+    assert_eq!(demo_clock::now(), until);
+    demo_clock::go_by(noon);
+    assert_eq!(demo_clock::now(), noon(), "afterwards time is real again");
 }
