@@ -19,26 +19,37 @@ pub fn page(document: &Json) -> String {
                 link rel="stylesheet" href="/assets/gemba.css";
             }
             body {
-                main.page.prose #page {
-                    h1 { (text("/info/title")) " API " small { (text("/info/version")) } }
-                    @for part in text("/info/description").split("\n\n") { p { (marked(part)) } }
-                    p { "The same for programs: " a href="openapi.json" { "openapi.json" } "." }
-                    nav aria-label="Kinds" {
-                        ul {
+                main.page #page {
+                    div.book {
+                        nav aria-label="Kinds" {
                             @for tag in &tags {
                                 @let name = word(tag, "name");
-                                li { a href={ "#" (anchor(name)) } { (name) } }
+                                a href={ "#" (anchor(name)) } { (name) }
                             }
-                            li { a href="#problems" { "Refusals" } }
+                            a href="#problems" { "Refusals" }
+                        }
+                        div.stack {
+                            (preface(document))
+                            @for tag in &tags { (chapter(document, tag)) }
+                            (refusals())
                         }
                     }
-                    @for tag in &tags { (chapter(document, tag)) }
-                    (refusals())
                 }
             }
         }
     };
     markup.into_string()
+}
+
+fn preface(document: &Json) -> Markup {
+    let text = |pointer: &str| document.pointer(pointer).and_then(Json::as_str).unwrap_or_default();
+    html! {
+        h1 { (text("/info/title")) " API " small { (text("/info/version")) } }
+        div.prose {
+            @for part in text("/info/description").split("\n\n") { p { (marked(part)) } }
+            p { "The same for programs: " a href="openapi.json" { "openapi.json" } "." }
+        }
+    }
 }
 
 fn chapter(document: &Json, tag: &Json) -> Markup {
@@ -50,14 +61,16 @@ fn chapter(document: &Json, tag: &Json) -> Markup {
         methods.map(move |(method, operation)| (path, method, operation))
     });
     html! {
-        section {
+        section.stack {
             h2 id=(anchor(name)) { (name) }
-            p { (marked(word(tag, "description"))) }
+            p.prose { (marked(word(tag, "description"))) }
             @if let Some(kind) = tag.get("x-gemba-kind").and_then(Json::as_str) {
                 (fields(document, kind))
             }
-            @for (path, method, operation) in operations.filter(|(_, _, one)| of_tag(one)) {
-                (one(document, path, method, operation))
+            div {
+                @for (path, method, operation) in operations.filter(|(_, _, one)| of_tag(one)) {
+                    (one(document, path, method, operation))
+                }
             }
         }
     }
@@ -68,24 +81,34 @@ fn fields(document: &Json, kind: &str) -> Markup {
     let schema =
         format!("/components/schemas/{}Fields/properties", super::openapi::schema_name(kind));
     let members = document.pointer(&schema).and_then(Json::as_object);
-    html! {
-        details {
-            summary { "Fields" }
-            (table(members, |schema| if schema.get("readOnly").is_some() { "read-only" } else { "" }))
-        }
-    }
+    let mark = |schema: &Json| if schema.get("readOnly").is_some() { "read-only" } else { "" };
+    html! { details.more { summary { (open()) "Fields" } (table(members, mark)) } }
+}
+
+/// The sign that something opens here.
+fn open() -> Markup {
+    html! { span aria-hidden="true" { "▸\u{a0}" } }
 }
 
 fn table(members: Option<&Map<String, Json>>, mark: impl Fn(&Json) -> &'static str) -> Markup {
+    let rows = members.into_iter().flatten().map(|(name, schema)| {
+        (name.as_str(), mark(schema), shape(schema), word(schema, "description"))
+    });
+    rows_of("Name", rows.collect())
+}
+
+fn rows_of(first: &str, rows: Vec<(&str, &str, String, &str)>) -> Markup {
     html! {
-        table.rows {
-            thead { tr { th { "Name" } th { "Holds" } th { "Meaning" } } }
-            tbody {
-                @for (name, schema) in members.into_iter().flatten() {
-                    tr {
-                        td { code { (name) } " " small { (mark(schema)) } }
-                        td { (shape(schema)) }
-                        td { (marked(word(schema, "description"))) }
+        div.sheet {
+            table.rows {
+                thead { tr { th scope="col" { (first) } th scope="col" { "Holds" } th scope="col" { "Meaning" } } }
+                tbody {
+                    @for (name, mark, shape, meaning) in rows {
+                        tr {
+                            td { code { (name) } " " small { (mark) } }
+                            td.text { (shape) }
+                            td.text { (marked(meaning)) }
+                        }
                     }
                 }
             }
@@ -120,26 +143,25 @@ fn one(document: &Json, path: &str, method: &str, operation: &Json) -> Markup {
         .map(|parameter| followed(document, parameter))
         .collect();
     let body = operation.pointer("/requestBody/content/application~1json/schema");
+    let rows = parameters.iter().map(|parameter| {
+        let shape = parameter.get("schema").map(shape).unwrap_or_default();
+        (word(parameter, "name"), word(parameter, "in"), shape, word(parameter, "description"))
+    });
     html! {
-        details id=(word(operation, "operationId")) {
-            summary { code { (method.to_uppercase()) " " (path) } " " (word(operation, "summary")) }
-            p { (marked(word(operation, "description"))) }
-            @if !parameters.is_empty() {
-                table.rows {
-                    thead { tr { th { "Parameter" } th { "Holds" } th { "Meaning" } } }
-                    tbody {
-                        @for parameter in &parameters {
-                            tr {
-                                td { code { (word(parameter, "name")) } " " small { (word(parameter, "in")) } }
-                                td { (parameter.get("schema").map(shape).unwrap_or_default()) }
-                                td { (marked(word(parameter, "description"))) }
-                            }
-                        }
-                    }
-                }
+        article.endpoint id=(word(operation, "operationId")) {
+            header {
+                span class={ "method " (method) } { (method.to_uppercase()) }
+                code { (path) }
+                span { (word(operation, "summary")) }
+            }
+            @if !word(operation, "description").is_empty() {
+                p.prose { (marked(word(operation, "description"))) }
             }
             @if let Some(body) = body.map(|schema| followed(document, schema)) { (sent(body)) }
-            (answers(document, operation))
+            @if !parameters.is_empty() {
+                details.more { summary { (open()) "Parameters" } (rows_of("Parameter", rows.collect())) }
+            }
+            details.more { summary { (open()) "Answers" } (answers(document, operation)) }
         }
     }
 }
@@ -156,10 +178,10 @@ fn sent(body: &Json) -> Markup {
             }
             "."
         }
-        @if let Some(example) = example { pre { code { (example) } } }
+        @if let Some(example) = example { div.code { pre tabindex="0" { (example) } } }
         @if let Some(fields) = fields.filter(|fields| !fields.is_empty()) {
-            details {
-                summary { "What may be sent within fields" }
+            details.more {
+                summary { (open()) "What may be sent within fields" }
                 @if !required.is_empty() {
                     p { "Required: "
                         @for (place, name) in required.iter().enumerate() {
@@ -177,7 +199,7 @@ fn sent(body: &Json) -> Markup {
 fn answers(document: &Json, operation: &Json) -> Markup {
     let answers = operation.get("responses").and_then(Json::as_object);
     html! {
-        dl.facts {
+        dl.pairs {
             @for (status, answer) in answers.into_iter().flatten() {
                 @let told = word(followed(document, answer), "description");
                 dt { (status) }
@@ -189,10 +211,10 @@ fn answers(document: &Json, operation: &Json) -> Markup {
 
 fn refusals() -> Markup {
     html! {
-        section {
+        section.stack {
             h2 #problems { "Refusals" }
-            p { "Every refusal is a problem document (RFC 9457); its " code { "type" } " leads here." }
-            dl.facts {
+            p.prose { "Every refusal is a problem document (RFC 9457); its " code { "type" } " leads here." }
+            dl.pairs {
                 @for sort in SORTS {
                     dt id={ "problem-" (sort.name) } { (sort.status.as_u16()) " " (sort.title) }
                     dd { (marked(sort.help)) }

@@ -2,7 +2,7 @@
 use crate::house::{House, at};
 use gemba_api::ROUTES;
 use gemba_desk::TokenScope;
-use gemba_testkit::on_both_engines;
+use gemba_testkit::{Browser, BrowserOptions, on_both_engines};
 use gemba_vocabulary::actor::Role;
 use serde_json::{Value as Json, json};
 use std::collections::BTreeSet;
@@ -161,7 +161,7 @@ fn the_page_for_people_needs_no_script_and_explains_every_refusal() {
         let page = answer.text();
         assert!(!page.contains("<script") && !page.contains("style=\""));
         assert!(page.contains("/assets/gemba.css"));
-        assert!(page.contains("POST /incident/{id}/resolve"));
+        assert!(page.contains("id=\"resolve_incident\""));
         for sort in gemba_api::problem::SORTS {
             assert!(page.contains(&format!("id=\"problem-{}\"", sort.name)), "{}", sort.name);
         }
@@ -221,4 +221,14 @@ fn added_fields_of_every_type_are_kept_and_lists_narrowed_by_those_that_compare(
             assert_eq!(sorted, if is_sorted { 200 } else { 400 }, "{holds}");
         }
     });
+}
+
+#[tokio::test]
+async fn the_page_for_people_can_be_read_by_everybody() {
+    let folder = tempfile::tempdir().unwrap();
+    let house = House::open(&format!("sqlite:{}", folder.path().join("gemba.db").display()));
+    let Ok(browser) = Browser::start(BrowserOptions::default()).await else { return };
+    browser.open(&format!("{}{}", house.url, at("/docs"))).await;
+    let Ok(found) = browser.axe().await else { return };
+    assert_eq!(found, "");
 }

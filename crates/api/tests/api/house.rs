@@ -7,7 +7,7 @@ use gemba_vocabulary::{
 };
 use jiff::Timestamp;
 use serde_json::{Value as Json, json};
-use std::{net::TcpListener, thread::JoinHandle};
+use std::{net::TcpListener, path::Path, thread::JoinHandle};
 use tokio::sync::oneshot;
 
 pub struct House {
@@ -32,7 +32,13 @@ impl House {
         listener.set_nonblocking(true).unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
         let (stop, stopped) = oneshot::channel::<()>();
-        let router = axum::Router::new().nest(gemba_api::MOUNT, gemba_api::router(desk.clone()));
+        let style = Path::new(env!("CARGO_MANIFEST_DIR")).join("../web/assets/gemba.css");
+        let style = std::fs::read_to_string(style).unwrap();
+        let style =
+            axum::routing::get(async move || ([("content-type", "text/css")], style.clone()));
+        let router = axum::Router::new()
+            .nest(gemba_api::MOUNT, gemba_api::router(desk.clone()))
+            .route("/assets/gemba.css", style);
         let thread = std::thread::spawn(move || {
             let runtime = tokio::runtime::Builder::new_multi_thread()
                 .worker_threads(2)
