@@ -180,7 +180,7 @@ CREATE INDEX IF NOT EXISTS "incident_configuration_item" ON "incident" ("configu
 CREATE INDEX IF NOT EXISTS "incident_problem" ON "incident" ("problem", "id") WHERE "problem" IS NOT NULL;
 CREATE INDEX IF NOT EXISTS "incident_change" ON "incident" ("change", "id") WHERE "change" IS NOT NULL;
 CREATE INDEX IF NOT EXISTS "incident_parent" ON "incident" ("parent", "id") WHERE "parent" IS NOT NULL;
-CREATE INDEX IF NOT EXISTS "incident_is_major" ON "incident" ("is_major", "id");
+CREATE INDEX IF NOT EXISTS "incident_is_major" ON "incident" ("is_major", "id") WHERE "is_major" IS NOT NULL;
 CREATE INDEX IF NOT EXISTS "incident_opened_at" ON "incident" ("opened_at", "id");
 CREATE INDEX IF NOT EXISTS "incident_resolved_at" ON "incident" ("resolved_at", "id") WHERE "resolved_at" IS NOT NULL;
 CREATE INDEX IF NOT EXISTS "incident_close_code" ON "incident" ("close_code", "id") WHERE "close_code" IS NOT NULL;

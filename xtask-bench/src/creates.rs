@@ -26,7 +26,7 @@ pub fn measure(program: &Path, engine: &Engine, scale: &Scale, report: &mut Repo
     let server = Server::start(program, &database, &engine.folder.path().join("creates.key"))?;
     let folder = engine.folder.path();
     let mut created = run(&server, &house, 8, WARM_UP, true)?.count();
-    let mut bare = vec![baseline::inserts_per_second(folder, scale.phase / 3)?];
+    let mut bare = vec![baseline::sqlite_inserts_per_second(folder, scale.phase / 3)?];
     let mut rates = Vec::new();
     for is_agreed in [true, false] {
         for (connections, target) in LOADS {
@@ -34,12 +34,12 @@ pub fn measure(program: &Path, engine: &Engine, scale: &Scale, report: &mut Repo
             let load = run(&server, &house, *connections, scale.phase, is_agreed)?;
             created += load.count();
             let spent = spent(&before, &server.processor_seconds()?);
-            bare.push(baseline::inserts_per_second(folder, scale.phase / 3)?);
+            bare.push(baseline::sqlite_inserts_per_second(folder, scale.phase / 3)?);
             let with = if is_agreed { "" } else { ", no agreement" };
             let name = format!("creates, {connections} connections{with}");
             report.add(engine.name, &name, load.per_second(), "a second", Target::None);
             report.add(engine.name, format!("{name}: p99"), load.p99_ms(), "ms", Target::None);
-            report.say(format!("            processor: {}", shares(&spent, &load)));
+            report.say(format!("{}: {name}: {}", engine.name, shares(&spent, &load)));
             // What counts is the whole work of an incident: with its clock and its alarms.
             let target = if is_agreed { *target } else { Target::None };
             rates.push((name, load.per_second(), target));
@@ -53,6 +53,11 @@ pub fn measure(program: &Path, engine: &Engine, scale: &Scale, report: &mut Repo
         "a second",
         Target::None,
     );
+    if !engine.is_sqlite() {
+        let rate = baseline::postgres_inserts_per_second(&engine.fresh("bare"), scale.phase / 3)?;
+        let name = "bare inserts into PostgreSQL, one commit each";
+        report.add(engine.name, name, rate, "a second", Target::None);
+    }
     for (name, rate, target) in rates {
         report.add(engine.name, format!("{name}: to bare"), rate / bare, "times", target);
     }

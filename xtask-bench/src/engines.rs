@@ -49,6 +49,11 @@ impl Engine {
             }
         }
     }
+
+    /// Whether it is the engine whose bare inserts everything is held against.
+    pub fn is_sqlite(&self) -> bool {
+        matches!(self.kind, Kind::Sqlite)
+    }
 }
 
 /// A folder in the temporary directory, where a PostgreSQL cluster lies too: both are on one disk.

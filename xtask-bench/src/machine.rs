@@ -25,6 +25,12 @@ pub fn sentence() -> String {
     )
 }
 
+/// How much waited for a core in the last minute, on average, before anything was measured.
+pub fn waiting() -> f64 {
+    let text = read("/proc/loadavg");
+    text.split(' ').next().and_then(|word| word.parse().ok()).unwrap_or_default()
+}
+
 fn cores() -> usize {
     std::thread::available_parallelism().map_or(0, std::num::NonZero::get)
 }

@@ -7,6 +7,9 @@ use std::{
     time::{Duration, Instant},
 };
 
+/// With more than this waiting for the cores, the machine is not ours alone.
+const QUIET_MAX: f64 = 0.5;
+
 /// What a figure should come to.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Target {
@@ -49,6 +52,7 @@ impl Measure {
 /// All figures of a run.
 pub struct Report {
     begun: Instant,
+    waiting_before: f64,
     is_quick: bool,
     measures: Vec<Measure>,
     remarks: Vec<String>,
@@ -57,7 +61,8 @@ pub struct Report {
 impl Report {
     /// An empty one.
     pub fn new(is_quick: bool) -> Self {
-        Self { begun: Instant::now(), is_quick, measures: Vec::new(), remarks: Vec::new() }
+        let waiting_before = machine::waiting();
+        Self { begun: Instant::now(), waiting_before, is_quick, measures: vec![], remarks: vec![] }
     }
 
     /// Adds a figure, and tells it to whoever waits.
@@ -90,7 +95,15 @@ impl Report {
 
     /// The table.
     pub fn table(&self) -> String {
-        let mut text = format!("\n{}\n\n", machine::sentence());
+        let mut text = format!("\n{}\n", machine::sentence());
+        if self.waiting_before > QUIET_MAX {
+            let _ = writeln!(
+                text,
+                "Other work waited for the cores before this began ({:.1} at a time): the figures are too low.",
+                self.waiting_before
+            );
+        }
+        text.push('\n');
         for measure in &self.measures {
             let _ = writeln!(text, "{}", line(measure));
         }
@@ -112,7 +125,7 @@ impl Report {
                 json!({
                     "name": measure.name,
                     "engine": measure.engine,
-                    "value": measure.value,
+                    "value": (measure.value * 1_000.0).round() / 1_000.0,
                     "unit": measure.unit,
                     "target": measure.limit(),
                     "met": measure.is_met(),
@@ -123,6 +136,7 @@ impl Report {
             "at": jiff::Timestamp::now().to_string(),
             "quick": self.is_quick,
             "machine": machine::facts(),
+            "waiting_before": self.waiting_before,
             "measures": measures,
             "remarks": self.remarks,
         })

@@ -12,7 +12,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-const START_MAX: Duration = Duration::from_secs(60);
+const START_MAX: Duration = Duration::from_mins(1);
 const STOP_MAX: Duration = Duration::from_secs(30);
 const LOOK_EVERY: Duration = Duration::from_millis(1);
 /// Linux counts processor time in hundredths of a second on every machine of today.
