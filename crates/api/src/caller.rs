@@ -192,3 +192,53 @@ async fn authenticated(api: &Api, headers: &HeaderMap) -> Result<Arc<Caller>, Pr
     api.callers.keep(digest, &caller, changes);
     Ok(caller)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use gemba_vocabulary::actor::Channel;
+    use tokio::sync::broadcast;
+
+    fn event(kind: &str) -> Event {
+        let (kind, verb, actor) = (kind.to_owned(), "change".to_owned(), String::new());
+        Event { kind, id: 1, verb, version: 2, actor }
+    }
+
+    #[test]
+    fn a_caller_is_forgotten_once_a_person_changes() {
+        let (sender, news) = broadcast::channel(4);
+        let callers = Callers(Mutex::new(Known { news, by_digest: HashMap::new(), changes: 0 }));
+        let actor = Actor::house(Channel::Api);
+        let caller = Arc::new(Caller { actor, scope: TokenScope::Read });
+        let digest = [7; 32];
+        let changes = callers.find(&digest).unwrap_err();
+        callers.keep(digest, &caller, changes);
+        assert!(callers.find(&digest).is_ok());
+        sender.send(event("incident")).unwrap();
+        assert!(callers.find(&digest).is_ok(), "an incident changes nobody");
+        sender.send(event("person")).unwrap();
+        assert!(callers.find(&digest).is_err());
+
+        // Whoever was looked up before the change must not be kept after it.
+        let changes = callers.find(&digest).unwrap_err();
+        sender.send(event("person")).unwrap();
+        callers.keep(digest, &caller, changes);
+        assert!(callers.find(&digest).is_err());
+
+        // When more happened than the channel holds, a person may have been among it.
+        let changes = callers.find(&digest).unwrap_err();
+        callers.keep(digest, &caller, changes);
+        (0..9).for_each(|_| drop(sender.send(event("incident"))));
+        assert!(callers.find(&digest).is_err());
+    }
+
+    #[test]
+    fn a_caller_is_asked_for_again_after_a_while() {
+        let (_sender, news) = broadcast::channel(4);
+        let caller =
+            Arc::new(Caller { actor: Actor::house(Channel::Api), scope: TokenScope::Read });
+        let by_digest = HashMap::from([([7; 32], (Instant::now(), caller))]);
+        let callers = Callers(Mutex::new(Known { news, by_digest, changes: 0 }));
+        assert!(callers.find(&[7; 32]).is_err(), "its time is over");
+    }
+}

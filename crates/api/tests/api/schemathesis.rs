@@ -6,16 +6,16 @@ use gemba_testkit::tools;
 use gemba_vocabulary::actor::Role;
 use std::{path::Path, process::Command};
 
-/// The operations of every kind are made by the same functions, so some stand for all: a kind with a
-/// long life, one with a short one, one with a structured value, and what belongs to no kind. All 323
-/// operations take half an hour.
+/// The operations of every kind are made by the same functions, so some stand for all: each sort of
+/// operation of a long life, verbs with and without a reason, a structured value, and what belongs
+/// to no kind. All operations of all kinds take half an hour.
 const PATHS: &str = concat!(
-    r"^/(incident|task)$|",
-    r"^/(incident|task)/\{id\}(/(history|verbs|comment|classify|resolve|finish))?$|",
-    r"^/calendar(/\{id\})?$|",
+    r"^/incident(/\{id\}(/(history|verbs|comment|classify))?)?$|",
+    r"^/task/\{id\}/(finish|cancel)$|",
+    r"^/calendar$|",
     r"^/(search|me|kinds|docs|openapi.json)$",
 );
-const EXAMPLES_MAX: &str = "4";
+const EXAMPLES_MAX: &str = "3";
 
 #[test]
 fn schemathesis_finds_nothing() {
