@@ -4,7 +4,7 @@ use crate::{
 };
 use gemba_ledger::Signer;
 use gemba_model::{AnyKind, KindDef, overlay::KindView};
-use gemba_store::{Db, Store, settings};
+use gemba_store::{Care, Db, Store, settings};
 use gemba_vocabulary::actor::Actor;
 use jiff::Timestamp;
 use std::{
@@ -139,9 +139,10 @@ impl Desk {
 
     /// Does what is asked, or says why not; returns once it is durable.
     pub fn run(&self, actor: &Actor, command: Command) -> Result<Done, Refused> {
+        let care = self.care_of(&command);
         let (desk, actor) = (self.clone(), actor.clone());
-        let (done, event) =
-            self.inner.store.write(move |db| door::pass(&desk, db, &actor, command))?;
+        let work = move |db: &mut dyn Db| door::pass(&desk, db, &actor, command);
+        let (done, event) = self.inner.store.write_with(care, work)?;
         self.tell(event);
         Ok(done)
     }
@@ -154,7 +155,9 @@ impl Desk {
     ) -> oneshot::Receiver<Result<Done, Refused>> {
         let (sender, receiver) = oneshot::channel();
         let (desk, teller, actor) = (self.clone(), self.clone(), actor.clone());
+        let care = self.care_of(&command);
         self.inner.store.submit(
+            care,
             move |db| door::pass(&desk, db, &actor, command),
             move |answer: Result<(Done, Option<Event>), Refused>| {
                 // Whoever asked may be gone; what was done stays done.
@@ -165,6 +168,19 @@ impl Desk {
             },
         );
         receiver
+    }
+
+    /// Most commands are refused before anything is written. Those that the store itself may refuse, or that check what
+    /// they wrote, are done within a savepoint.
+    fn care_of(&self, command: &Command) -> Care {
+        let may_clash = self
+            .view(&command.kind)
+            .is_none_or(|view| view.def.fields.iter().any(|field| field.unique));
+        if may_clash || command.imported.is_some() || command.kind == overlay::KIND {
+            Care::Savepoint
+        } else {
+            Care::None
+        }
     }
 
     /// Does many commands in one transaction, in order; each is accepted or refused by itself.

@@ -18,7 +18,7 @@ pub(crate) fn pass(
     desk: &Desk,
     db: &mut dyn Db,
     actor: &Actor,
-    command: Command,
+    mut command: Command,
 ) -> Result<Passed, Refused> {
     let view = desk.known(&command.kind)?;
     let passage = Passage { desk, actor, view: &view, now: desk.now() };
@@ -28,8 +28,8 @@ pub(crate) fn pass(
     let before = passage.stored(db, &command)?;
     passage.may(&command, before.as_ref())?;
     let (after, note) = match &before {
-        None => passage.create(db, command.clone())?,
-        Some(before) => passage.change(db, command.clone(), before)?,
+        None => passage.create(db, &mut command)?,
+        Some(before) => passage.change(db, &mut command, before)?,
     };
     passage.save(db, &command, before.as_ref(), after, note)
 }
@@ -114,7 +114,7 @@ impl Passage<'_> {
     fn create(
         &self,
         db: &mut dyn Db,
-        command: Command,
+        command: &mut Command,
     ) -> Result<(Record, Option<String>), Refused> {
         let def = self.view.def;
         let mut record = Record::blank(def.fields.len(), def.first_state());
@@ -126,14 +126,14 @@ impl Passage<'_> {
                 set(self.view, &mut record, &field.name, value.unwrap_or_default());
             }
         }
-        let given = command.input.read(self.view)?;
-        if let Some(imported) = command.imported {
+        let given = std::mem::take(&mut command.input).read(self.view)?;
+        if let Some(imported) = &command.imported {
             record.created_at = imported.at;
             record.created_by = imported.by;
             record.imported = true;
             record.origin.clone_from(&imported.origin);
             self.apply(db, &mut record, given, None)?;
-            self.imported_state(&mut record, imported.state)?;
+            self.imported_state(&mut record, imported.state.clone())?;
         } else {
             self.own_defaults(&mut record);
             self.writable(&given, None)?;
@@ -142,13 +142,13 @@ impl Passage<'_> {
             self.settle(db, &mut record, None, command.note.as_deref())?;
             self.complete(&record)?;
         }
-        Ok((record, command.note))
+        Ok((record, command.note.clone()))
     }
 
     fn change(
         &self,
         db: &mut dyn Db,
-        mut command: Command,
+        command: &mut Command,
         before: &Record,
     ) -> Result<(Record, Option<String>), Refused> {
         let mut record = before.clone();
@@ -156,13 +156,13 @@ impl Passage<'_> {
             if command.note.as_deref().is_none_or(|text| text.trim().is_empty()) {
                 return Err(FieldFault::new("note", "is required").into());
             }
-            return Ok((record, command.note));
+            return Ok((record, command.note.clone()));
         }
         let given = std::mem::take(&mut command.input).read(self.view)?;
-        if let Some(imported) = command.imported {
+        if let Some(imported) = &command.imported {
             self.apply(db, &mut record, given, Some(before))?;
-            self.imported_state(&mut record, imported.state)?;
-            return Ok((record, command.note));
+            self.imported_state(&mut record, imported.state.clone())?;
+            return Ok((record, command.note.clone()));
         }
         let step = self.view.step(&command.verb, &before.state).cloned();
         self.writable(&given, step.as_ref())?;
@@ -172,10 +172,10 @@ impl Passage<'_> {
             self.settle(db, &mut record, Some(before), note)?;
             self.complete(&record)?;
         } else {
-            self.take_step(db, &mut record, &command, before)?;
+            self.take_step(db, &mut record, command, before)?;
             self.settle(db, &mut record, Some(before), note)?;
         }
-        Ok((record, command.note))
+        Ok((record, command.note.clone()))
     }
 
     fn take_step(

@@ -58,6 +58,8 @@ pub trait Db {
     fn execute(&mut self, sql: &str, args: &[Sql]) -> Result<u64, StoreError>;
     /// Runs several statements without parameters.
     fn batch(&mut self, sql: &str) -> Result<(), StoreError>;
+    /// How many statements that write have succeeded on this connection.
+    fn writes(&self) -> u64;
     /// The end of the ledger, to which this transaction appends.
     fn tail(&mut self) -> &mut Tail;
 

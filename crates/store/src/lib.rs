@@ -24,3 +24,4 @@ mod writer;
 pub use db::{Db, Row, Sql, StoreError};
 pub use dialect::Dialect;
 pub use store::Store;
+pub use writer::Care;

@@ -16,6 +16,7 @@ pub struct PostgresDb {
     client: Client,
     prepared: HashMap<String, Statement>,
     tail: Tail,
+    writes: u64,
 }
 
 const STATEMENTS_CACHED_MAX: usize = 400;
@@ -29,7 +30,7 @@ impl PostgresDb {
                 "cannot connect to PostgreSQL: {why}. Check the address and that the server runs."
             ))
         })?;
-        Ok(Self { client, prepared: HashMap::new(), tail: Tail::default() })
+        Ok(Self { client, prepared: HashMap::new(), tail: Tail::default(), writes: 0 })
     }
 
     /// Waits for messages of other nodes on `channel` and hands each to the listener, until it says no.
@@ -83,6 +84,8 @@ impl Db for PostgresDb {
                 break;
             }
         }
+        drop(rows);
+        self.writes += u64::from(sql.starts_with("INSERT"));
         Ok(())
     }
 
@@ -90,11 +93,17 @@ impl Db for PostgresDb {
         let statement = self.prepare(sql)?;
         let args: Vec<&(dyn ToSql + Sync)> =
             args.iter().map(|arg| -> &(dyn ToSql + Sync) { arg }).collect();
-        self.client.execute(&statement, &args).map_err(fault)
+        let touched = self.client.execute(&statement, &args).map_err(fault)?;
+        self.writes += 1;
+        Ok(touched)
     }
 
     fn batch(&mut self, sql: &str) -> Result<(), StoreError> {
         self.client.batch_execute(sql).map_err(fault)
+    }
+
+    fn writes(&self) -> u64 {
+        self.writes
     }
 
     fn tail(&mut self) -> &mut Tail {

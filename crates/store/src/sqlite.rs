@@ -11,6 +11,7 @@ use std::{path::Path, time::Duration};
 pub struct SqliteDb {
     connection: Connection,
     tail: Tail,
+    writes: u64,
 }
 
 const STATEMENTS_CACHED_MAX: usize = 400;
@@ -46,7 +47,7 @@ impl SqliteDb {
         connection.busy_timeout(BUSY_WAIT).map_err(fault)?;
         connection.set_prepared_statement_cache_capacity(STATEMENTS_CACHED_MAX);
         connection.execute_batch("PRAGMA temp_store = MEMORY;").map_err(fault)?;
-        Ok(Self { connection, tail: Tail::default() })
+        Ok(Self { connection, tail: Tail::default(), writes: 0 })
     }
 
     /// Copies the whole database into a new file while others go on working.
@@ -82,6 +83,7 @@ impl Db for SqliteDb {
                 break;
             }
         }
+        self.writes += u64::from(sql.starts_with("INSERT"));
         Ok(())
     }
 
@@ -89,11 +91,16 @@ impl Db for SqliteDb {
         let mut statement = self.connection.prepare_cached(sql).map_err(fault)?;
         bind(&mut statement, args)?;
         let touched = statement.raw_execute().map_err(fault)?;
+        self.writes += 1;
         u64::try_from(touched).map_err(|_| StoreError::unexpected("more rows than can be counted"))
     }
 
     fn batch(&mut self, sql: &str) -> Result<(), StoreError> {
         self.connection.execute_batch(sql).map_err(fault)
+    }
+
+    fn writes(&self) -> u64 {
+        self.writes
     }
 
     fn tail(&mut self) -> &mut Tail {

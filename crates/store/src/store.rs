@@ -4,7 +4,7 @@ use crate::{
     postgres::PostgresDb,
     schema,
     sqlite::SqliteDb,
-    writer::{self, Connect, Job, Verdict},
+    writer::{self, Care, Connect, Job, Verdict},
 };
 use gemba_model::KindDef;
 use std::{
@@ -93,16 +93,17 @@ impl Store {
         answer
     }
 
-    /// Hands a piece of writing to the writer. `done` is told once it is durable, or why it is not.
+    /// Hands a piece of writing to the writer, with as much care as it needs. `done` is told once it is durable, or why it is not.
     pub fn submit<R, E>(
         &self,
+        care: Care,
         work: impl FnOnce(&mut dyn Db) -> Result<R, E> + Send + 'static,
         done: impl FnOnce(Result<R, E>) + Send + 'static,
     ) where
         R: Send + 'static,
         E: From<StoreError> + Send + 'static,
     {
-        let job = Box::new(OneJob { work: Some(work), answer: None, done });
+        let job = Box::new(OneJob { care, work: Some(work), answer: None, done });
         if let Err(mpsc::SendError(job)) = self.writer.send(job) {
             job.done(Err("the writer has stopped".to_owned()));
         }
@@ -117,8 +118,21 @@ impl Store {
         R: Send + 'static,
         E: From<StoreError> + Send + 'static,
     {
+        self.write_with(Care::Savepoint, work)
+    }
+
+    /// Writes with as much care as the work needs, and waits until it is durable.
+    pub fn write_with<R, E>(
+        &self,
+        care: Care,
+        work: impl FnOnce(&mut dyn Db) -> Result<R, E> + Send + 'static,
+    ) -> Result<R, E>
+    where
+        R: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+    {
         let (sender, receiver) = mpsc::sync_channel(1);
-        self.submit(work, move |answer| drop(sender.send(answer)));
+        self.submit(care, work, move |answer| drop(sender.send(answer)));
         receiver
             .recv()
             .unwrap_or_else(|_| Err(StoreError::Engine("the writer has stopped".into()).into()))
@@ -221,6 +235,7 @@ fn migrate(db: &mut dyn Db, kinds: &[&'static KindDef]) -> Result<(), StoreError
 }
 
 struct OneJob<W, R, E, D> {
+    care: Care,
     work: Option<W>,
     answer: Option<Result<R, E>>,
     done: D,
@@ -233,6 +248,10 @@ where
     E: From<StoreError> + Send,
     D: FnOnce(Result<R, E>) + Send,
 {
+    fn care(&self) -> Care {
+        self.care
+    }
+
     fn work(&mut self, db: &mut dyn Db) -> Verdict {
         let Some(work) = self.work.take() else { return Verdict::Undo };
         let answer = work(db);

@@ -15,8 +15,20 @@ pub enum Verdict {
     Undo,
 }
 
+/// What becomes of the others when a job fails.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Care {
+    /// It may fail after it wrote something, or by a statement that the engine refuses: it gets a savepoint of its own.
+    Savepoint,
+    /// It fails before it writes anything, so that there is nothing to undo. Savepoints are what costs most in a batch:
+    /// each makes the full-text index flush and the engine copy pages.
+    None,
+}
+
 /// A piece of writing.
 pub trait Job: Send {
+    /// Whether it needs a savepoint.
+    fn care(&self) -> Care;
     /// Does the work within a savepoint.
     fn work(&mut self, db: &mut dyn Db) -> Verdict;
     /// Is told when the work is durable, or why it is not.
@@ -79,6 +91,28 @@ fn tell_all(jobs: Vec<Box<dyn Job>>, error: &str) {
     }
 }
 
+/// Does one job of several. A job without a savepoint that fails after all with something written takes the whole batch
+/// with it: everybody is told to try again, and nothing is half done.
+fn write_one(db: &mut dyn Db, job: &mut dyn Job) -> Result<(), StoreError> {
+    if job.care() == Care::None {
+        let writes = db.writes();
+        let verdict = job.work(db);
+        return if verdict == Verdict::Keep || db.writes() == writes {
+            Ok(())
+        } else {
+            Err(StoreError::unexpected("a command failed half way; nothing of its batch was kept"))
+        };
+    }
+    let tail = db.tail().clone();
+    db.execute("SAVEPOINT job", &[])?;
+    if job.work(db) == Verdict::Undo {
+        db.execute("ROLLBACK TO SAVEPOINT job", &[])?;
+        *db.tail() = tail;
+    }
+    db.execute("RELEASE SAVEPOINT job", &[])?;
+    Ok(())
+}
+
 fn write_batch(db: &mut dyn Db, jobs: &mut [Box<dyn Job>]) -> Result<(), StoreError> {
     match db.dialect() {
         Dialect::Sqlite => {
@@ -98,13 +132,7 @@ fn write_batch(db: &mut dyn Db, jobs: &mut [Box<dyn Job>]) -> Result<(), StoreEr
         }
     } else {
         for job in jobs.iter_mut() {
-            let tail = db.tail().clone();
-            db.execute("SAVEPOINT job", &[])?;
-            if job.work(db) == Verdict::Undo {
-                db.execute("ROLLBACK TO SAVEPOINT job", &[])?;
-                *db.tail() = tail;
-            }
-            db.execute("RELEASE SAVEPOINT job", &[])?;
+            write_one(db, job.as_mut())?;
         }
     }
     history::save_tail(db)?;
