@@ -21,7 +21,7 @@ use std::{
 use tokio::net::TcpListener;
 
 const TIMER_EVERY: Duration = Duration::from_secs(1);
-const SEAL_EVERY: Duration = Duration::from_secs(60);
+const SEAL_EVERY: Duration = Duration::from_mins(1);
 const RECONNECT_AFTER: Duration = Duration::from_secs(5);
 /// How long what is under way may take when the server is asked to stop.
 const STOP_WITHIN: Duration = Duration::from_secs(2);

@@ -49,6 +49,10 @@ pub(crate) struct Draft {
     /// Its number where the file comes from.
     pub number: Option<RecordId>,
     /// Its origin; nothing inside if the file says that it has none.
+    #[expect(
+        clippy::option_option,
+        reason = "not in the table, empty there, or given are three things"
+    )]
     pub origin: Option<Option<String>>,
     pub state: Option<String>,
     pub created_at: Option<Timestamp>,

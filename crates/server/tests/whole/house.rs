@@ -89,7 +89,7 @@ impl House {
             .expect("the server says where it listens");
         // Read on, so that the server never waits for a full pipe.
         std::thread::spawn(move || {
-            lines.map_while(Result::ok).for_each(|line| eprintln!("{line}"))
+            lines.map_while(Result::ok).for_each(|line| eprintln!("{line}"));
         });
         Server { child, address }
     }
