@@ -39,7 +39,8 @@ pub fn id_of(visit: &Visit, view: &KindView, text: &str) -> Result<RecordId, Ref
     id.ok_or_else(|| Refused::Unknown(visit.text("problem-no-page")))
 }
 
-/// The fields that the reader sees of a kind, in the definition's order, those of the organization last.
+/// The fields that the reader sees of a kind, in the definition's order, those of the organization
+/// last.
 pub fn fields(visit: &Visit, view: &KindView) -> Vec<FieldDef> {
     visit.desk.visible_fields(visit.actor(), view.def.name)
 }

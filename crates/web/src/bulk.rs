@@ -1,4 +1,5 @@
-//! The same done to many records: a step of their life, or one field changed. Each is a command of its own.
+//! The same done to many records: a step of their life, or one field changed. Each is a command of
+//! its own.
 use crate::{
     address, asked,
     field_input::Inputs,
@@ -267,14 +268,18 @@ impl<'a> Many<'a> {
                             li {
                                 (icon("warning"))
                                 span.name {
-                                    a.link href=(address::of_record(def.name, *id)) { (def.number(*id)) }
+                                    a.link href=(address::of_record(def.name, *id)) {
+                                        (def.number(*id))
+                                    }
                                     small { (self.sentence(why)) }
                                 }
                             }
                         }
                     }
                 }
-                div.verbs { a.verb.first href=(back(self.posted, def.name)) { (visit.text("bulk-back")) } }
+                div.verbs {
+                    a.verb.first href=(back(self.posted, def.name)) { (visit.text("bulk-back")) }
+                }
             }
         };
         Page::new(title, main).answer(visit)

@@ -1,4 +1,5 @@
-//! When somebody saved a record while another wrote: both versions side by side, and a choice for each field.
+//! When somebody saved a record while another wrote: both versions side by side, and a choice for
+//! each field.
 use crate::{
     address,
     field_input::Inputs,

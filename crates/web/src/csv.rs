@@ -1,4 +1,5 @@
-//! What a list shows, as CSV for a spreadsheet: the same records, order and columns, sent page by page.
+//! What a list shows, as CSV for a spreadsheet: the same records, order and columns, sent page by
+//! page.
 use crate::{
     list::{AskedFor, Column},
     shell::header_value,
@@ -125,7 +126,8 @@ impl Sheet {
 
     fn field(&self, titles: &Titles, field: &FieldDef, value: &Value) -> String {
         match value {
-            // Numbers and times as a spreadsheet reads them; they begin with a sign of their own only as numbers.
+            // Numbers and times as a spreadsheet reads them; they begin with a sign of their own
+            // only as numbers.
             Value::Int(_) | Value::Decimal(_) | Value::Date(_) | Value::Duration(_) => {
                 value.to_text()
             }

@@ -141,8 +141,9 @@ pub fn texts(visit: &Visit, fields: BTreeMap<String, String>) -> Input {
     Input::Text { fields, zone: visit.zone.clone() }
 }
 
-/// The fields that a form offers: those that the reader sees and may set. For people from outside, what their record
-/// is about: whose it is follows from who they are, and later steps are not theirs.
+/// The fields that a form offers: those that the reader sees and may set. For people from outside,
+/// what their record is about: whose it is follows from who they are, and later steps are not
+/// theirs.
 pub fn fields_of(visit: &Visit, view: &KindView, record: Option<&Record>) -> Vec<FieldDef> {
     let is_inside = visit.actor().is_inside();
     let later = later_fields(view);
@@ -251,7 +252,8 @@ impl Form<'_> {
         }
     }
 
-    /// What a reader most likely says stands open; the rest waits behind a line, unless it holds something.
+    /// What a reader most likely says stands open; the rest waits behind a line, unless it holds
+    /// something.
     fn groups(&self) -> Markup {
         let (visit, kind) = (self.visit, self.view.def.name);
         let (main, more): (Vec<&FieldDef>, Vec<_>) =
@@ -265,8 +267,7 @@ impl Form<'_> {
             @if !more.is_empty() || has_tags {
                 details.more open[self.inputs.is_faulty_in(&more)] {
                     summary.verb { (icon("down")) " " (visit.text("form-more")) }
-                    fieldset.group {
-                        legend.hide { (visit.text("form-more")) }
+                    fieldset.group aria-label=(visit.text("form-more")) {
                         (laid_out(visit, kind, &more, self.inputs))
                         @if has_tags { (self.tags()) }
                     }

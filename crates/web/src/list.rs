@@ -1,4 +1,5 @@
-//! The list of any kind: saved views, filters as sentences in the address, sorting, columns, pages by cursor.
+//! The list of any kind: saved views, filters as sentences in the address, sorting, columns, pages
+//! by cursor.
 mod asked_for;
 mod cells;
 mod narrowing;
@@ -12,7 +13,7 @@ use crate::{
     search::sign,
     shell::Page,
     value::{Titles, Wanted},
-    views::{self, Tab},
+    views::{self, Views},
     visit::Visit,
 };
 use axum::{
@@ -37,7 +38,7 @@ struct List<'a> {
     count: Option<Count>,
     /// Whether the kind is small enough to be sorted and narrowed by any field.
     is_small: bool,
-    tabs: Vec<Tab>,
+    views: Views,
 }
 
 /// `GET /{kind}`
@@ -75,8 +76,8 @@ fn shown(
         }
     };
     let is_small = !visit.desk.count(visit.actor(), kind, &[], COUNT_MAX)?.is_more;
-    let tabs = views::tabs(visit, view, asked)?;
-    let list = List { visit, view, fields, asked, count, is_small, tabs };
+    let views = views::of(visit, view, asked)?;
+    let list = List { visit, view, fields, asked, count, is_small, views };
     let titles = list.titles(&page.records)?;
     let main = html! {
         (list.head())
@@ -96,7 +97,8 @@ fn shown(
 }
 
 impl List<'_> {
-    /// The headlines of what the columns refer to: those of fields that nobody sees are not looked up.
+    /// The headlines of what the columns refer to: those of fields that nobody sees are not looked
+    /// up.
     fn titles(&self, records: &[Record]) -> Result<Titles, Refused> {
         let mut wanted = Wanted::default();
         for record in records {
@@ -151,7 +153,7 @@ impl List<'_> {
         let visit = self.visit;
         html! {
             nav.tabs aria-label=(visit.text("views")) {
-                @for tab in &self.tabs {
+                @for tab in &self.views.tabs {
                     a href=(tab.href) aria-current=[tab.is_current.then_some("page")] {
                         (tab.label)
                         @if tab.is_current && let Some(count) = self.count {
@@ -254,7 +256,8 @@ impl List<'_> {
         }
     }
 
-    /// What the list is sorted by when a column's header is followed; large kinds only by what has an index.
+    /// What the list is sorted by when a column's header is followed; large kinds only by what has
+    /// an index.
     fn sorted_name(&self, column: &Column) -> Option<String> {
         let name = match column {
             Column::Number => "id".to_owned(),
@@ -316,7 +319,8 @@ impl List<'_> {
                         }
                     }
                     @if let Some(next) = next {
-                        a.verb.slim href=(self.asked.address_with(&[("after", next)], &[])) rel="next" {
+                        @let href = self.asked.address_with(&[("after", next)], &[]);
+                        a.verb.slim href=(href) rel="next" {
                             (visit.text("list-next"))
                         }
                     }

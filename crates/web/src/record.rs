@@ -1,4 +1,5 @@
-//! The page of any record: what it is, what can be done with it now, what happened to it, what hangs on it.
+//! The page of any record: what it is, what can be done with it now, what happened to it, what
+//! hangs on it.
 mod connected;
 mod facts;
 mod parts;

@@ -27,7 +27,8 @@ pub struct Story {
 }
 
 impl Story {
-    /// Reads the newest of a record's history, or what came before the entry that the address names.
+    /// Reads the newest of a record's history, or what came before the entry that the address
+    /// names.
     pub fn of(visit: &Visit, view: &KindView, record: &Record) -> Result<Self, Refused> {
         let before = visit.query(BEFORE).and_then(|text| text.parse().ok());
         let kind = view.def.name;
@@ -108,7 +109,9 @@ impl Story {
                 div {
                     p {
                         (what(visit, view, happening))
-                        @if happening.is_erased { " " span.faint { (visit.text("history-erased")) } }
+                        @if happening.is_erased {
+                            " " span.faint { (visit.text("history-erased")) }
+                        }
                         @for (place, part) in shown.iter().enumerate() {
                             @if place == 0 { ": " } @else { " · " } (part)
                         }
@@ -116,7 +119,8 @@ impl Story {
                     }
                     @if !more.is_empty() {
                         details {
-                            summary { (visit.text_with("history-more", &[("n", more.len().into())])) }
+                            @let n = more.len();
+                            summary { (visit.text_with("history-more", &[("n", n.into())])) }
                             @for part in more { p { (part) } }
                         }
                     }
@@ -177,8 +181,8 @@ impl Story {
     }
 }
 
-/// Whether a change is worth a reader's eye: not the headline above it, nor what repeats the moment beside it, nor the
-/// bookkeeping behind what is shown already.
+/// Whether a change is worth a reader's eye: not the headline above it, nor what repeats the moment
+/// beside it, nor the bookkeeping behind what is shown already.
 fn is_told(view: &KindView, field: &FieldDef, change: &FieldChange, at: &Happening) -> bool {
     let is_now = matches!(change.new, Value::Instant(moment)
         if (moment.as_second() - at.at.as_second()).abs() <= 1);
@@ -252,7 +256,8 @@ fn words(visit: &Visit, happening: &Happening) -> Markup {
             div {
                 p {
                     b { (happening.actor_name) } " "
-                    @if is_inside { (visit.text("history-noted")) } @else { (visit.text("history-said")) }
+                    @if is_inside { (visit.text("history-noted")) }
+                    @else { (visit.text("history-said")) }
                     " " time datetime=(happening.at) { (clock_words(visit, happening.at)) }
                     @if happening.imported { " " span.token { (visit.text("imported")) } }
                 }

@@ -217,7 +217,9 @@ pub fn note(visit: &Visit, inputs: &Inputs, is_needed: bool) -> Markup {
             }
             textarea id=(id) name=(NOTE) required[is_needed] aria-describedby=(described)
                 aria-invalid=[fault.map(|_| "true")] { "\n" (inputs.text(NOTE)) }
-            @if let Some(fault) = fault { p.error id={ (id) "-error" } { (icon("warning")) " " (fault) } }
+            @if let Some(fault) = fault {
+                p.error id={ (id) "-error" } { (icon("warning")) " " (fault) }
+            }
             p.help id={ (id) "-help" } { (visit.text("verb-note-help")) }
         }
     }
@@ -259,7 +261,9 @@ pub fn buttons(visit: &Visit, view: &KindView, record: &Record, offers: &[Offer]
     let usual = usual.map(|step| (step, key(step)));
     let beside: Vec<_> = beside.iter().map(|step| (*step, key(step))).collect();
     html! {
-        @for (step, key) in &beside { (button(visit, view, record, step, "verb", key.as_deref(), false)) }
+        @for (step, key) in &beside {
+            (button(visit, view, record, step, "verb", key.as_deref(), false))
+        }
         @if !hidden.is_empty() {
             details.pop.from-end {
                 summary.verb aria-label=(visit.text("more")) { (icon("more")) }
@@ -312,7 +316,8 @@ fn button(
     let help = visit.texts.verb_help(view.def.name, step);
     let href = address_of(view.def.name, record.id, step.verb);
     let words = html! {
-        (label) @if let Some(key) = key.filter(|_| is_key_shown) { " " kbd { (key.to_uppercase()) } }
+        (label)
+        @if let Some(key) = key.filter(|_| is_key_shown) { " " kbd { (key.to_uppercase()) } }
     };
     html! {
         @if asks(step) {

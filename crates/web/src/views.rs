@@ -27,8 +27,16 @@ pub struct Tab {
     pub is_current: bool,
 }
 
-/// The tabs of a kind: open ones, the reader's own, all; then the views that people saved.
-pub fn tabs(visit: &Visit, view: &KindView, asked: &AskedFor) -> Result<Vec<Tab>, Refused> {
+/// The lists of a kind that are one click away.
+pub struct Views {
+    /// All of them: open ones, the reader's own, all; then the views that people saved.
+    pub tabs: Vec<Tab>,
+    /// The views that the reader saved: their names and their pages.
+    own: Vec<(String, String)>,
+}
+
+/// The tabs of a kind.
+pub fn of(visit: &Visit, view: &KindView, asked: &AskedFor) -> Result<Views, Refused> {
     let kind = view.def.name;
     let here = narrowing(&asked.pairs);
     let open = ("open".to_owned(), "yes".to_owned());
@@ -43,11 +51,15 @@ pub fn tabs(visit: &Visit, view: &KindView, asked: &AskedFor) -> Result<Vec<Tab>
         tabs.push(tab(visit.text("view-mine"), vec![open, mine], None));
     }
     tabs.push(tab(visit.text("all"), Vec::new(), Some(format!("/{kind}?view=all"))));
+    let mut own = Vec::new();
     for (own_view, saved) in saved(visit, view)? {
-        let pairs = pairs_of(&own_view, &saved);
-        tabs.push(tab(own_view.title(&saved), pairs, None));
+        let title = own_view.title(&saved);
+        tabs.push(tab(title.clone(), pairs_of(&own_view, &saved), None));
+        if saved.created_by == visit.actor().person {
+            own.push((title, address::of_record(KIND, saved.id)));
+        }
     }
-    Ok(tabs)
+    Ok(Views { tabs, own })
 }
 
 /// The state that open records are in, if there is but one; else “Open”.
@@ -116,7 +128,7 @@ fn pairs_of(own: &KindView, saved: &Record) -> Vec<(String, String)> {
 }
 
 /// The way to keep the list shown, and to let go of one that was kept.
-pub fn saving(visit: &Visit, view: &KindView, asked: &AskedFor) -> Markup {
+pub fn saving(visit: &Visit, view: &KindView, asked: &AskedFor, views: &Views) -> Markup {
     let may = visit.may(KIND, "create") && visit.desk.view(KIND).is_some();
     let columns: Vec<_> = asked.columns.iter().map(crate::list::Column::name).collect();
     html! {
@@ -140,24 +152,12 @@ pub fn saving(visit: &Visit, view: &KindView, asked: &AskedFor) -> Markup {
                         }
                     }
                     button.verb.first.slim { (visit.text("view-save")) }
-                    (kept(visit, view))
-                }
-            }
-        }
-    }
-}
-
-/// The reader's own views of the kind, each with the way to change it.
-fn kept(visit: &Visit, view: &KindView) -> Markup {
-    let me = visit.actor().person;
-    let saved = saved(visit, view).unwrap_or_default();
-    let own: Vec<_> = saved.into_iter().filter(|(_, record)| record.created_by == me).collect();
-    html! {
-        @if !own.is_empty() {
-            h2 { (visit.text("view-yours")) }
-            div.choices {
-                @for (own_view, record) in &own {
-                    a href=(address::of_record(KIND, record.id)) { (own_view.title(record)) }
+                    @if !views.own.is_empty() {
+                        h2 { (visit.text("view-yours")) }
+                        div.choices {
+                            @for (name, href) in &views.own { a href=(href) { (name) } }
+                        }
+                    }
                 }
             }
         }

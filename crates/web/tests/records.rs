@@ -1,4 +1,5 @@
-//! Any kind of record through its pages: lists, forms, details, steps, parts, files; what outsiders see of them.
+//! Any kind of record through its pages: lists, forms, details, steps, parts, files; what outsiders
+//! see of them.
 #![allow(
     missing_docs,
     clippy::unwrap_used,
@@ -173,10 +174,8 @@ fn a_step_from_the_dialog_leads_on_without_a_second_page() {
     let mara = town.house.browser_of(town.mara);
     let csrf = csrf_of(&mara.get("/incident/1"));
     let body = format!("csrf={csrf}&category=software&impact=high&urgency=high");
-    let headers =
-        [("content-type", "application/x-www-form-urlencoded"), ("x-fragment", "1")];
-    let answer =
-        mara.send("POST", "/incident/1/do/classify", &headers, Some(body.as_bytes()));
+    let headers = [("content-type", "application/x-www-form-urlencoded"), ("x-fragment", "1")];
+    let answer = mara.send("POST", "/incident/1/do/classify", &headers, Some(body.as_bytes()));
     assert_eq!((answer.status, answer.header("x-location")), (204, Some("/incident/1")));
     assert!(words(&mara.get("/incident/1")).contains("INC-000001 is now triaged."));
 }
@@ -299,7 +298,8 @@ fn a_list_is_narrowed_sorted_paged_and_kept() {
     let panel = mara.get("/incident?by=service");
     assert!(panel.text().contains("data-pick=\"service\""), "the input that suits a reference");
     let answer = mara.get(
-        "/incident?open=yes&filter-field=service&filter-test=is&filter-value=&filter-value_text=Mail",
+        "/incident?open=yes&filter-field=service&filter-test=is&filter-value=\
+         &filter-value_text=Mail",
     );
     assert_eq!(answer.header("location"), Some("/incident?open=yes&service=2"));
     let answer = mara
@@ -311,7 +311,8 @@ fn a_list_is_narrowed_sorted_paged_and_kept() {
     assert!(text.find("Incident 01").unwrap() < text.find("Incident 03").unwrap(), "{text}");
     assert!(narrowed.text().contains("aria-sort=\"ascending\""));
     assert!(narrowed.text().contains(
-        "href=\"/incident?open=yes&amp;sort=summary\" aria-label=\"Remove the filter Service is Mail\""
+        "href=\"/incident?open=yes&amp;sort=summary\" \
+         aria-label=\"Remove the filter Service is Mail\""
     ));
     assert_eq!(mara.get("/incident?nonsense=1").status, 404);
 
@@ -372,10 +373,7 @@ fn csv_holds_what_the_list_shows_and_no_formula() {
     let mara = town.house.browser_of(town.mara);
     let answer = mara.get("/incident?service=2&columns=state,assigned_to,opened_at&csv=1");
     assert_eq!(answer.header("content-type"), Some("text/csv; charset=utf-8"));
-    assert_eq!(
-        answer.header("content-disposition"),
-        Some("attachment; filename=\"incident.csv\"")
-    );
+    assert_eq!(answer.header("content-disposition"), Some("attachment; filename=\"incident.csv\""));
     let text = answer.text();
     let lines: Vec<_> = text.trim_start_matches('\u{feff}').lines().collect();
     assert_eq!(lines[0], "Number,Summary,State,Assigned to,Opened at");
@@ -500,12 +498,11 @@ fn many_records_are_changed_at_once_and_each_refusal_is_told() {
     let text = words(&told);
     assert!(text.contains("2 of 3 done") && text.contains("INC-000002"), "{text}");
     assert!(text.contains("Category"), "says why: {text}");
-    let state = |id: i64| {
-        town.house.desk.record(&house_itself(), "incident", id).unwrap().state
-    };
+    let state = |id: i64| town.house.desk.record(&house_itself(), "incident", id).unwrap().state;
     assert_eq!([state(1), state(2), state(3)], ["triaged", "new", "triaged"]);
 
-    let change = [("verb", "change"), ("_field", "team"), ("_given", "yes"), ("team_text", "Service desk")];
+    let change =
+        [("verb", "change"), ("_field", "team"), ("_given", "yes"), ("team_text", "Service desk")];
     let page = sent(&mara, "/incident/bulk", &[&chosen[..], &change].concat());
     assert!(words(&page).contains("3 done."), "{}", words(&page));
     assert!(words(&page).matches("Service desk").count() >= 3, "{}", words(&page));
@@ -522,7 +519,8 @@ fn people_write_and_notes_stay_inside() {
     let reported = json!({"customer": town.osprey, "reporter": town.hanna});
     town.incident("Invoices are wrong", reported);
     let mara = town.house.browser_of(town.mara);
-    let say = |text: &str, to: &str| sent(&mara, "/incident/1/say", &[("text", text), ("visible", to)]);
+    let say =
+        |text: &str, to: &str| sent(&mara, "/incident/1/say", &[("text", text), ("visible", to)]);
     say("We are **on it** <script>alert(1)</script>", "customer");
     let page = say("Between us: it is the cache", "inside");
     let html = page.text();
@@ -568,7 +566,10 @@ fn tasks_decisions_and_links_hang_on_a_record() {
     let fields = [("summary", "Ring Hanna"), ("assigned_to_text", "Theo Krause")];
     let page = sent(&mara, "/incident/1/task", &fields);
     let text = words(&page);
-    assert!(text.contains("The task was added to INC-000001.") && text.contains("0 of 1"), "{text}");
+    assert!(
+        text.contains("The task was added to INC-000001.") && text.contains("0 of 1"),
+        "{text}"
+    );
     assert!(page.text().contains("formaction=\"/task/1/do/finish\""), "{}", page.text());
     let page = sent(&mara, "/task/1/do/finish", &[("_next", "/incident/1")]);
     assert!(words(&page).contains("1 of 1"), "ticked off, and back where it was");
@@ -630,7 +631,10 @@ fn a_file_is_kept_and_handed_out_so_that_it_harms_nobody() {
     let answer = upload(&mara, "/incident/1/attach", "Rechnung März.txt", b"<script>1</script>");
     assert_eq!(answer.status, 303, "{}", words(&answer));
     let page = words(&mara.get("/incident/1"));
-    assert!(page.contains("The file was attached.") && page.contains("Rechnung März.txt"), "{page}");
+    assert!(
+        page.contains("The file was attached.") && page.contains("Rechnung März.txt"),
+        "{page}"
+    );
     let file = mara.get("/attachment/1/file");
     assert_eq!(file.bytes, b"<script>1</script>");
     assert_eq!(file.header("content-type"), Some("text/plain"));
@@ -643,8 +647,13 @@ fn a_file_is_kept_and_handed_out_so_that_it_harms_nobody() {
     upload(&mara, "/incident/1/attach", "a.png", picture);
     let shown = mara.get("/attachment/2/file?show=1");
     assert!(shown.header("content-disposition").unwrap().starts_with("inline"));
-    assert!(mara.get("/attachment/1/file?show=1").header("content-disposition").unwrap()
-        .starts_with("attachment"), "a text never opens in place");
+    assert!(
+        mara.get("/attachment/1/file?show=1")
+            .header("content-disposition")
+            .unwrap()
+            .starts_with("attachment"),
+        "a text never opens in place"
+    );
     upload(&mara, "/incident/1/attach", "a.exe", b"MZ");
     let page = words(&mara.get("/incident/1"));
     assert!(page.contains("Files of the type “.exe” are not taken"), "{page}");
@@ -665,7 +674,11 @@ fn a_customers_people_see_their_own_records_and_nothing_else() {
     assert!(text.contains("1 records") || text.contains("1 record"), "counts are theirs: {text}");
     let csv = hanna.get("/incident?view=all&csv=1").text();
     assert!(csv.contains("Ours to see") && !csv.contains("Foreign matter"), "{csv}");
-    assert_eq!(hanna.get("/incident?category=secret-word").status, 404, "a hidden field narrows nothing");
+    assert_eq!(
+        hanna.get("/incident?category=secret-word").status,
+        404,
+        "a hidden field narrows nothing"
+    );
     assert!(!words(&hanna.get("/incident?q=foreign")).contains("Foreign matter"));
     for path in ["/incident/2", "/incident/2/do/close", "/incident/2/edit", "/incident/2/task"] {
         assert_eq!(hanna.get(path).status, 404, "{path}");
@@ -678,7 +691,9 @@ fn a_customers_people_see_their_own_records_and_nothing_else() {
     assert_eq!(hanna.get("/team").status, 403);
     // They report without saying whose it is: that follows from who they are.
     let form = hanna.get("/incident/new");
-    assert!(!form.text().contains("name=\"customer\"") && !form.text().contains("name=\"category\""));
+    assert!(
+        !form.text().contains("name=\"customer\"") && !form.text().contains("name=\"category\"")
+    );
     let page = sent(&hanna, "/incident/new", &[("summary", "Printer"), ("impact", "high")]);
     assert!(words(&page).contains("Printer"), "{}", words(&page));
     let record = town.house.desk.record(&house_itself(), "incident", 3).unwrap();

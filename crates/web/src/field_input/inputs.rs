@@ -1,4 +1,5 @@
-//! What stands in the inputs of a form: held by the record, asked for by the address, or typed; and how it is read.
+//! What stands in the inputs of a form: held by the record, asked for by the address, or typed; and
+//! how it is read.
 use crate::{
     value::{Titles, Wanted, number},
     visit::{Posted, Visit},
@@ -106,7 +107,8 @@ impl Inputs {
         inputs
     }
 
-    /// Looks up the headlines of several references that came as numbers, for a form that is shown again.
+    /// Looks up the headlines of several references that came as numbers, for a form that is shown
+    /// again.
     pub fn name_references(&mut self, visit: &Visit, fields: &[FieldDef]) -> Result<(), Refused> {
         for field in fields {
             let Holds::Refs(target) = &field.holds else { continue };
@@ -230,8 +232,8 @@ impl Inputs {
         }
     }
 
-    /// Reads each field that was in the form as one text, and writes down what is wrong with any. With `held`, fields
-    /// that still say what the record holds are left out.
+    /// Reads each field that was in the form as one text, and writes down what is wrong with any.
+    /// With `held`, fields that still say what the record holds are left out.
     pub fn read(
         &mut self,
         visit: &Visit,
@@ -304,8 +306,8 @@ impl Inputs {
         }
     }
 
-    /// The number chosen counts as long as the words beside it still name it: without the script, words may be typed
-    /// over while the number stays.
+    /// The number chosen counts as long as the words beside it still name it: without the script,
+    /// words may be typed over while the number stays.
     fn read_reference(
         &mut self,
         visit: &Visit,
@@ -334,10 +336,12 @@ impl Inputs {
     }
 }
 
-/// Whether a text says something else than what is held. A box that was never ticked says what nothing says.
+/// Whether a text says something else than what is held. A box that was never ticked says what
+/// nothing says.
 fn is_other(field: &FieldDef, before: Option<&str>, text: &str) -> bool {
     match before {
-        // What a new record would hold by itself is told too, lest it comes back where it was taken away.
+        // What a new record would hold by itself is told too, lest it comes back where it was taken
+        // away.
         None if field.default.is_some() => true,
         None => !text.is_empty() && (field.holds != Holds::Bool || field.required || text != "no"),
         Some("") if field.holds == Holds::Bool && !field.required => text == "yes",
@@ -345,7 +349,8 @@ fn is_other(field: &FieldDef, before: Option<&str>, text: &str) -> bool {
     }
 }
 
-/// A value as an input spells it: moments in the reader's zone, lengths of time in hours and minutes.
+/// A value as an input spells it: moments in the reader's zone, lengths of time in hours and
+/// minutes.
 pub fn spelled(visit: &Visit, value: &Value) -> String {
     match value {
         Value::Instant(at) => {

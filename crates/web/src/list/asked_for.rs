@@ -109,7 +109,8 @@ const OURS: &[&str] = &["view", "csv", "by"];
 const NO_FILTERS: &[&str] = &["sort", "after", "limit", "q", "columns"];
 
 impl AskedFor {
-    /// The proper address, if what came is what a form sends: chosen columns one by one, or a filter in parts.
+    /// The proper address, if what came is what a form sends: chosen columns one by one, or a
+    /// filter in parts.
     pub fn tidied(
         visit: &Visit,
         view: &KindView,
@@ -231,8 +232,10 @@ impl AskedFor {
     /// The pairs as hidden inputs of a form that asks for something besides.
     pub fn hidden(&self, without: &[&str]) -> Markup {
         html! {
-            @for (name, text) in self.pairs.iter().filter(|(name, _)| !without.contains(&name.as_str())) {
-                input type="hidden" name=(name) value=(text);
+            @for (name, text) in &self.pairs {
+                @if !without.contains(&name.as_str()) {
+                    input type="hidden" name=(name) value=(text);
+                }
             }
         }
     }
@@ -283,8 +286,8 @@ fn chosen(visit: &Visit, view: &KindView, fields: &[FieldDef], text: &str) -> Ve
     text.split(',').filter_map(named).collect()
 }
 
-/// The columns of a kind that nobody chose for: those its definition lists. Where these are many, what places a record
-/// (its service, its customer) moves below the headline.
+/// The columns of a kind that nobody chose for: those its definition lists. Where these are many,
+/// what places a record (its service, its customer) moves below the headline.
 fn usual(view: &KindView, fields: &[FieldDef]) -> (Vec<Column>, Vec<FieldDef>) {
     let listed: Vec<_> = fields
         .iter()
@@ -293,7 +296,9 @@ fn usual(view: &KindView, fields: &[FieldDef]) -> (Vec<Column>, Vec<FieldDef>) {
         .cloned()
         .collect();
     let is_many = listed.len() > WIDE_MAX;
-    let places = |field: &FieldDef| matches!(&field.holds, Holds::Ref(target) if target != "person" && target != "team");
+    let is_who = |target: &str| matches!(target, "person" | "team");
+    let places =
+        |field: &FieldDef| matches!(&field.holds, Holds::Ref(target) if !is_who(target));
     let (mut beside, mut rest): (Vec<_>, Vec<_>) =
         listed.into_iter().partition(|field| is_many && places(field));
     rest.extend(beside.split_off(beside.len().min(2)));

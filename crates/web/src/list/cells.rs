@@ -25,10 +25,11 @@ impl List<'_> {
         html! {
             tr data-href=(href) {
                 @if has_bulk {
+                    @let values = [("number", number.as_str().into())];
                     td.check {
                         label {
                             input type="checkbox" name="record" value=(record.id)
-                                aria-label=(visit.text_with("list-choose", &[("number", number.as_str().into())]));
+                                aria-label=(visit.text_with("list-choose", &values));
                         }
                     }
                 }
@@ -82,7 +83,9 @@ impl List<'_> {
             Column::UpdatedAt => time(record.updated_at),
             Column::CreatedBy => html! {
                 td class=[join("")] {
-                    @if let Some(id) = record.created_by { (face(&titles.name(visit, "person", id))) }
+                    @if let Some(id) = record.created_by {
+                        (face(&titles.name(visit, "person", id)))
+                    }
                 }
             },
             Column::Tags => html! {

@@ -33,7 +33,7 @@ impl List<'_> {
                 (self.words())
                 @for chip in chips { (chip) }
                 (panel)
-                (views::saving(visit, self.view, self.asked))
+                (views::saving(visit, self.view, self.asked, &self.views))
                 (self.sorted())
             }
         })
@@ -86,7 +86,8 @@ impl List<'_> {
         Ok(filters.into_iter().map(chip).collect())
     }
 
-    /// The way to another filter: first the field, then the test and the value with the input that suits it.
+    /// The way to another filter: first the field, then the test and the value with the input that
+    /// suits it.
     fn panel(&self) -> Result<Markup, Refused> {
         let visit = self.visit;
         let by = self.asked.narrowing_by.as_deref();
@@ -114,7 +115,8 @@ impl List<'_> {
                 && !matches!(field.holds, Holds::Struct | Holds::Money)
         };
         let own: Vec<_> = self.fields.iter().filter(is_offered).cloned().collect();
-        let fields = first.into_iter().chain(own).chain(names.filter_map(|name| def_of(visit, view, name)));
+        let fields =
+            first.into_iter().chain(own).chain(names.filter_map(|name| def_of(visit, view, name)));
         html! {
             div.panel {
                 h2 { (visit.text("filter-by")) }
@@ -143,7 +145,9 @@ impl List<'_> {
                 div.field {
                     label for="filter-test" { (label) }
                     select #filter-test name=(TEST) autofocus {
-                        @for (name, words) in tests(visit, field) { option value=(name) { (words) } }
+                        @for (name, words) in tests(visit, field) {
+                            option value=(name) { (words) }
+                        }
                     }
                 }
                 (filter_value(visit, self.view, field, &inputs))
@@ -181,7 +185,8 @@ impl List<'_> {
     }
 }
 
-/// The input of the value: that of a form, under a name of its own and without what only a form needs to say.
+/// The input of the value: that of a form, under a name of its own and without what only a form
+/// needs to say.
 fn filter_value(visit: &Visit, view: &KindView, field: &FieldDef, inputs: &Inputs) -> Markup {
     let plain = FieldDef {
         name: VALUE.into(),
@@ -196,8 +201,12 @@ fn filter_value(visit: &Visit, view: &KindView, field: &FieldDef, inputs: &Input
             fieldset.field {
                 legend { (plain.label) }
                 div.segment {
-                    label { input type="radio" name=(VALUE) value="yes" checked; " " (visit.text("yes")) }
-                    label { input type="radio" name=(VALUE) value="no"; " " (visit.text("no")) }
+                    @for word in ["yes", "no"] {
+                        label {
+                            input type="radio" name=(VALUE) value=(word) checked[word == "yes"];
+                            " " (visit.text(word))
+                        }
+                    }
                 }
             }
         },

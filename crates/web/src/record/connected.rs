@@ -202,9 +202,13 @@ impl<'a> Adding<'a> {
         let fault = inputs.fault_of(OTHER);
         html! {
             div.field {
-                label for=(id) { (visit.text("links-other")) " " span.must { (visit.text("input-required")) } }
-                input.short id=(id) name=(OTHER) value=(inputs.text(OTHER)) required autocomplete="off"
-                    aria-describedby={ (id) "-help" } aria-invalid=[fault.map(|_| "true")];
+                label for=(id) {
+                    (visit.text("links-other")) " "
+                    span.must { (visit.text("input-required")) }
+                }
+                input.short id=(id) name=(OTHER) value=(inputs.text(OTHER)) required
+                    autocomplete="off" aria-describedby={ (id) "-help" }
+                    aria-invalid=[fault.map(|_| "true")];
                 @if let Some(fault) = fault { p.error { (fault) } }
                 p.help id={ (id) "-help" } { (visit.text("links-other-help")) }
             }

@@ -80,7 +80,8 @@ impl Shown<'_> {
             details.more {
                 summary.link.small { (visit.text_with("details-empty", &[("n", count.into())])) }
                 dl.pairs {
-                    @for field in self.fields.iter().filter(|field| self.is_fact(field) && !has(field)) {
+                    @let is_empty = |field: &&FieldDef| self.is_fact(field) && !has(field);
+                    @for field in self.fields.iter().filter(is_empty) {
                         dt { (visit.texts.field_label(self.view.def.name, field)) }
                         dd.none {
                             @if self.is_empty(field) { (visit.text("nothing")) }
@@ -99,7 +100,8 @@ impl Shown<'_> {
             && !list::is_due(field)
     }
 
-    /// Whether a value says nothing that a reader looks for: a “no”, or a count of nothing that nobody typed.
+    /// Whether a value says nothing that a reader looks for: a “no”, or a count of nothing that
+    /// nobody typed.
     fn is_quiet(&self, field: &FieldDef) -> bool {
         match self.value(field) {
             Value::Bool(yes) => !yes,
@@ -143,13 +145,16 @@ impl Shown<'_> {
                     }
                     @if let Some(entry) = newest_entry {
                         dt { (visit.text("evidence-ledger")) }
-                        dd.mono.small { (visit.text_with("evidence-entry", &[("entry", entry.into())])) }
+                        @let values = [("entry", entry.into())];
+                        dd.mono.small { (visit.text_with("evidence-entry", &values)) }
                     }
                     @if record.imported {
                         dt { (visit.text("evidence-origin")) }
                         dd {
                             span.token { (visit.text("imported")) }
-                            @if let Some(origin) = &record.origin { " " span.mono.small { (origin) } }
+                            @if let Some(origin) = &record.origin {
+                                " " span.mono.small { (origin) }
+                            }
                         }
                     }
                 }

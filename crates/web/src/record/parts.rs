@@ -1,4 +1,5 @@
-//! What hangs on a record: tasks, approvals, links, files, and records of other kinds that refer to it.
+//! What hangs on a record: tasks, approvals, links, files, and records of other kinds that refer to
+//! it.
 use super::connected::Part;
 use crate::{
     address,
@@ -60,7 +61,8 @@ impl On<'_> {
         address::of_record(self.view.def.name, self.record.id)
     }
 
-    /// The parts of that sort; nothing if the kind does not share the feature or the reader may not see them.
+    /// The parts of that sort; nothing if the kind does not share the feature or the reader may not
+    /// see them.
     fn held(&self, part: Part, ends: (&str, &str)) -> Result<Option<Held>, Refused> {
         let visit = self.visit;
         let kind = part.kind();
@@ -109,7 +111,8 @@ impl On<'_> {
                 h2 {
                     (visit.text("tasks"))
                     @if all > 0 {
-                        " " progress max=(all) value=(over) aria-label=(visit.text("tasks-progress")) {}
+                        " " progress max=(all) value=(over)
+                            aria-label=(visit.text("tasks-progress")) {}
                         " " span.num { (done) }
                     }
                     (adding)
@@ -248,9 +251,24 @@ impl On<'_> {
         };
         let approver = view.value(approval, "approver").as_int();
         let name = approver.map(|id| held.titles.name(visit, "person", id)).unwrap_or_default();
+        let is_mine = approver.is_some() && approver == visit.actor().person;
+        let asked_of_me: Vec<_> = view
+            .steps
+            .iter()
+            .filter(|step| is_mine && step.from.contains(&approval.state.as_str()))
+            .filter(|step| visit.desk.may_with(visit.actor(), view.def.name, step.verb, approval))
+            .filter(|step| verb::asks(step))
+            .collect();
+        let own = self.own();
         html! {
             li {
                 (who(&name))
+                @for step in asked_of_me {
+                    @let href = verb::address_of(view.def.name, approval.id, step.verb);
+                    a.verb.slim data-dialog
+                        href=(address::with_query(&href, [(crate::form::NEXT, own.as_str())]))
+                    { (visit.texts.verb_label(view.def.name, step)) }
+                }
                 span.end {
                     a href=(address::of_record(view.def.name, approval.id)) {
                         span class={ "token " (tone) } {
@@ -374,7 +392,9 @@ impl On<'_> {
                     @for record in &page.records {
                         li {
                             span.name {
-                                a.link href=(address::of_record(kind, record.id)) { (view.title(record)) }
+                                a.link href=(address::of_record(kind, record.id)) {
+                                    (view.title(record))
+                                }
                                 small { (view.def.number(record.id)) }
                             }
                             (state(visit, view.def, &record.state))
