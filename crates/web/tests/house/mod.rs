@@ -1,5 +1,7 @@
 //! A small house for the stories of the pages: a desk over a new SQLite file, served on a port of its own.
 #![allow(dead_code, clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "test code")]
+pub mod town;
+
 use gemba_desk::{Command, Desk, Input, Setup};
 use gemba_testkit::{Answer, TestClient};
 use gemba_vocabulary::actor::{Actor, Channel, Role};
