@@ -76,7 +76,7 @@ fn run(
     let plan =
         Plan { address: server.address, connections, phase, requests_max: usize::MAX, status: 201 };
     let house = Rc::clone(house);
-    load::run(&plan, move |number| house.create(number, is_agreed))
+    server.explain(load::run(&plan, move |number| house.create(number, is_agreed)))
 }
 
 /// Every create that was acknowledged is in the store, and no other.

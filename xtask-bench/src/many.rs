@@ -188,8 +188,8 @@ fn read(
         requests_max,
         status: 200,
     };
-    load::run(&plan(WARM_UP_REQUESTS), asking(house, reading, scale.incidents))?;
-    let load: Load = load::run(&plan(scale.requests), ask)?;
+    server.explain(load::run(&plan(WARM_UP_REQUESTS), asking(house, reading, scale.incidents)))?;
+    let load: Load = server.explain(load::run(&plan(scale.requests), ask))?;
     report.add(engine.name, format!("{}: p50", reading.name), load.p50_ms(), "ms", reading.p50);
     report.add(engine.name, format!("{}: p99", reading.name), load.p99_ms(), "ms", reading.p99);
     Ok(())
@@ -212,7 +212,7 @@ fn several_at_once(
             requests_max: usize::MAX,
             status: 200,
         };
-        let load = load::run(&plan, asking(house, reading, scale.incidents))?;
+        let load = server.explain(load::run(&plan, asking(house, reading, scale.incidents)))?;
         let name = format!("{}, 16 readers at once", reading.name);
         report.add(engine.name, name, load.per_second(), "a second", Target::None);
     }

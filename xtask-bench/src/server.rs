@@ -3,10 +3,10 @@ use crate::machine::after;
 use anyhow::{Context, Result, bail};
 use std::{
     collections::BTreeMap,
-    fs,
+    fs::{self, File},
     io::{Read, Write},
     net::{SocketAddr, TcpListener, TcpStream},
-    path::Path,
+    path::{Path, PathBuf},
     process::{Child, Command, Stdio},
     thread,
     time::{Duration, Instant},
@@ -14,6 +14,7 @@ use std::{
 
 const START_MAX: Duration = Duration::from_mins(1);
 const STOP_MAX: Duration = Duration::from_secs(30);
+const LOG_LINES_SHOWN: usize = 20;
 const LOOK_EVERY: Duration = Duration::from_millis(1);
 /// Linux counts processor time in hundredths of a second on every machine of today.
 const TICKS_PER_SECOND: f64 = 100.0;
@@ -23,6 +24,8 @@ pub struct Server {
     child: Child,
     /// Where it listens.
     pub address: SocketAddr,
+    /// What it said on standard error.
+    log: PathBuf,
     /// How long it took from the start of the process to the first answer.
     pub started_in: Duration,
 }
@@ -32,12 +35,13 @@ impl Server {
     pub fn start(program: &Path, database: &str, key: &Path) -> Result<Self> {
         let address = free_address()?;
         let begun = Instant::now();
+        let log = log_beside(key);
         let mut child = Command::new(program)
             .args(["serve", "--database", database, "--listen", &address.to_string(), "--key"])
             .arg(key)
             .stdin(Stdio::null())
             .stdout(Stdio::null())
-            .stderr(Stdio::null())
+            .stderr(File::create(&log)?)
             .spawn()
             .with_context(|| format!("{} does not start", program.display()))?;
         while first_answer(address).is_none() {
@@ -50,7 +54,17 @@ impl Server {
             }
             thread::sleep(LOOK_EVERY);
         }
-        Ok(Self { child, address, started_in: begun.elapsed() })
+        Ok(Self { child, address, log, started_in: begun.elapsed() })
+    }
+
+    /// The same, or why it is not, with the last words of the server.
+    pub fn explain<T>(&self, outcome: Result<T>) -> Result<T> {
+        outcome.with_context(|| {
+            let text = fs::read_to_string(&self.log).unwrap_or_default();
+            let lines: Vec<_> = text.lines().collect();
+            let last = lines.get(lines.len().saturating_sub(LOG_LINES_SHOWN)..).unwrap_or_default();
+            format!("the server said last:\n{}", last.join("\n"))
+        })
     }
 
     /// How much memory it holds, in megabytes.
@@ -96,6 +110,10 @@ impl Drop for Server {
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
+}
+
+fn log_beside(key: &Path) -> PathBuf {
+    key.with_extension("log")
 }
 
 fn free_address() -> Result<SocketAddr> {

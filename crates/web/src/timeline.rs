@@ -163,7 +163,7 @@ impl Story {
         let kind = view.def.name;
         let words = |value: &Value| value::words(visit, &self.titles, kind, field, value);
         let link = |value: &Value| match (field.holds.target(), value) {
-            (Some(target), Value::Ref(id)) if self.titles.get(target, *id).is_some() => html! {
+            (Some(target), Value::Ref(id)) if visit.may(target, "read") => html! {
                 a.link.in-text href=(address::of_record(target, *id)) { (words(value)) }
             },
             _ => html! { b { (words(value)) } },
@@ -291,17 +291,19 @@ pub fn composer(visit: &Visit, view: &KindView, record: &Record) -> Markup {
         @if view.def.has(Feature::Comments) && (comment || note) {
             form.write method="post" action=(action) data-guard {
                 (csrf(visit))
-                textarea name="text" rows="2" aria-label=(visit.text("write"))
-                    placeholder=(visit.text("write-hint")) data-key="n" required {}
+                @let hint = if note { visit.text("write-hint") } else { visit.text("write-hint-served") };
+                textarea name="text" rows="2" aria-label=(visit.text("write")) placeholder=(hint)
+                    data-key="n" required {}
                 div.verbs {
-                    span.small.faint { (visit.text("write-help")) }
+                    @if note { span.small.faint { (visit.text("write-help")) } }
                     span.end {
                         @if note {
                             button.verb name="visible" value="inside" { (visit.text("write-note")) }
                         }
                         @if comment {
                             button.verb.first name="visible" value="customer" {
-                                (visit.text("write-comment"))
+                                @if note { (visit.text("write-comment")) }
+                                @else { (visit.text("write-send")) }
                             }
                         }
                     }

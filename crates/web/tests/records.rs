@@ -265,7 +265,7 @@ fn people_write_and_notes_stay_inside() {
     let text = words(&page);
     assert!(text.contains("We are on it") && !text.contains("Between us"), "{text}");
     let composer = between(&page, "class=\"write\"", "</form>");
-    assert!(composer.contains("Answer") && !composer.contains("inside"), "{composer}");
+    assert!(composer.contains("Send") && !composer.contains("inside"), "{composer}");
     let note = post(&hanna, "/incident/1/say", &[("text", "x"), ("visible", "inside")]);
     assert_eq!(note.status, 403, "a requester writes no notes");
 }

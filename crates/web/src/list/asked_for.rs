@@ -297,8 +297,7 @@ fn usual(view: &KindView, fields: &[FieldDef]) -> (Vec<Column>, Vec<FieldDef>) {
         .collect();
     let is_many = listed.len() > WIDE_MAX;
     let is_who = |target: &str| matches!(target, "person" | "team");
-    let places =
-        |field: &FieldDef| matches!(&field.holds, Holds::Ref(target) if !is_who(target));
+    let places = |field: &FieldDef| matches!(&field.holds, Holds::Ref(target) if !is_who(target));
     let (mut beside, mut rest): (Vec<_>, Vec<_>) =
         listed.into_iter().partition(|field| is_many && places(field));
     rest.extend(beside.split_off(beside.len().min(2)));

@@ -160,6 +160,11 @@ pub fn clock(visit: &Visit, view: &KindView, record: &Record, field: &FieldDef) 
     if let Value::Bool(met) = view.value(record, &format!("{base}_met")) {
         return Some(Clock::Over { met: *met }.shown(visit));
     }
+    // Who may not see whether it was kept is not told that it is late either.
+    let is_told = view.field(&format!("{base}_met")).is_none_or(|met| met.customer_visible);
+    if !is_told && !visit.actor().is_inside() {
+        return None;
+    }
     let due = view.value(record, &field.name).as_instant()?;
     let state = view.def.state(&record.state);
     if state.is_some_and(|state| state.is_end || matches!(state.tone, Tone::Done | Tone::Off)) {

@@ -13,7 +13,8 @@ impl Shown<'_> {
             .fields
             .iter()
             .filter(|field| list::is_due(field))
-            .filter_map(|field| Some((field, list::clock(visit, self.view, self.record, field)?)))
+            .map(|field| (field, list::clock(visit, self.view, self.record, field)))
+            .filter(|(field, clock)| clock.is_some() || !self.is_empty(field))
             .collect();
         html! {
             @if !clocks.is_empty() {
@@ -23,7 +24,7 @@ impl Shown<'_> {
                         @for (field, clock) in clocks {
                             dt { (visit.texts.field_label(self.view.def.name, field)) }
                             dd {
-                                (clock)
+                                @if let Some(clock) = clock { (clock) }
                                 @if let Value::Instant(at) = self.value(field) {
                                     div.faint.small { (value::moment_fixed(visit, *at)) }
                                 }

@@ -67,12 +67,12 @@ impl Clock {
             Self::Over { met: true } => ("", 100, visit.text("clock-met")),
             Self::Over { met: false } => ("late", 100, visit.text("clock-missed")),
             Self::Running { left_seconds, .. } if left_seconds <= 0 => {
-                let time = duration_words(&visit.texts, -left_seconds);
+                let time = duration_words(&visit.texts, whole_minutes(-left_seconds));
                 ("late", 100, visit.text_with("clock-late", &[("time", time.into())]))
             }
             Self::Running { left_seconds, used_percent } => {
                 let class = if used_percent >= NEAR_PERCENT { "near" } else { "" };
-                let time = duration_words(&visit.texts, left_seconds);
+                let time = duration_words(&visit.texts, whole_minutes(left_seconds));
                 let words = visit.text_with("clock-left", &[("time", time.into())]);
                 (class, used_percent, words)
             }
@@ -84,6 +84,11 @@ impl Clock {
             }
         }
     }
+}
+
+/// Nobody plans by the second: below a minute it counts, above it only fills the line.
+const fn whole_minutes(seconds: i64) -> i64 {
+    if seconds < 60 { seconds } else { seconds - seconds % 60 }
 }
 
 #[cfg(test)]
@@ -117,6 +122,11 @@ mod tests {
         assert!(!due("2026-11-23T10:00:01Z").unwrap().is_late());
         assert!(due("2026-11-23T11:00:00Z").unwrap().ends_within(3600));
         assert!(!due("2026-11-23T11:00:01Z").unwrap().ends_within(3600));
+    }
+
+    #[test]
+    fn seconds_are_told_in_the_last_minute_only() {
+        assert_eq!([59, 60, 119, 3_601].map(whole_minutes), [59, 60, 60, 3_600]);
     }
 
     #[test]
