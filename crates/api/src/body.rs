@@ -205,6 +205,6 @@ fn version(json: &Json) -> Result<Option<i64>, String> {
     if json.is_null() {
         return Ok(None);
     }
-    let version = json.as_i64().filter(|version| *version > 0);
+    let version = shape::integer(json).filter(|version| *version > 0);
     version.map(Some).ok_or_else(|| "must be a whole number from 1".to_owned())
 }

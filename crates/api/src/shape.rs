@@ -213,9 +213,19 @@ fn text(json: &Json, length_max: usize, is_line: bool) -> Result<(), String> {
     Ok(())
 }
 
-fn whole(json: &Json, least: i64, most: i64) -> Result<(), String> {
-    let is_good = json.as_i64().is_some_and(|number| (least..=most).contains(&number));
-    if is_good { Ok(()) } else { Err(format!("must be a whole number from {least} to {most}")) }
+fn whole(json: &mut Json, least: i64, most: i64) -> Result<(), String> {
+    let number = integer(json).filter(|number| (least..=most).contains(number));
+    let number = number.ok_or_else(|| format!("must be a whole number from {least} to {most}"))?;
+    *json = Json::from(number);
+    Ok(())
+}
+
+/// The whole number that JSON spells: to JSON Schema `3.0` is one too.
+pub fn integer(json: &Json) -> Option<i64> {
+    json.as_i64().or_else(|| {
+        let spelled = json.as_f64().filter(|number| number.fract() == 0.0)?.to_string();
+        spelled.parse().ok()
+    })
 }
 
 /// A number is spelled out, for its short spelling (`1e-7`) is not one that the desk reads.

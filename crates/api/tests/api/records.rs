@@ -72,6 +72,10 @@ fn a_version_is_named_held_and_told() {
             assert_eq!(stale.json()["current"]["version"], 4);
             assert_eq!(stale.json()["type"], "/api/v1/docs#problem-stale");
         }
+        let spelled = json!({"fields": {"priority_override": 1.5}, "version": 4.0});
+        let spelled = client.send_json("PATCH", &path, &[], &spelled);
+        assert_eq!(spelled.status, 422, "4.0 is a whole number, 1.5 is none");
+        assert_eq!(spelled.json()["errors"].as_array().unwrap().len(), 1, "{}", spelled.text());
         assert_eq!(change(&[("if-match", "\"4\"")], Some(3)).status, 400);
         for odd in ["W/\"4\"", "\"x\"", "\"4\", \"5\"", ""] {
             assert_eq!(change(&[("if-match", odd)], None).status, 400, "{odd}");
