@@ -13,7 +13,8 @@ use std::{collections::BTreeMap, path::Path, rc::Rc, time::Duration};
 /// Connections, and how many times as many creates as bare inserts they should bring.
 const LOADS: &[(usize, Target)] =
     &[(1, Target::None), (16, Target::AtLeast(1.5)), (64, Target::AtLeast(3.0))];
-/// The disk is asked before, between and after, since it is not always equally fast.
+/// When the disk was so many times as fast before a load as after it, or the other way round, others use it too.
+const STEADY_TIMES_MAX: f64 = 1.5;
 const WARM_UP: Duration = Duration::from_millis(500);
 
 /// Measures one engine.
@@ -24,17 +25,15 @@ pub fn measure(program: &Path, engine: &Engine, scale: &Scale, report: &mut Repo
         Rc::new(House::set_up(&desk)?)
     };
     let server = Server::start(program, &database, &engine.folder.path().join("creates.key"))?;
-    let folder = engine.folder.path();
     let mut created = run(&server, &house, 8, WARM_UP, true)?.count();
-    let mut bare = vec![baseline::sqlite_inserts_per_second(folder, scale.phase / 3)?];
-    let mut rates = Vec::new();
+    let mut rounds = Vec::new();
+    let mut bare = vec![bare_inserts(engine, scale)?];
     for is_agreed in [true, false] {
         for (connections, target) in LOADS {
             let before = server.processor_seconds()?;
             let load = run(&server, &house, *connections, scale.phase, is_agreed)?;
             created += load.count();
             let spent = spent(&before, &server.processor_seconds()?);
-            bare.push(baseline::sqlite_inserts_per_second(folder, scale.phase / 3)?);
             let with = if is_agreed { "" } else { ", no agreement" };
             let name = format!("creates, {connections} connections{with}");
             report.add(engine.name, &name, load.per_second(), "a second", Target::None);
@@ -42,28 +41,53 @@ pub fn measure(program: &Path, engine: &Engine, scale: &Scale, report: &mut Repo
             report.say(format!("{}: {name}: {}", engine.name, shares(&spent, &load)));
             // What counts is the whole work of an incident: with its clock and its alarms.
             let target = if is_agreed { *target } else { Target::None };
-            rates.push((name, load.per_second(), target));
+            let around = [bare.last().copied().unwrap_or_default(), bare_inserts(engine, scale)?];
+            bare.extend(around.last());
+            rounds.push(Round { name, rate: load.per_second(), target, around });
         }
     }
-    let bare = median(bare);
-    report.add(
-        engine.name,
-        "bare inserts into SQLite, one fsync each",
-        bare,
-        "a second",
-        Target::None,
-    );
+    tell_ratios(engine, &rounds, &bare, report);
     if !engine.is_sqlite() {
         let rate = baseline::postgres_inserts_per_second(&engine.fresh("bare"), scale.phase / 3)?;
         let name = "bare inserts into PostgreSQL, one commit each";
         report.add(engine.name, name, rate, "a second", Target::None);
     }
-    for (name, rate, target) in rates {
-        report.add(engine.name, format!("{name}: to bare"), rate / bare, "times", target);
-    }
     report.add(engine.name, "memory after the creates", server.memory_mb()?, "MB", Target::None);
     server.stop()?;
     all_are_there(&database, created)
+}
+
+/// One load, and what the bare database did just before and just after it.
+struct Round {
+    name: String,
+    rate: f64,
+    target: Target,
+    around: [f64; 2],
+}
+
+fn bare_inserts(engine: &Engine, scale: &Scale) -> Result<f64> {
+    baseline::sqlite_inserts_per_second(engine.folder.path(), scale.phase / 3)
+}
+
+/// Holds each load against the bare inserts around it. On a disk that others use as well the ratio says nothing, and
+/// then it is neither met nor missed.
+fn tell_ratios(engine: &Engine, rounds: &[Round], bare: &[f64], report: &mut Report) {
+    let name = "bare inserts into SQLite, one fsync each";
+    report.add(engine.name, name, median(bare.to_vec()), "a second", Target::None);
+    for round in rounds {
+        let [before, after] = round.around;
+        let ratio = round.rate / f64::midpoint(before, after);
+        let is_steady = before.max(after) <= before.min(after) * STEADY_TIMES_MAX;
+        let target = if is_steady { round.target } else { Target::None };
+        let name = format!("{}: to bare", round.name);
+        report.add(engine.name, &name, ratio, "times", target);
+        if !is_steady {
+            report.say(format!(
+                "{}: {name}: the disk was not steady (bare inserts {before:.0} before, {after:.0} after); not judged.",
+                engine.name
+            ));
+        }
+    }
 }
 
 fn run(
@@ -115,6 +139,25 @@ fn shares(spent: &[(String, f64)], load: &Load) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_ratio_on_an_unsteady_disk_is_not_judged() {
+        let engine = Engine::sqlite().unwrap();
+        let mut report = Report::new(true);
+        let round = |around| Round {
+            name: "creates".to_owned(),
+            rate: 3_000.0,
+            target: Target::AtLeast(1.5),
+            around,
+        };
+        let rounds = [round([1_000.0, 1_200.0]), round([400.0, 4_000.0])];
+        tell_ratios(&engine, &rounds, &[400.0, 1_000.0, 4_000.0], &mut report);
+        let json = report.json();
+        assert_eq!(json["measures"][0]["value"], 1_000.0);
+        assert_eq!(json["measures"][1]["met"], true);
+        assert_eq!(json["measures"][2]["met"], serde_json::Value::Null);
+        assert!(json["remarks"][0].as_str().unwrap().contains("400 before, 4000 after"));
+    }
 
     #[test]
     fn what_a_thread_spent_is_the_difference() {

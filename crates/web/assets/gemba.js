@@ -330,12 +330,24 @@ function offer({ by }) {
 /** Each live part as the server wrote it. */
 const seen = new Map(all('[data-live-part]').map((part) => [part.id, part.outerHTML]));
 if (body.dataset.live) {
-  const later = settled(refresh, 250), stream = new EventSource(body.dataset.live);
-  stream.onmessage = ({ data }) => {
-    const news = JSON.parse(data);
-    if (!news.own) later(news);
+  // A browser keeps six connections to one house: a page that nobody looks at gives its own back, or the seventh waits
+  // for ever. What it missed meanwhile it reads when it is looked at again.
+  const later = settled(refresh, 250);
+  let stream = null;
+  const listen = () => {
+    if (stream || document.hidden) return;
+    stream = new EventSource(body.dataset.live);
+    stream.onmessage = ({ data }) => {
+      const news = JSON.parse(data);
+      if (!news.own) later(news);
+    };
   };
-  addEventListener('visibilitychange', () => waiting && refresh(waiting));
+  const rest = () => { stream?.close(); stream = null; };
+  const back = () => { listen(); if (waiting || one('[data-live-part]')) refresh(waiting ?? {}); };
+  listen();
+  addEventListener('pagehide', rest);
+  addEventListener('pageshow', (event) => event.persisted && back());
+  addEventListener('visibilitychange', () => (document.hidden ? rest() : back()));
 }
 
 /* Times in the reader's own words: <time datetime data-relative>. */

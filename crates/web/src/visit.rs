@@ -19,7 +19,8 @@ use std::collections::BTreeMap;
 use subtle::ConstantTimeEq as _;
 
 const FORM_BYTES_MAX: usize = 1024 * 1024;
-const FORM_FIELDS_MAX: usize = 200;
+/// A page of rows ticked, and the form around them.
+const FORM_FIELDS_MAX: usize = 300;
 const FLASH_SECONDS: i64 = 60;
 
 /// What every page needs of the house.
