@@ -57,15 +57,32 @@ pub fn find(
     if words.is_empty() {
         return Ok(Vec::new());
     }
-    let dialect = db.dialect();
-    let (pattern, sql) = match dialect {
+    // Whole words first: they are read newest first and no further than needed, where an unfinished word has to gather
+    // all its endings beforehand.
+    let whole = find_words(db, kind_number, &words, false, scopes, before, limit)?;
+    if i64::try_from(whole.len()).is_ok_and(|found| found >= limit) {
+        return Ok(whole);
+    }
+    find_words(db, kind_number, &words, true, scopes, before, limit)
+}
+
+fn find_words(
+    db: &mut dyn Db,
+    kind_number: i64,
+    words: &[String],
+    is_unfinished: bool,
+    scopes: &[String],
+    before: RecordId,
+    limit: i64,
+) -> Result<Vec<RecordId>, StoreError> {
+    let (pattern, sql) = match db.dialect() {
         Dialect::Sqlite => (
-            sqlite_pattern(&words, scopes),
+            sqlite_pattern(words, is_unfinished, scopes),
             "SELECT rowid FROM search WHERE search MATCH $1 AND rowid > $2 AND rowid < $3 \
              ORDER BY rowid DESC LIMIT $4",
         ),
         Dialect::Postgres => (
-            postgres_pattern(&words, scopes),
+            postgres_pattern(words, is_unfinished, scopes),
             "SELECT doc FROM search WHERE words @@ to_tsquery('simple', $1) AND doc > $2 \
              AND doc < $3 ORDER BY doc DESC LIMIT $4",
         ),
@@ -89,12 +106,14 @@ fn words(text: &str) -> Vec<String> {
         .collect()
 }
 
-fn sqlite_pattern(words: &[String], scopes: &[String]) -> String {
+fn sqlite_pattern(words: &[String], is_unfinished: bool, scopes: &[String]) -> String {
     let last = words.len().saturating_sub(1);
     let parts: Vec<_> = words
         .iter()
         .enumerate()
-        .map(|(place, word)| format!("\"{word}\"{}", if place == last { "*" } else { "" }))
+        .map(|(place, word)| {
+            format!("\"{word}\"{}", if is_unfinished && place == last { "*" } else { "" })
+        })
         .collect();
     let body = format!("body : ({})", parts.join(" AND "));
     if scopes.is_empty() {
@@ -104,12 +123,14 @@ fn sqlite_pattern(words: &[String], scopes: &[String]) -> String {
     format!("{body} AND scope : ({})", scopes.join(" OR "))
 }
 
-fn postgres_pattern(words: &[String], scopes: &[String]) -> String {
+fn postgres_pattern(words: &[String], is_unfinished: bool, scopes: &[String]) -> String {
     let last = words.len().saturating_sub(1);
     let parts: Vec<_> = words
         .iter()
         .enumerate()
-        .map(|(place, word)| format!("'{word}':{}A", if place == last { "*" } else { "" }))
+        .map(|(place, word)| {
+            format!("'{word}':{}A", if is_unfinished && place == last { "*" } else { "" })
+        })
         .collect();
     let body = parts.join(" & ");
     if scopes.is_empty() {
