@@ -107,6 +107,7 @@ async fn browser_without_a_script_works_an_incident_and_keeps_a_view() {
     browser.fill("#f-summary", "Printer on fire").await;
     browser.fill("#f-service", "SVC-000001").await;
     browser.click(".form-foot button.first").await;
+    browser.element(".flash").await;
     assert!(browser.text(".head h1").await.contains("Printer on fire"));
     browser.fill(".write textarea", "Bring a bucket").await;
     browser.click(".write button[value=inside]").await;
