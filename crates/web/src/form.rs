@@ -291,7 +291,7 @@ impl Form<'_> {
         let is_few = self.fields.len() <= 10;
         field.required
             || field.name == def.title
-            || field.searched && !later_fields(self.view).contains(&*field.name)
+            || (field.searched || field.listed) && !later_fields(self.view).contains(&*field.name)
             || field.scope.is_some()
             || is_asked
             || is_held

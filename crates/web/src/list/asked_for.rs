@@ -190,9 +190,10 @@ impl AskedFor {
         })
     }
 
-    /// Whether anything but open records is asked for.
+    /// Whether anything was asked for that leaves records out.
     pub fn is_narrowed(&self) -> bool {
-        self.query.text.is_some() || !self.query.filters.is_empty()
+        let is_asked = self.query.text.is_some() || !self.query.filters.is_empty();
+        is_asked && !self.is_open_by_itself
     }
 
     /// The filters as they stand in the address.
