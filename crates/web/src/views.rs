@@ -73,9 +73,8 @@ fn open_label(visit: &Visit, view: &KindView) -> String {
 
 /// The field by which records of the kind are somebody's.
 fn person_field<'a>(visit: &Visit, view: &'a KindView) -> Option<&'a FieldDef> {
-    let is_person = |field: &&FieldDef| {
-        matches!(&field.holds, Holds::Ref(target) if target == "person")
-    };
+    let is_person =
+        |field: &&FieldDef| matches!(&field.holds, Holds::Ref(target) if target == "person");
     // What is whose inside is no way for a customer's people to part their own records.
     visit.actor().person.filter(|_| visit.actor().is_inside())?;
     PERSON_FIELDS.iter().find_map(|name| view.field(name).filter(is_person))
