@@ -39,7 +39,7 @@ impl Desk {
         let desk = self.clone();
         self.inner.store.write(move |db| {
             let Some(signer) = &desk.inner.signer else { return Ok(None) };
-            let (size, root) = history::root(db)?;
+            let (size, root) = history::root_so_far(db);
             let last = history::checkpoints(db)?.last().map(|(size, _, _)| *size);
             if size == 0 || last == Some(size) {
                 return Ok(None);
@@ -95,7 +95,7 @@ impl Desk {
                 )),
             }
         }
-        let report = self.inner.store.read(|db| {
+        let report = self.inner.store.read_at_one_moment(|db| {
             let mut audit = Audit::new(known);
             let mut tiles = Vec::new();
             let mut count = 0_u64;
@@ -141,7 +141,7 @@ impl Desk {
     /// Proves that an entry is in the ledger of the smallest checkpoint that covers it, or of the whole ledger.
     pub fn prove(&self, index: u64) -> Result<Proof, Refused> {
         let checkpoint = self.checkpoints()?.into_iter().find(|kept| kept.size > index);
-        self.inner.store.read(|db| {
+        self.inner.store.read_at_one_moment(|db| {
             let (whole, _) = history::root(db)?;
             let size = checkpoint.as_ref().map_or(whole, |kept| kept.size);
             let entry = history::get(db, index)?
@@ -155,7 +155,7 @@ impl Desk {
 
     /// Proves that the ledger of size `new` is the ledger of size `old` with entries added.
     pub fn prove_growth(&self, old: u64, new: u64) -> Result<Vec<Hash>, Refused> {
-        self.inner.store.read(|db| {
+        self.inner.store.read_at_one_moment(|db| {
             let nodes = StoredNodes(RefCell::new(db));
             gemba_ledger::consistency_proof(&nodes, old, new).map_err(failed)
         })

@@ -44,13 +44,15 @@ const TAIL_SETTING: &str = "ledger_tail";
 
 /// Reads the end of the ledger at the begin of a batch; another process may have written since.
 pub(crate) fn load_tail(db: &mut dyn Db) -> Result<(), StoreError> {
-    let text = crate::settings::get(db, TAIL_SETTING)?;
-    let range = match text {
-        Some(text) => CompactRange::from_bytes(&from_hex(&text)?).map_err(fault)?,
-        None => CompactRange::default(),
-    };
-    *db.tail() = Tail { range, is_changed: false };
+    *db.tail() = Tail { range: stored_range(db)?, is_changed: false };
     Ok(())
+}
+
+fn stored_range(db: &mut dyn Db) -> Result<CompactRange, StoreError> {
+    match crate::settings::get(db, TAIL_SETTING)? {
+        Some(text) => CompactRange::from_bytes(&from_hex(&text)?).map_err(fault),
+        None => Ok(CompactRange::default()),
+    }
 }
 
 /// Writes the end of the ledger before the commit of a batch, if it grew.
@@ -110,11 +112,17 @@ pub fn append(db: &mut dyn Db, entry: NewEntry<'_>) -> Result<u64, StoreError> {
     Ok(index)
 }
 
-/// The size and root of the ledger as stored.
+/// The size and root of the ledger as stored. Entries that the batch at hand appended are not among them yet.
 pub fn root(db: &mut dyn Db) -> Result<(u64, Hash), StoreError> {
-    load_tail(db)?;
-    let range = &db.tail().range;
+    let range = stored_range(db)?;
     Ok((range.size(), range.root()))
+}
+
+/// The size and root of the ledger with what the batch at hand appended so far. For the writer only: it alone carries the
+/// end of the ledger along.
+pub fn root_so_far(db: &mut dyn Db) -> (u64, Hash) {
+    let range = &db.tail().range;
+    (range.size(), range.root())
 }
 
 /// One page of a record's history, newest first, before the entry `before` if one is given.

@@ -93,6 +93,22 @@ impl Store {
         answer
     }
 
+    /// Reads everything as it was at one moment, however long it takes and whatever others write meanwhile.
+    pub fn read_at_one_moment<R, E: From<StoreError>>(
+        &self,
+        work: impl FnOnce(&mut dyn Db) -> Result<R, E>,
+    ) -> Result<R, E> {
+        self.read(|db| {
+            db.batch(match db.dialect() {
+                crate::Dialect::Sqlite => "BEGIN",
+                crate::Dialect::Postgres => "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
+            })?;
+            let answer = work(db)?;
+            db.batch("COMMIT")?;
+            Ok(answer)
+        })
+    }
+
     /// Hands a piece of writing to the writer, with as much care as it needs. `done` is told once it is durable, or why it is not.
     pub fn submit<R, E>(
         &self,

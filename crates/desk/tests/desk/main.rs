@@ -1,0 +1,5 @@
+//! Tests through the door, on both engines.
+#![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+mod door;
+mod house;
+mod sealing;
