@@ -4,7 +4,7 @@ use crate::{
 };
 use gemba_ledger::Signer;
 use gemba_model::{AnyKind, KindDef, overlay::KindView};
-use gemba_store::{Care, Db, Store, settings};
+use gemba_store::{Care, Db, Store, search, settings};
 use gemba_vocabulary::actor::Actor;
 use jiff::Timestamp;
 use std::{
@@ -82,7 +82,7 @@ impl Desk {
         let permit = Permit::new(faces)?;
         let kinds = store.write(move |db| load_kinds(db, faces))?;
         let (events, _) = broadcast::channel(EVENTS_KEPT_MAX);
-        Ok(Self {
+        let desk = Self {
             inner: Arc::new(Inner {
                 store,
                 faces,
@@ -95,7 +95,12 @@ impl Desk {
                 matrix: RwLock::new(None),
                 node: hex::encode(random::<8>()?),
             }),
-        })
+        };
+        if desk.setting(search::FORM_SETTING)?.as_deref() != Some(search::FORM) {
+            desk.write_search_anew()?;
+            desk.set_setting(search::FORM_SETTING, search::FORM)?;
+        }
+        Ok(desk)
     }
 
     /// What time it is, in UTC, to the millisecond.
@@ -286,7 +291,7 @@ impl Desk {
     }
 
     /// Tells those who listen, and forgets what was remembered of the kind.
-    fn tell(&self, event: Option<Event>) {
+    pub(crate) fn tell(&self, event: Option<Event>) {
         let Some(event) = event else { return };
         if event.kind == "priority_rule" {
             *self.inner.matrix.write().unwrap_or_else(PoisonError::into_inner) = None;

@@ -1,62 +1,70 @@
-//! What a record can be found by: its words, and whose it is.
+//! What a record can be found by: its words, what was said about it, and whose it is.
 use crate::{Desk, Kinds, Refused};
 use gemba_model::{Record, Scope, overlay::KindView};
-use gemba_store::{Db, records, search};
+use gemba_store::{
+    Db, history, records,
+    search::{self, Text},
+};
 use gemba_vocabulary::{RecordId, Value};
+use std::sync::Arc;
 
-const WORDS_BYTES_MAX: usize = 200_000;
+/// PostgreSQL takes no more than a megabyte of words for one record; nobody searches for the rest.
+const WORDS_BYTES_MAX: usize = 100_000;
+const RECORDS_AT_ONCE: usize = 500;
 
-/// Words of the full-text index.
-#[derive(PartialEq, Eq)]
-pub(crate) struct Names {
-    pub words: String,
-    pub scopes: Vec<String>,
+/// What a record can be found by of its own. What people from outside do not see they do not find it by.
+pub(crate) fn own(view: &KindView, record: &Record) -> Text {
+    let mut text = Text::default();
+    if let Some(origin) = &record.origin {
+        say(&mut text.inside, origin);
+    }
+    record.tags.iter().for_each(|tag| say(&mut text.inside, tag));
+    for field in view.all_fields().filter(|field| field.searched) {
+        if let Value::Text(words) = view.value(record, &field.name) {
+            say(if field.customer_visible { &mut text.body } else { &mut text.inside }, words);
+        }
+    }
+    for field in view.def.fields {
+        match (field.scope, view.value(record, &field.name)) {
+            (Some(Scope::Customer), Value::Ref(id)) => text.scopes.push(customer(*id)),
+            (Some(Scope::Customer), Value::Refs(ids)) => {
+                text.scopes.extend(ids.iter().copied().map(customer));
+            }
+            (Some(Scope::Requester), Value::Ref(id)) => text.scopes.push(requester(*id)),
+            _ => {}
+        }
+    }
+    text
 }
 
-impl Names {
-    pub fn of(view: &KindView, record: &Record) -> Self {
-        let mut words = String::new();
-        let mut say = |text: &str| {
-            words.push_str(text);
-            words.push('\n');
-        };
-        if let Some(origin) = &record.origin {
-            say(origin);
-        }
-        record.tags.iter().for_each(|tag| say(tag));
-        for field in view.all_fields().filter(|field| field.searched) {
-            if let Value::Text(text) = view.value(record, &field.name) {
-                say(text);
-            }
-        }
-        // PostgreSQL takes no more than a megabyte of words for one record; nobody searches for the rest.
-        words.truncate(words.floor_char_boundary(WORDS_BYTES_MAX));
-        let mut scopes = Vec::new();
-        for field in view.def.fields {
-            match (field.scope, view.value(record, &field.name)) {
-                (Some(Scope::Customer), Value::Ref(id)) => scopes.push(customer(*id)),
-                (Some(Scope::Customer), Value::Refs(ids)) => {
-                    scopes.extend(ids.iter().copied().map(customer));
-                }
-                (Some(Scope::Requester), Value::Ref(id)) => scopes.push(requester(*id)),
-                _ => {}
-            }
-        }
-        Self { words, scopes }
-    }
+/// Adds what was said with a verb: comments for everybody, all else for people inside.
+pub(crate) fn add_talk(text: &mut Text, verb: &str, words: &str) {
+    say(if verb == "comment" { &mut text.body } else { &mut text.inside }, words);
+}
 
-    /// Writes them into the full-text index.
-    pub fn write(
-        &self,
-        db: &mut dyn Db,
-        kinds: &Kinds,
-        view: &KindView,
-        record: RecordId,
-        is_new: bool,
-    ) -> Result<(), Refused> {
-        let document = search::document(kinds.number(view.def.name), record);
-        Ok(search::write(db, document, is_new, &self.words, &self.scopes.join(" "))?)
+fn say(text: &mut String, words: &str) {
+    let room = WORDS_BYTES_MAX.saturating_sub(text.len() + 1);
+    text.push_str(words.get(..words.floor_char_boundary(room)).unwrap_or_default());
+    text.push('\n');
+}
+
+/// Writes into the full-text index what the records of a kind are found by, with all that was said about them before.
+/// The records come in the order of their numbers.
+pub(crate) fn write_with_talk(
+    db: &mut dyn Db,
+    kinds: &Kinds,
+    view: &KindView,
+    texts: Vec<(RecordId, Text)>,
+) -> Result<(), Refused> {
+    let (Some((from, _)), Some((to, _))) = (texts.first(), texts.last()) else { return Ok(()) };
+    let mut talks = history::talk(db, view.def.name, *from, *to)?;
+    for (id, mut text) in texts {
+        for (verb, words) in talks.remove(&id).unwrap_or_default() {
+            add_talk(&mut text, &verb, &words);
+        }
+        search::write(db, kinds.number(view.def.name), id, false, &text)?;
     }
+    Ok(())
 }
 
 /// The word by which a customer's records are found.
@@ -70,26 +78,33 @@ pub(crate) fn requester(id: i64) -> String {
 }
 
 impl Desk {
-    /// Writes the full-text index anew from the records, as after a restore.
+    /// Writes the full-text index anew from the records, as after a restore or when a new version finds by other words.
     pub(crate) fn write_search_anew(&self) -> Result<(), Refused> {
-        let kinds = self.all_kinds();
-        for view in &kinds.views {
-            let mut found = Vec::new();
+        for view in &self.all_kinds().views {
             self.inner.store.read(|db| {
+                let (mut texts, mut failed) = (Vec::new(), None);
                 records::visit(db, view, &[], &mut |record| {
-                    found.push((record.id, Names::of(view, record)));
-                    true
+                    texts.push((record.id, own(view, record)));
+                    if texts.len() == RECORDS_AT_ONCE {
+                        failed = self.write_some_anew(view, std::mem::take(&mut texts)).err();
+                    }
+                    failed.is_none()
                 })?;
-                Ok::<_, Refused>(())
-            })?;
-            let (kinds, view) = (std::sync::Arc::clone(&kinds), std::sync::Arc::clone(view));
-            self.inner.store.write(move |db| {
-                for (id, names) in &found {
-                    names.write(db, &kinds, &view, *id, false)?;
-                }
-                Ok::<_, Refused>(())
+                failed.map_or_else(|| self.write_some_anew(view, texts), Err)
             })?;
         }
         Ok(())
+    }
+
+    fn write_some_anew(
+        &self,
+        view: &Arc<KindView>,
+        texts: Vec<(RecordId, Text)>,
+    ) -> Result<(), Refused> {
+        if texts.is_empty() {
+            return Ok(());
+        }
+        let (kinds, view) = (self.all_kinds(), Arc::clone(view));
+        self.inner.store.write(move |db| write_with_talk(db, &kinds, &view, texts))
     }
 }

@@ -361,7 +361,14 @@ impl Desk {
                 return Ok(Vec::new());
             }
         }
-        Ok(search::find(db, number, text, &scopes, (1 << 44) - 1, limit)?)
+        let question = search::Question {
+            kind_number: number,
+            text,
+            is_inside: actor.is_inside(),
+            scopes: &scopes,
+            limit,
+        };
+        Ok(search::find(db, question)?)
     }
 
     /// Whether the actor may know of an event: it is about a record that they see.

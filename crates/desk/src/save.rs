@@ -3,14 +3,13 @@ use crate::{
     Command, Done, Event, Refused, Saving, World,
     desk::random,
     door::{Passage, Passed},
-    names::Names,
-    overlay,
+    names, overlay,
 };
 use gemba_model::{FieldFault, Record, overlay::KindView};
 use gemba_store::{
     Db, StoreError,
     history::{self, NewEntry},
-    queue, records,
+    queue, records, search,
 };
 use gemba_vocabulary::Value;
 use serde_json::{Map, Value as Json, json};
@@ -43,10 +42,13 @@ impl Passage<'_> {
         }
         after.version = before.map_or(1, |before| before.version + 1);
         self.write_row(db, before.is_none(), &mut after)?;
+        if let Some(content) = &command.content {
+            content.keep(db)?;
+        }
         if def.name == overlay::KIND {
             overlay::check(db, self.desk.inner.faces, self.view, &after)?;
         }
-        self.index(db, before, &after)?;
+        self.index(db, before, &after, &command.verb, note.as_deref())?;
         for plan in plans {
             let name = format!("{}:{}", def.name, after.id);
             match plan.due {
@@ -114,26 +116,50 @@ impl Passage<'_> {
     }
 
     /// Writes what the record can be found by, if that changed.
-    pub fn index(
+    fn index(
         &self,
         db: &mut dyn Db,
         before: Option<&Record>,
         after: &Record,
+        verb: &str,
+        note: Option<&str>,
     ) -> Result<(), Refused> {
-        let names = Names::of(self.view, after);
-        if before.is_some_and(|before| Names::of(self.view, before) == names) {
+        let mut text = names::own(self.view, after);
+        let is_same = before.is_some_and(|before| names::own(self.view, before) == text);
+        if is_same && note.is_none() {
             return Ok(());
         }
-        names.write(db, &self.desk.all_kinds(), self.view, after.id, before.is_none())
+        if let Some(note) = note {
+            names::add_talk(&mut text, verb, note);
+        }
+        let kinds = self.desk.all_kinds();
+        if before.is_some() {
+            names::write_with_talk(db, &kinds, self.view, vec![(after.id, text)])
+        } else {
+            let number = kinds.number(self.view.def.name);
+            Ok(search::write(db, number, after.id, true, &text)?)
+        }
+    }
+
+    /// Forgets what an erased record was found by; from now on it is found by `after` alone.
+    pub fn index_erased(
+        &self,
+        db: &mut dyn Db,
+        before: &Record,
+        after: &Record,
+    ) -> Result<(), Refused> {
+        let number = self.desk.all_kinds().number(self.view.def.name);
+        search::write(db, number, after.id, false, &names::own(self.view, after))?;
+        Ok(search::forget(db, number, &names::own(self.view, before))?)
     }
 
     /// Tells other nodes, on the engine that has them.
     pub fn announce(&self, db: &mut dyn Db, event: &Event) -> Result<(), Refused> {
-        if db.dialect() == gemba_store::Dialect::Postgres {
+        if let Some(sql) = db.dialect().notification() {
             let event = serde_json::to_string(event)
                 .map_err(|error| Refused::Failed(format!("an event could not be told: {error}")))?;
             let message = format!("{} {event}", self.desk.inner.node);
-            db.query("SELECT pg_notify('gemba', $1)", &[gemba_store::Sql::Text(message)])?;
+            db.query(sql, &[gemba_store::Sql::Text(message)])?;
         }
         Ok(())
     }

@@ -1,7 +1,7 @@
 //! Copies a whole store into an empty one, on the same engine or the other: backups, restores, and moving house.
 use crate::{
     db::{Columns, Db, Row, Sql, StoreError},
-    dialect::{ColumnType, Dialect},
+    dialect::ColumnType,
     schema,
 };
 use gemba_model::KindDef;
@@ -39,15 +39,8 @@ pub fn copy_all(
         done += insert.write(to, &mut rows)?;
         progress(done, total);
         let has_key = columns.iter().any(|(_, column)| *column == ColumnType::Key);
-        if has_key && to.dialect() == Dialect::Postgres {
-            // Copied numbers do not move the counter from which new ones come.
-            to.query(
-                &format!(
-                    "SELECT setval(pg_get_serial_sequence('\"{table}\"', 'id'), \
-                     greatest((SELECT coalesce(max(id), 0) FROM \"{table}\"), 1))"
-                ),
-                &[],
-            )?;
+        if has_key && let Some(sql) = to.dialect().count_on(table) {
+            to.query(&sql, &[])?;
         }
     }
     Ok(())

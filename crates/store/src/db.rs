@@ -1,5 +1,5 @@
 //! The face of a connection: statements in, plain values out. The same on both engines.
-use crate::{dialect::Dialect, history::Tail};
+use crate::{dialect::Dialect, history::Tail, search::KnownWords};
 
 /// A plain value of a column.
 #[derive(Clone, Debug, PartialEq)]
@@ -62,6 +62,8 @@ pub trait Db {
     fn writes(&self) -> u64;
     /// The end of the ledger, to which this transaction appends.
     fn tail(&mut self) -> &mut Tail;
+    /// Words that this connection knows to be in the list of words.
+    fn known_words(&mut self) -> &mut KnownWords;
 
     /// Runs a statement and collects its answer.
     fn query(&mut self, sql: &str, args: &[Sql]) -> Result<Vec<Row>, StoreError> {

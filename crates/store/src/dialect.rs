@@ -26,6 +26,27 @@ pub enum ColumnType {
     Key,
 }
 
+/// How the value of an added field is kept in the JSON column, and so what it takes to compare it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Added {
+    /// A text, compared letter by letter; a date too.
+    Text,
+    /// A whole number.
+    Int,
+    /// Yes or no.
+    Bool,
+    /// A text such as `12.5`, compared as a number of millionths.
+    Decimal,
+    /// The amount of money, in millionths.
+    Amount,
+    /// The currency of money.
+    Currency,
+    /// A moment, as text without its Z: then `09:30:00` comes before `09:30:00.5`.
+    Instant,
+    /// A list of numbers, as `[1,2]`; an empty one is nothing.
+    List,
+}
+
 impl Dialect {
     /// The engine's name in messages.
     pub const fn name(self) -> &'static str {
@@ -60,19 +81,20 @@ impl Dialect {
         }
     }
 
-    /// An expression for a field that the organization added, out of the JSON column. `name` is `x_…`, checked before.
-    pub fn custom_text(self, name: &str) -> String {
+    /// An expression by which a field that the organization added is compared, out of the JSON column; what is kept there
+    /// in another shape (of a field that had another type before) counts as nothing. `name` is `x_…`, checked before.
+    pub fn custom(self, name: &str, added: Added) -> String {
         match self {
-            Self::Sqlite => format!("json_extract(\"custom\", '$.{name}')"),
-            Self::Postgres => format!("(\"custom\"->>'{name}')"),
+            Self::Sqlite => sqlite_custom(name, added),
+            Self::Postgres => postgres_custom(name, added),
         }
     }
 
-    /// The same as a whole number.
-    pub fn custom_int(self, name: &str) -> String {
+    /// The place at which a text holds another, counted from 1; 0 if it does not.
+    pub fn place_of(self, text: &str, part: &str) -> String {
         match self {
-            Self::Sqlite => self.custom_text(name),
-            Self::Postgres => format!("(\"custom\"->>'{name}')::bigint"),
+            Self::Sqlite => format!("instr({text}, {part})"),
+            Self::Postgres => format!("strpos({text}, {part})"),
         }
     }
 
@@ -84,18 +106,205 @@ impl Dialect {
         }
     }
 
-    /// The statements that make the full-text index.
+    /// Begins a transaction that writes. Several servers take turns at one PostgreSQL database by a lock.
+    pub const fn begin_writing(self) -> &'static str {
+        match self {
+            Self::Sqlite => "BEGIN IMMEDIATE",
+            Self::Postgres => "BEGIN; SELECT pg_advisory_xact_lock(7367420)",
+        }
+    }
+
+    /// Begins a transaction that reads everything as it was at one moment.
+    pub const fn begin_reading(self) -> &'static str {
+        match self {
+            Self::Sqlite => "BEGIN",
+            Self::Postgres => "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
+        }
+    }
+
+    /// Behind a `SELECT`: locks the rows for this transaction and passes over those that others hold.
+    pub const fn for_this_transaction(self) -> &'static str {
+        match self {
+            Self::Sqlite => "",
+            Self::Postgres => " FOR UPDATE SKIP LOCKED",
+        }
+    }
+
+    /// Sets the counter of a table's numbers behind those that were copied into it, where the engine does not by itself.
+    pub fn count_on(self, table: &str) -> Option<String> {
+        (self == Self::Postgres).then(|| {
+            format!(
+                "SELECT setval(pg_get_serial_sequence('\"{table}\"', 'id'), \
+                 greatest((SELECT coalesce(max(id), 0) FROM \"{table}\"), 1))"
+            )
+        })
+    }
+
+    /// Tells the other nodes `$1` when the transaction is done, on the engine that has any.
+    pub const fn notification(self) -> Option<&'static str> {
+        match self {
+            Self::Sqlite => None,
+            Self::Postgres => Some("SELECT pg_notify('gemba', $1)"),
+        }
+    }
+
+    /// Asks for every table's columns: table, column.
+    pub const fn columns(self) -> &'static str {
+        match self {
+            Self::Sqlite => {
+                "SELECT m.name, c.name FROM sqlite_schema m, pragma_table_info(m.name) c \
+                 WHERE m.type = 'table' AND m.name NOT LIKE 'search%'"
+            }
+            Self::Postgres => {
+                "SELECT table_name::text, column_name::text FROM information_schema.columns \
+                 WHERE table_schema = current_schema()"
+            }
+        }
+    }
+
+    /// The statements that make the full-text index: what everybody finds a record by, what only people inside do, and
+    /// whose it is.
     pub const fn search_schema(self) -> &'static str {
         match self {
             Self::Sqlite => {
-                "CREATE VIRTUAL TABLE IF NOT EXISTS search USING fts5(body, scope, content='', \
-                 contentless_delete=1, tokenize='unicode61 remove_diacritics 2');"
+                "CREATE VIRTUAL TABLE IF NOT EXISTS search USING fts5(body, inside, scope, content='', \
+                 contentless_delete=1, tokenize='unicode61 remove_diacritics 2');
+CREATE TABLE IF NOT EXISTS search_word (kind INTEGER, word TEXT, \
+                 PRIMARY KEY (kind, word)) WITHOUT ROWID;"
             }
             Self::Postgres => {
                 "CREATE TABLE IF NOT EXISTS search (doc BIGINT PRIMARY KEY, words TSVECTOR NOT NULL);
-                 CREATE INDEX IF NOT EXISTS search_words ON search USING gin (words) \
-                 WITH (fastupdate = on);"
+CREATE INDEX IF NOT EXISTS search_words ON search USING gin (words) WITH (fastupdate = on);
+CREATE TABLE IF NOT EXISTS search_word (kind BIGINT, word TEXT COLLATE \"C\", \
+                 PRIMARY KEY (kind, word));"
             }
         }
+    }
+
+    /// Takes a document out of the full-text index before it is written anew, where that does not replace it.
+    pub const fn search_removal(self) -> Option<&'static str> {
+        match self {
+            Self::Sqlite => Some("DELETE FROM search WHERE rowid = $1"),
+            Self::Postgres => None,
+        }
+    }
+
+    /// Writes document `$1` with what everybody finds it by, what people inside do, and its scopes.
+    pub const fn search_insertion(self) -> &'static str {
+        match self {
+            Self::Sqlite => {
+                "INSERT INTO search (rowid, body, inside, scope) VALUES ($1, $2, $3, $4)"
+            }
+            Self::Postgres => {
+                "INSERT INTO search (doc, words) VALUES ($1, \
+                 setweight(to_tsvector('simple', $2::text), 'A') || \
+                 setweight(to_tsvector('simple', $3::text), 'B') || \
+                 setweight(to_tsvector('simple', $4::text), 'D')) \
+                 ON CONFLICT (doc) DO UPDATE SET words = excluded.words"
+            }
+        }
+    }
+
+    /// Finds the documents of pattern `$1` above `$2` and below `$3`, the highest first, at most `$4`.
+    pub const fn search_question(self) -> &'static str {
+        match self {
+            Self::Sqlite => {
+                "SELECT rowid FROM search WHERE search MATCH $1 AND rowid > $2 AND rowid < $3 \
+                 ORDER BY rowid DESC LIMIT $4"
+            }
+            Self::Postgres => {
+                "SELECT doc FROM search WHERE words @@ to_tsquery('simple', $1) AND doc > $2 \
+                 AND doc < $3 ORDER BY doc DESC LIMIT $4"
+            }
+        }
+    }
+
+    /// The pattern for documents that hold one word of every group, narrowed to one of the scopes if there are any.
+    /// Words are small letters and digits only, so that nothing of them can be an operator.
+    pub fn search_pattern(
+        self,
+        groups: &[Vec<String>],
+        is_inside: bool,
+        scopes: &[String],
+    ) -> String {
+        let word = |word: &String| match self {
+            Self::Sqlite => format!("\"{word}\""),
+            Self::Postgres => format!("'{word}':{}", if is_inside { "AB" } else { "A" }),
+        };
+        let (and, or) = match self {
+            Self::Sqlite => (" AND ", " OR "),
+            Self::Postgres => (" & ", " | "),
+        };
+        let any = |words: Vec<String>| format!("({})", words.join(or));
+        let body: Vec<_> =
+            groups.iter().map(|group| any(group.iter().map(word).collect())).collect();
+        let body = body.join(and);
+        let scopes = scopes.iter().map(|scope| match self {
+            Self::Sqlite => format!("\"{scope}\""),
+            Self::Postgres => format!("'{scope}':D"),
+        });
+        let scopes = (scopes.len() > 0).then(|| any(scopes.collect()));
+        match (self, scopes) {
+            (Self::Sqlite, scopes) => {
+                let columns = if is_inside { "{body inside}" } else { "body" };
+                let narrowed = scopes.map(|scopes| format!(" AND scope : {scopes}"));
+                format!("{columns} : ({body}){}", narrowed.unwrap_or_default())
+            }
+            (Self::Postgres, None) => body,
+            (Self::Postgres, Some(scopes)) => format!("{body} & {scopes}"),
+        }
+    }
+}
+
+fn sqlite_custom(name: &str, added: Added) -> String {
+    let whole = format!("json_extract(\"custom\", '$.{name}')");
+    let of = |part: &str| format!("json_extract(\"custom\", '$.{name}.{part}')");
+    let only = |kind: &str, value: &str| {
+        format!("(CASE json_type(\"custom\", '$.{name}') WHEN '{kind}' THEN {value} END)")
+    };
+    // SQLite has no exact decimals: the digits are written out to six places and read as a whole number.
+    let millionths = |text: &str| {
+        format!(
+            "CAST(replace({text}, '.', '') || substr('000000', 1, \
+             6 - max(0, length({text}) - instr({text} || '.', '.'))) AS INTEGER)"
+        )
+    };
+    match added {
+        Added::Text => only("text", &whole),
+        Added::Int => only("integer", &whole),
+        Added::Bool => format!(
+            "(CASE json_type(\"custom\", '$.{name}') WHEN 'true' THEN 1 WHEN 'false' THEN 0 END)"
+        ),
+        Added::Decimal => format!(
+            "(CASE WHEN {whole} GLOB '*[0-9]*' AND {whole} NOT GLOB '*[^-0-9.]*' THEN {} END)",
+            millionths(&whole)
+        ),
+        Added::Amount => only("object", &millionths(&of("amount"))),
+        Added::Currency => only("object", &of("currency")),
+        Added::Instant => only("text", &format!("replace({whole}, 'Z', '')")),
+        Added::List => only("array", &format!("nullif({whole}, '[]')")),
+    }
+}
+
+fn postgres_custom(name: &str, added: Added) -> String {
+    let whole = format!("(\"custom\"->>'{name}')");
+    let of = |part: &str| format!("(\"custom\"->'{name}'->>'{part}')");
+    // A cast that fails would fail the whole question, and the saving of a record that is indexed by it.
+    let only = |kind: &str, value: &str| {
+        format!("(CASE jsonb_typeof(\"custom\"->'{name}') WHEN '{kind}' THEN {value} END)")
+    };
+    let millionths = |text: &str| format!("({text}::numeric * 1000000)::bigint");
+    match added {
+        Added::Text => only("string", &format!("{whole} COLLATE \"C\"")),
+        Added::Int => only("number", &format!("{whole}::bigint")),
+        Added::Bool => only("boolean", &format!("{whole}::boolean")),
+        Added::Decimal => format!(
+            "(CASE WHEN {whole} ~ '^-?[0-9]{{1,13}}([.][0-9]+)?$' THEN {} END)",
+            millionths(&whole)
+        ),
+        Added::Amount => only("object", &millionths(&of("amount"))),
+        Added::Currency => only("object", &of("currency")),
+        Added::Instant => only("string", &format!("replace({whole}, 'Z', '') COLLATE \"C\"")),
+        Added::List => only("array", &format!("nullif(replace({whole}, ' ', ''), '[]')")),
     }
 }

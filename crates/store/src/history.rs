@@ -9,11 +9,13 @@ use gemba_model::check::IMPORTED_STEP;
 use gemba_vocabulary::RecordId;
 use std::collections::BTreeMap;
 
-/// The end of the ledger as a transaction sees it.
+/// The end of the ledger as a transaction sees it, with what else the writer must forget when work is undone.
 #[derive(Clone, Default)]
 pub struct Tail {
     range: CompactRange,
     is_changed: bool,
+    /// Words that the batch added to the list of words; see [`crate::search`].
+    pub(crate) new_words: Vec<u64>,
 }
 
 /// One entry to be appended.
@@ -44,7 +46,7 @@ const TAIL_SETTING: &str = "ledger_tail";
 
 /// Reads the end of the ledger at the begin of a batch; another process may have written since.
 pub(crate) fn load_tail(db: &mut dyn Db) -> Result<(), StoreError> {
-    *db.tail() = Tail { range: stored_range(db)?, is_changed: false };
+    *db.tail() = Tail { range: stored_range(db)?, ..Tail::default() };
     Ok(())
 }
 
@@ -193,6 +195,31 @@ pub fn first_of(
         Ok(true)
     })?;
     Ok(found)
+}
+
+/// What was said about the records of a kind from one number to another, in order: verb, words.
+pub fn talk(
+    db: &mut dyn Db,
+    kind: &str,
+    from: RecordId,
+    to: RecordId,
+) -> Result<BTreeMap<RecordId, Vec<(String, String)>>, StoreError> {
+    let sql = "SELECT record, verb, body FROM ledger WHERE kind = $1 AND record >= $2 AND record <= $3 \
+               AND body LIKE '%\"text\":%' ORDER BY idx";
+    let args = [Sql::Text(kind.to_owned()), Sql::Int(from), Sql::Int(to)];
+    let mut talks = BTreeMap::<_, Vec<_>>::new();
+    db.each(sql, &args, &mut |row| {
+        let mut columns = Columns::of(&row);
+        let record = columns.take().int()?;
+        let verb = columns.take().text().to_owned();
+        let body: serde_json::Value = serde_json::from_str(columns.take().text())
+            .map_err(|error| StoreError::unexpected(format!("an entry's body: {error}")))?;
+        if let Some(words) = body.get("text").and_then(serde_json::Value::as_str) {
+            talks.entry(record).or_default().push((verb, words.to_owned()));
+        }
+        Ok(true)
+    })?;
+    Ok(talks)
 }
 
 /// How many entries of a kind came from other tools.

@@ -3,6 +3,7 @@ use crate::{
     db::{Db, Row, Sql, StoreError},
     dialect::Dialect,
     history::Tail,
+    search::KnownWords,
 };
 use postgres::{
     Client, NoTls, Statement,
@@ -16,6 +17,7 @@ pub struct PostgresDb {
     client: Client,
     prepared: HashMap<String, Statement>,
     tail: Tail,
+    known: KnownWords,
     writes: u64,
 }
 
@@ -30,7 +32,13 @@ impl PostgresDb {
                 "cannot connect to PostgreSQL: {why}. Check the address and that the server runs."
             ))
         })?;
-        Ok(Self { client, prepared: HashMap::new(), tail: Tail::default(), writes: 0 })
+        Ok(Self {
+            client,
+            prepared: HashMap::new(),
+            tail: Tail::default(),
+            known: KnownWords::default(),
+            writes: 0,
+        })
     }
 
     /// Waits for messages of other nodes on `channel` and hands each to the listener, until it says no.
@@ -108,6 +116,10 @@ impl Db for PostgresDb {
 
     fn tail(&mut self) -> &mut Tail {
         &mut self.tail
+    }
+
+    fn known_words(&mut self) -> &mut KnownWords {
+        &mut self.known
     }
 }
 

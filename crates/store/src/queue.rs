@@ -1,8 +1,5 @@
 //! Work for later: timers and what follows a command, kept in the database so that nothing is lost by a restart.
-use crate::{
-    db::{Columns, Db, Sql, StoreError},
-    dialect::Dialect,
-};
+use crate::db::{Columns, Db, Sql, StoreError};
 
 /// A piece of work whose time has come.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,10 +50,7 @@ pub fn cancel(db: &mut dyn Db, topic: &str, name: &str) -> Result<(), StoreError
 /// Takes up to `limit` jobs that are due out of the queue, within the transaction that does them: if it fails they are
 /// still there, and no other node takes them meanwhile.
 pub fn take_due(db: &mut dyn Db, now_ms: i64, limit: i64) -> Result<Vec<DueJob>, StoreError> {
-    let lock = match db.dialect() {
-        Dialect::Sqlite => "",
-        Dialect::Postgres => " FOR UPDATE SKIP LOCKED",
-    };
+    let lock = db.dialect().for_this_transaction();
     let sql = format!(
         "SELECT id, topic, name, due_ms, payload, attempts FROM job WHERE due_ms <= $1 \
          ORDER BY due_ms LIMIT $2{lock}"

@@ -1,7 +1,8 @@
 //! One schema, made from the definitions and spelled per engine. It only ever adds: what shipped is never edited.
 use crate::{
     db::{Db, Sql, StoreError},
-    dialect::{ColumnType, Dialect},
+    dialect::{Added, ColumnType, Dialect},
+    search, settings,
 };
 use gemba_model::{FieldDef, Holds, KindDef};
 use std::collections::BTreeSet;
@@ -124,6 +125,7 @@ CREATE UNIQUE INDEX IF NOT EXISTS job_name ON job (topic, name);
 CREATE INDEX IF NOT EXISTS job_due ON job (due_ms);
 CREATE UNIQUE INDEX IF NOT EXISTS token_hash ON token (hash);
 CREATE INDEX IF NOT EXISTS session_person ON session (person);
+CREATE INDEX IF NOT EXISTS idempotency_at ON idempotency (at_ms);
 CREATE INDEX IF NOT EXISTS sign_in_failure_subject ON sign_in_failure (subject, at_ms);
 ";
 
@@ -258,21 +260,17 @@ pub fn migrate(db: &mut dyn Db, kinds: &[&'static KindDef]) -> Result<(), StoreE
             }
         }
     }
+    if existing.iter().any(|(table, _)| table == "setting")
+        && settings::get(db, search::FORM_SETTING)?.as_deref() != Some(search::FORM)
+    {
+        // The desk writes it anew.
+        db.batch("DROP TABLE IF EXISTS search; DROP TABLE IF EXISTS search_word;")?;
+    }
     db.batch(&statements(dialect, kinds))
 }
 
 fn existing_columns(db: &mut dyn Db) -> Result<BTreeSet<(String, String)>, StoreError> {
-    let sql = match db.dialect() {
-        Dialect::Sqlite => {
-            "SELECT m.name, c.name FROM sqlite_schema m, pragma_table_info(m.name) c \
-             WHERE m.type = 'table' AND m.name NOT LIKE 'search%'"
-        }
-        Dialect::Postgres => {
-            "SELECT table_name::text, column_name::text FROM information_schema.columns \
-             WHERE table_schema = current_schema()"
-        }
-    };
-    let rows = db.query(sql, &[])?;
+    let rows = db.query(db.dialect().columns(), &[])?;
     Ok(rows
         .iter()
         .filter_map(|row| match row.as_slice() {
@@ -282,8 +280,12 @@ fn existing_columns(db: &mut dyn Db) -> Result<BTreeSet<(String, String)>, Store
         .collect())
 }
 
-/// Makes the index of a field that an organization added and marked as filtered.
+/// Makes the index of a field that an organization added and marked as filtered. Texts of any length and lists have none:
+/// an index holds no entry that long, and would not be asked.
 pub fn index_custom(db: &mut dyn Db, def: &KindDef, field: &FieldDef) -> Result<(), StoreError> {
+    if matches!(field.holds, Holds::LongText | Holds::Refs(_) | Holds::Struct) {
+        return Ok(());
+    }
     let expression = custom_expression(db.dialect(), field);
     let (table, name) = (def.name, &field.name);
     db.batch(&format!(
@@ -293,8 +295,16 @@ pub fn index_custom(db: &mut dyn Db, def: &KindDef, field: &FieldDef) -> Result<
 
 /// The expression by which an added field is narrowed and sorted.
 pub fn custom_expression(dialect: Dialect, field: &FieldDef) -> String {
-    match field.holds {
-        Holds::Int | Holds::Duration | Holds::Ref(_) => dialect.custom_int(&field.name),
-        _ => dialect.custom_text(&field.name),
-    }
+    let added = match field.holds {
+        Holds::ShortText | Holds::LongText | Holds::Choice(_) | Holds::Date | Holds::Struct => {
+            Added::Text
+        }
+        Holds::Int | Holds::Duration | Holds::Ref(_) => Added::Int,
+        Holds::Decimal | Holds::Percent => Added::Decimal,
+        Holds::Money => Added::Amount,
+        Holds::Bool => Added::Bool,
+        Holds::Instant => Added::Instant,
+        Holds::Refs(_) => Added::List,
+    };
+    dialect.custom(&field.name, added)
 }

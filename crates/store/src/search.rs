@@ -1,141 +1,246 @@
 //! Full-text search over all kinds: FTS5 in SQLite, tsvector in PostgreSQL. Newest first, never counting all matches.
-use crate::{
-    db::{Columns, Db, Sql, StoreError},
-    dialect::Dialect,
-};
+//!
+//! Both engines get the same words: small letters and digits without accents. For the begin of a word an engine gathers
+//! every record of all its endings before it can name the newest; so a list of each kind's words stands beside the index,
+//! and an unfinished word is asked for as its endings, of which one must be met.
+use crate::db::{Columns, Db, Sql, StoreError};
 use gemba_vocabulary::RecordId;
+use std::{
+    collections::HashSet,
+    hash::{DefaultHasher, Hash, Hasher},
+};
+use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
+
+/// Which words are written, and how. Where a database was written by another form, its index is made anew.
+pub const FORM: &str = "2";
+/// The setting that keeps the form.
+pub const FORM_SETTING: &str = "search_form";
 
 /// How many bits of a document's number are the record's; the rest is the kind's.
 const RECORD_BITS: u32 = 44;
 const WORDS_MAX: usize = 8;
+/// Longer ones are found whole only.
+const LISTED_LETTERS_MAX: usize = 32;
+/// Longer numbers are rarely met twice, and are not remembered.
+const KNOWN_DIGITS_MAX: usize = 3;
+const KNOWN_MAX: usize = 500_000;
+/// So many endings are asked for at once …
+const ENDINGS_AT_ONCE: i64 = 64;
+/// … and so often, until enough records are found.
+const ENDINGS_TURNS_MAX: usize = 16;
+
+/// What a record is found by.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Text {
+    /// What everybody finds it by who may see it.
+    pub body: String,
+    /// What only people of the organization find it by.
+    pub inside: String,
+    /// Words such as `c17` that narrow by whose it is.
+    pub scopes: Vec<String>,
+}
+
+/// Words that are in the list of words for sure.
+#[derive(Default)]
+pub struct KnownWords(HashSet<u64>);
+
+/// What is asked.
+#[derive(Clone, Copy)]
+pub struct Question<'a> {
+    /// The kind's number, given by the desk.
+    pub kind_number: i64,
+    /// What was typed: all words must be met, the last one may be unfinished.
+    pub text: &'a str,
+    /// Whether the asker finds by what only people of the organization do.
+    pub is_inside: bool,
+    /// One of these must be met, if there are any.
+    pub scopes: &'a [String],
+    /// How many records at most.
+    pub limit: i64,
+}
 
 /// The number of a record's document: kinds have numbers of their own, given by the desk.
 pub fn document(kind_number: i64, record: RecordId) -> i64 {
     (kind_number << RECORD_BITS) | record
 }
 
-/// Writes what a record can be found by. `scope` are words such as `c17` that narrow by whose it is.
+/// Writes what a record can be found by.
 pub fn write(
     db: &mut dyn Db,
-    document: i64,
+    kind_number: i64,
+    record: RecordId,
     is_new: bool,
-    text: &str,
-    scope: &str,
+    text: &Text,
 ) -> Result<(), StoreError> {
-    let args = [Sql::Int(document), Sql::Text(text.to_owned()), Sql::Text(scope.to_owned())];
-    match db.dialect() {
-        Dialect::Sqlite => {
-            if !is_new {
-                db.execute("DELETE FROM search WHERE rowid = $1", &[Sql::Int(document)])?;
-            }
-            db.execute("INSERT INTO search (rowid, body, scope) VALUES ($1, $2, $3)", &args)?;
-        }
-        Dialect::Postgres => {
-            db.execute(
-                "INSERT INTO search (doc, words) VALUES ($1, \
-                 setweight(to_tsvector('simple', $2::text), 'A') || \
-                 setweight(to_tsvector('simple', $3::text), 'D')) \
-                 ON CONFLICT (doc) DO UPDATE SET words = excluded.words",
-                &args,
-            )?;
+    let document = document(kind_number, record);
+    if !is_new && let Some(removal) = db.dialect().search_removal() {
+        db.execute(removal, &[Sql::Int(document)])?;
+    }
+    let (body, inside) = (words(&text.body), words(&text.inside));
+    let insertion = db.dialect().search_insertion();
+    let args = [
+        Sql::Int(document),
+        Sql::Text(body.join(" ")),
+        Sql::Text(inside.join(" ")),
+        Sql::Text(text.scopes.join(" ")),
+    ];
+    db.execute(insertion, &args)?;
+    for word in body.iter().chain(&inside) {
+        list(db, kind_number, word)?;
+    }
+    Ok(())
+}
+
+/// Puts a word into the kind's list of words.
+fn list(db: &mut dyn Db, kind_number: i64, word: &str) -> Result<(), StoreError> {
+    if !is_listed(word) {
+        return Ok(());
+    }
+    let hash = hash(kind_number, word);
+    if db.known_words().0.contains(&hash) || db.tail().new_words.contains(&hash) {
+        return Ok(());
+    }
+    let sql = "INSERT INTO search_word (kind, word) VALUES ($1, $2) ON CONFLICT DO NOTHING";
+    db.execute(sql, &[Sql::Int(kind_number), Sql::Text(word.to_owned())])?;
+    let has_digits = word.bytes().any(|byte| byte.is_ascii_digit());
+    if !has_digits || word.len() <= KNOWN_DIGITS_MAX {
+        db.tail().new_words.push(hash);
+    }
+    Ok(())
+}
+
+/// Takes the words that no record of the kind is found by any more off the list, as after an erasure.
+pub fn forget(db: &mut dyn Db, kind_number: i64, text: &Text) -> Result<(), StoreError> {
+    for word in words(&text.body).iter().chain(&words(&text.inside)) {
+        let anyone = Question { kind_number, text: word, is_inside: true, scopes: &[], limit: 1 };
+        if find_groups(db, &[vec![word.clone()]], &anyone)?.is_empty() {
+            let args = [Sql::Int(kind_number), Sql::Text(word.clone())];
+            db.execute("DELETE FROM search_word WHERE kind = $1 AND word = $2", &args)?;
+            db.known_words().0.remove(&hash(kind_number, word));
         }
     }
     Ok(())
 }
 
-/// The numbers of the newest records of a kind that contain all words (the last one may be unfinished), narrowed to one
-/// of the scopes if any are given.
-pub fn find(
-    db: &mut dyn Db,
-    kind_number: i64,
-    text: &str,
-    scopes: &[String],
-    before: RecordId,
-    limit: i64,
-) -> Result<Vec<RecordId>, StoreError> {
-    let words = words(text);
-    if words.is_empty() {
-        return Ok(Vec::new());
-    }
-    // Whole words first: they are read newest first and no further than needed, where an unfinished word has to gather
-    // all its endings beforehand.
-    let whole = find_words(db, kind_number, &words, false, scopes, before, limit)?;
-    if i64::try_from(whole.len()).is_ok_and(|found| found >= limit) {
-        return Ok(whole);
-    }
-    find_words(db, kind_number, &words, true, scopes, before, limit)
+fn hash(kind_number: i64, word: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    (kind_number, word).hash(&mut hasher);
+    hasher.finish()
 }
 
-fn find_words(
+/// Remembers the words that are in the list since the commit.
+pub(crate) fn learn(db: &mut dyn Db) {
+    let new = std::mem::take(&mut db.tail().new_words);
+    let known = &mut db.known_words().0;
+    if known.len() > KNOWN_MAX {
+        known.clear();
+    }
+    known.extend(new);
+}
+
+/// The newest records of a kind that answer the question.
+pub fn find(db: &mut dyn Db, question: Question<'_>) -> Result<Vec<RecordId>, StoreError> {
+    let words = words(question.text);
+    let words = words.get(..WORDS_MAX).unwrap_or(&words);
+    let kind = question.kind_number;
+    let Some((last, whole)) = words.split_last() else { return Ok(Vec::new()) };
+    for word in whole {
+        // What no record of the kind holds need not be looked for.
+        if is_listed(word) && listed(db, kind, word, word)?.first() != Some(word) {
+            return Ok(Vec::new());
+        }
+    }
+    let whole: Vec<_> = whole.iter().map(|word| vec![word.clone()]).collect();
+    let mut endings =
+        if is_listed(last) { listed(db, kind, last, last)? } else { vec![last.clone()] };
+    let mut found = Vec::new();
+    for _ in 0..ENDINGS_TURNS_MAX {
+        let Some(after) = endings.last().map(|furthest| format!("{furthest} ")) else { break };
+        let is_all = i64::try_from(endings.len()).is_ok_and(|count| count < ENDINGS_AT_ONCE);
+        let groups = [whole.as_slice(), &[endings]].concat();
+        found.extend(find_groups(db, &groups, &question)?);
+        if is_all || i64::try_from(found.len()).is_ok_and(|found| found >= question.limit) {
+            break;
+        }
+        endings = listed(db, kind, last, &after)?;
+    }
+    found.sort_unstable_by(|one, other| other.cmp(one));
+    found.dedup();
+    found.truncate(usize::try_from(question.limit).unwrap_or_default());
+    Ok(found)
+}
+
+/// Whether a word is short enough for the list of words.
+fn is_listed(word: &str) -> bool {
+    word.len() <= LISTED_LETTERS_MAX
+}
+
+/// The next words of the kind's list that begin so, from the one given on.
+fn listed(
     db: &mut dyn Db,
     kind_number: i64,
-    words: &[String],
-    is_unfinished: bool,
-    scopes: &[String],
-    before: RecordId,
-    limit: i64,
-) -> Result<Vec<RecordId>, StoreError> {
-    let (pattern, sql) = match db.dialect() {
-        Dialect::Sqlite => (
-            sqlite_pattern(words, is_unfinished, scopes),
-            "SELECT rowid FROM search WHERE search MATCH $1 AND rowid > $2 AND rowid < $3 \
-             ORDER BY rowid DESC LIMIT $4",
-        ),
-        Dialect::Postgres => (
-            postgres_pattern(words, is_unfinished, scopes),
-            "SELECT doc FROM search WHERE words @@ to_tsquery('simple', $1) AND doc > $2 \
-             AND doc < $3 ORDER BY doc DESC LIMIT $4",
-        ),
-    };
+    begin: &str,
+    from: &str,
+) -> Result<Vec<String>, StoreError> {
+    let sql = "SELECT word FROM search_word WHERE kind = $1 AND word >= $2 AND word < $3 \
+               ORDER BY word LIMIT $4";
     let args = [
-        Sql::Text(pattern),
-        Sql::Int(document(kind_number, 0)),
-        Sql::Int(document(kind_number, before)),
-        Sql::Int(limit),
+        Sql::Int(kind_number),
+        Sql::Text(from.to_owned()),
+        Sql::Text(format!("{begin}{}", char::MAX)),
+        Sql::Int(ENDINGS_AT_ONCE),
+    ];
+    let rows = db.query(sql, &args)?;
+    Ok(rows.iter().map(|row| Columns::of(row).take().text().to_owned()).collect())
+}
+
+fn find_groups(
+    db: &mut dyn Db,
+    groups: &[Vec<String>],
+    question: &Question<'_>,
+) -> Result<Vec<RecordId>, StoreError> {
+    let dialect = db.dialect();
+    let args = [
+        Sql::Text(dialect.search_pattern(groups, question.is_inside, question.scopes)),
+        Sql::Int(document(question.kind_number, 0)),
+        Sql::Int(document(question.kind_number + 1, 0)),
+        Sql::Int(question.limit),
     ];
     let mask = document(1, 0) - 1;
-    db.query(sql, &args)?.iter().map(|row| Ok(Columns::of(row).take().int()? & mask)).collect()
+    let rows = db.query(dialect.search_question(), &args)?;
+    rows.iter().map(|row| Ok(Columns::of(row).take().int()? & mask)).collect()
 }
 
-/// The words of a question: letters and digits only, so that nothing of it can be an operator.
+/// The words of a text: small letters and digits without accents.
 fn words(text: &str) -> Vec<String> {
-    text.split(|letter: char| !letter.is_alphanumeric())
+    let folded: String = if text.is_ascii() {
+        text.to_ascii_lowercase()
+    } else {
+        text.nfkd()
+            .filter(|letter| !is_combining_mark(*letter))
+            .flat_map(char::to_lowercase)
+            .collect()
+    };
+    folded
+        .split(|letter: char| !letter.is_alphanumeric())
         .filter(|word| !word.is_empty())
-        .take(WORDS_MAX)
-        .map(str::to_lowercase)
+        .map(str::to_owned)
         .collect()
 }
 
-fn sqlite_pattern(words: &[String], is_unfinished: bool, scopes: &[String]) -> String {
-    let last = words.len().saturating_sub(1);
-    let parts: Vec<_> = words
-        .iter()
-        .enumerate()
-        .map(|(place, word)| {
-            format!("\"{word}\"{}", if is_unfinished && place == last { "*" } else { "" })
-        })
-        .collect();
-    let body = format!("body : ({})", parts.join(" AND "));
-    if scopes.is_empty() {
-        return body;
-    }
-    let scopes: Vec<_> = scopes.iter().map(|scope| format!("\"{scope}\"")).collect();
-    format!("{body} AND scope : ({})", scopes.join(" OR "))
-}
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
 
-fn postgres_pattern(words: &[String], is_unfinished: bool, scopes: &[String]) -> String {
-    let last = words.len().saturating_sub(1);
-    let parts: Vec<_> = words
-        .iter()
-        .enumerate()
-        .map(|(place, word)| {
-            format!("'{word}':{}A", if is_unfinished && place == last { "*" } else { "" })
-        })
-        .collect();
-    let body = parts.join(" & ");
-    if scopes.is_empty() {
-        return body;
+    #[test]
+    fn words_are_small_letters_and_digits_without_accents() {
+        assert_eq!(
+            words("Drucker-Störung im Büro №7!"),
+            ["drucker", "storung", "im", "buro", "no7"]
+        );
+        assert_eq!(words("mara@example.org"), ["mara", "example", "org"]);
+        assert_eq!(words("Cafe\u{301} \"OR\" x*"), ["cafe", "or", "x"]);
+        assert_eq!(words(" … "), [""; 0]);
     }
-    let scopes: Vec<_> = scopes.iter().map(|scope| format!("'{scope}':D")).collect();
-    format!("{body} & ({})", scopes.join(" | "))
 }

@@ -3,6 +3,7 @@ use crate::{
     db::{Db, Row, Sql, StoreError},
     dialect::Dialect,
     history::Tail,
+    search::KnownWords,
 };
 use rusqlite::{Connection, ErrorCode, OpenFlags, Statement, types::ValueRef};
 use std::{path::Path, time::Duration};
@@ -11,6 +12,7 @@ use std::{path::Path, time::Duration};
 pub struct SqliteDb {
     connection: Connection,
     tail: Tail,
+    known: KnownWords,
     writes: u64,
 }
 
@@ -47,7 +49,7 @@ impl SqliteDb {
         connection.busy_timeout(BUSY_WAIT).map_err(fault)?;
         connection.set_prepared_statement_cache_capacity(STATEMENTS_CACHED_MAX);
         connection.execute_batch("PRAGMA temp_store = MEMORY;").map_err(fault)?;
-        Ok(Self { connection, tail: Tail::default(), writes: 0 })
+        Ok(Self { connection, tail: Tail::default(), known: KnownWords::default(), writes: 0 })
     }
 
     /// Copies the whole database into a new file while others go on working.
@@ -105,6 +107,10 @@ impl Db for SqliteDb {
 
     fn tail(&mut self) -> &mut Tail {
         &mut self.tail
+    }
+
+    fn known_words(&mut self) -> &mut KnownWords {
+        &mut self.known
     }
 }
 

@@ -99,10 +99,7 @@ impl Store {
         work: impl FnOnce(&mut dyn Db) -> Result<R, E>,
     ) -> Result<R, E> {
         self.read(|db| {
-            db.batch(match db.dialect() {
-                crate::Dialect::Sqlite => "BEGIN",
-                crate::Dialect::Postgres => "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
-            })?;
+            db.batch(db.dialect().begin_reading())?;
             let answer = work(db)?;
             db.batch("COMMIT")?;
             Ok(answer)
@@ -178,7 +175,7 @@ impl Store {
             return SqliteDb::open_writer(from)?.copy_to(path);
         }
         let mut from = open_writer(&self.address)?;
-        from.batch("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")?;
+        from.batch(from.dialect().begin_reading())?;
         let to = Address::Sqlite(path.to_owned());
         copy_into(from.as_mut(), &to, kinds, progress)?;
         from.batch("COMMIT")
@@ -239,13 +236,7 @@ fn open_reader(address: &Address) -> Result<Box<dyn Db + Send>, StoreError> {
 }
 
 fn migrate(db: &mut dyn Db, kinds: &[&'static KindDef]) -> Result<(), StoreError> {
-    match db.dialect() {
-        crate::Dialect::Sqlite => db.batch("BEGIN IMMEDIATE")?,
-        crate::Dialect::Postgres => {
-            db.batch("BEGIN")?;
-            db.query("SELECT pg_advisory_xact_lock(7367420)", &[])?;
-        }
-    }
+    db.batch(db.dialect().begin_writing())?;
     schema::migrate(db, kinds)?;
     db.batch("COMMIT")
 }

@@ -1,8 +1,7 @@
 //! The one writer: commands that arrive together share a transaction, a savepoint each, and one durable commit.
 use crate::{
     db::{Db, StoreError},
-    dialect::Dialect,
-    history,
+    history, search,
 };
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
@@ -40,8 +39,6 @@ pub type Connect = Box<dyn FnMut() -> Result<Box<dyn Db>, StoreError> + Send>;
 
 const BATCH_JOBS_MAX: usize = 256;
 const QUEUE_JOBS_MAX: usize = 4096;
-/// Names the lock by which several servers take turns at writing to one PostgreSQL database.
-const WRITER_LOCK: &str = "SELECT pg_advisory_xact_lock(7367420)";
 
 /// Starts the writer thread; it ends when every sender is gone.
 pub fn start(connect: Connect) -> std::io::Result<SyncSender<Box<dyn Job>>> {
@@ -114,15 +111,7 @@ fn write_one(db: &mut dyn Db, job: &mut dyn Job) -> Result<(), StoreError> {
 }
 
 fn write_batch(db: &mut dyn Db, jobs: &mut [Box<dyn Job>]) -> Result<(), StoreError> {
-    match db.dialect() {
-        Dialect::Sqlite => {
-            db.execute("BEGIN IMMEDIATE", &[])?;
-        }
-        Dialect::Postgres => {
-            db.execute("BEGIN", &[])?;
-            db.query(WRITER_LOCK, &[])?;
-        }
-    }
+    db.batch(db.dialect().begin_writing())?;
     history::load_tail(db)?;
     if let [job] = jobs {
         // Alone in its transaction it needs no savepoint.
@@ -137,5 +126,6 @@ fn write_batch(db: &mut dyn Db, jobs: &mut [Box<dyn Job>]) -> Result<(), StoreEr
     }
     history::save_tail(db)?;
     db.execute("COMMIT", &[])?;
+    search::learn(db);
     Ok(())
 }
