@@ -6,7 +6,7 @@ use gemba_ledger::Signer;
 use gemba_model::{AnyKind, KindDef, overlay::KindView};
 use gemba_store::{Care, Db, Store, search, settings};
 use gemba_vocabulary::actor::Actor;
-use jiff::Timestamp;
+use jiff::{Timestamp, tz::TimeZone};
 use std::{
     collections::{BTreeMap, HashMap},
     sync::{Arc, PoisonError, RwLock},
@@ -72,6 +72,7 @@ impl Kinds {
 const EVENTS_KEPT_MAX: usize = 1024;
 const SEARCH_KINDS: &str = "search_kinds";
 const ORGANIZATION: &str = "organization";
+const ZONE: &str = "time_zone";
 
 impl Desk {
     /// Opens the store, brings it to this version, and reads what the organization added.
@@ -117,6 +118,20 @@ impl Desk {
     /// Names the organization. For the first start and the demo.
     pub fn name_organization(&self, name: &str) -> Result<(), Refused> {
         self.set_setting(ORGANIZATION, name)
+    }
+
+    /// The time zone of the clock on the organization's wall; UTC until somebody said it.
+    pub fn zone(&self) -> TimeZone {
+        let named = self.setting(ZONE).ok().flatten();
+        named.and_then(|name| TimeZone::get(&name).ok()).unwrap_or(TimeZone::UTC)
+    }
+
+    /// Says in which time zone the organization lives. For the first start and the demo.
+    pub fn set_zone(&self, name: &str) -> Result<(), Refused> {
+        TimeZone::get(name).map_err(|_| {
+            Refused::Not(format!("“{name}” is no time zone, such as Europe/Paris."))
+        })?;
+        self.set_setting(ZONE, name)
     }
 
     /// Reads a setting of the house.

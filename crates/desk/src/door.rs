@@ -307,7 +307,9 @@ impl Passage<'_> {
                 continue;
             };
             let found = records::get(db, &view, id)?;
-            if !found.is_some_and(|found| Desk::is_in_scope(self.actor, &view, &found)) {
+            let may_read = self.desk.inner.permit.may(self.actor, &view, "read", &Subject::none());
+            let is_seen = |found| may_read && Desk::is_in_scope(self.actor, &view, &found);
+            if !found.is_some_and(is_seen) {
                 let fault = format!("names {}, which does not exist", view.def.number(id));
                 faults.push(FieldFault::new(number, fault));
             }

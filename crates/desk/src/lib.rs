@@ -22,6 +22,7 @@ pub mod query;
 mod reading;
 pub mod refused;
 mod save;
+mod titles;
 pub mod told;
 
 pub use command::{Command, Done, Imported, Input};

@@ -18,7 +18,6 @@ use gemba_store::{
     search,
 };
 use gemba_vocabulary::{RecordId, Value, actor::Actor, actor::Role};
-use std::collections::BTreeMap;
 
 const TEXT_HITS_MAX: i64 = 500;
 
@@ -231,22 +230,6 @@ impl Desk {
         let kinds = self.all_kinds();
         let view = kinds.views.iter().find(|view| view.def.prefix == prefix)?;
         Some((view.def.name.to_owned(), id))
-    }
-
-    /// The headlines of records, for references. What the reader may not see is shown by number alone.
-    pub fn titles(
-        &self,
-        actor: &Actor,
-        kind: &str,
-        ids: &[RecordId],
-    ) -> Result<BTreeMap<RecordId, String>, Refused> {
-        let view = self.known(kind)?;
-        if !actor.is_inside() && !self.may(actor, kind, "read") {
-            return Ok(ids.iter().map(|id| (*id, view.def.number(*id))).collect());
-        }
-        let rows =
-            self.inner.store.read(|db| Ok::<_, Refused>(records::titles(db, view.def, ids)?))?;
-        Ok(rows.into_iter().map(|(id, title, _)| (id, title)).collect())
     }
 
     /// The verbs of a record's life that the reader may do now.

@@ -8,7 +8,7 @@ use gemba_cli::{
 use gemba_desk::Desk;
 use gemba_starter::demo_clock;
 use gemba_vocabulary::actor::Role;
-use jiff::Timestamp;
+use jiff::{Timestamp, tz::TimeZone};
 use std::{
     sync::{
         Arc,
@@ -33,6 +33,10 @@ pub fn serve(place: &Place, listen: &str) -> Result<()> {
     let mut link = None;
     if !desk.has_people()? {
         let admin = "admin@localhost.localdomain";
+        // Whoever has no time zone of their own is told times as on the clock of this machine.
+        if let Some(zone) = TimeZone::system().iana_name() {
+            desk.set_zone(zone)?;
+        }
         let person = desk.add_person(&owner(), "Administrator", admin, &[Role::Administrator])?;
         link = Some((desk.invite(&owner(), person)?, admin));
     }

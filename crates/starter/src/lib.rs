@@ -67,6 +67,7 @@ pub fn seed(
     let until = Timestamp::from_second(until.as_second()).unwrap_or(until);
     let days = Days::new(data.calendar("office")?.clone(), until);
     desk.name_organization(&data.organization.name)?;
+    desk.set_zone(&data.organization.time_zone)?;
     let mut deeds = foundation::deeds(&data, &days)?;
     deeds.extend(catalogue::deeds(&data, &days)?);
     deeds.extend(deed::tales(&data, &days)?);

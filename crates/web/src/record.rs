@@ -2,9 +2,10 @@
 //! hangs on it.
 mod connected;
 mod facts;
+pub mod followers;
 mod parts;
 
-pub use connected::{approval, link, task};
+pub use connected::{approval, link, task, watcher};
 
 use crate::{
     asked,
@@ -16,6 +17,7 @@ use crate::{
     visit::Visit,
 };
 use axum::{extract::Path, response::Response};
+use followers::Followers;
 use gemba_desk::Refused;
 use gemba_model::{FieldDef, Holds, Record, overlay::KindView};
 use gemba_vocabulary::Value;
@@ -53,9 +55,13 @@ impl Shown<'_> {
         let Self { visit, view, record, .. } = *self;
         let story = Story::of(visit, view, record)?;
         let parts = parts::of(visit, view, record)?;
+        let followers = Followers::of(visit, view, record)?;
         let offers = visit.desk.offers(visit.actor(), view.def.name, record)?;
         Ok(html! {
-            (self.path())
+            div.path-line {
+                (self.path())
+                @if let Some(followers) = &followers { (followers.button()) }
+            }
             div.head #head data-live-part {
                 h1 { (view.title(record)) }
                 (state(visit, view.def, &record.state))
@@ -75,6 +81,7 @@ impl Shown<'_> {
                     (parts.approvals)
                     (parts.attachments)
                     (parts.related)
+                    @if let Some(followers) = &followers { (followers.section()) }
                     (self.evidence(story.newest_entry()))
                 }
             }

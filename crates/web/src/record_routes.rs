@@ -1,7 +1,7 @@
 //! The addresses that every kind of record has.
 use crate::{
     bulk, files, form, list,
-    record::{self, approval, link, task},
+    record::{self, approval, followers, link, task, watcher},
     routes::{Access, Route},
     timeline, verb, views,
 };
@@ -26,6 +26,9 @@ pub const RECORDS: &[Route] = &[
     Route::post("/{kind}/{id}/approval", Access::AnyVerb, || post(approval::post)),
     Route::get("/{kind}/{id}/link", Access::AnyVerb, || get(link::get)),
     Route::post("/{kind}/{id}/link", Access::AnyVerb, || post(link::post)),
+    Route::get("/{kind}/{id}/watcher", Access::AnyVerb, || get(watcher::get)),
+    Route::post("/{kind}/{id}/watcher", Access::AnyVerb, || post(watcher::post)),
+    Route::post("/{kind}/{id}/follow", Access::Verb("read"), || post(followers::post)),
     Route::post("/{kind}/{id}/attach", Access::Verb("comment"), || post(files::attach)),
     Route::get("/attachment/{id}/file", Access::AnyVerb, || get(files::get)),
 ];

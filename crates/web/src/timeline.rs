@@ -17,6 +17,7 @@ pub const SHOWN_MAX: usize = 50;
 /// The entry before which the page's history ends.
 pub const BEFORE: &str = "before";
 const CHANGES_MAX: usize = 8;
+const PARTS_IN_SHORT_MAX: usize = 2;
 
 /// A stretch of a record's history.
 pub struct Story {
@@ -31,11 +32,31 @@ impl Story {
     /// names.
     pub fn of(visit: &Visit, view: &KindView, record: &Record) -> Result<Self, Refused> {
         let before = visit.query(BEFORE).and_then(|text| text.parse().ok());
+        Self::read(visit, view, record, before, SHOWN_MAX)
+    }
+
+    /// Reads the newest few that happened to a record.
+    pub fn newest(
+        visit: &Visit,
+        view: &KindView,
+        record: &Record,
+        limit: usize,
+    ) -> Result<Self, Refused> {
+        Self::read(visit, view, record, None, limit)
+    }
+
+    fn read(
+        visit: &Visit,
+        view: &KindView,
+        record: &Record,
+        before: Option<u64>,
+        limit: usize,
+    ) -> Result<Self, Refused> {
         let kind = view.def.name;
         let mut happenings =
-            visit.desk.history(visit.actor(), kind, record.id, before, SHOWN_MAX + 1)?;
-        let has_earlier = happenings.len() > SHOWN_MAX;
-        happenings.truncate(SHOWN_MAX);
+            visit.desk.history(visit.actor(), kind, record.id, before, limit + 1)?;
+        let has_earlier = happenings.len() > limit;
+        happenings.truncate(limit);
         let mut wanted = Wanted::default();
         for change in happenings.iter().flat_map(|happening| &happening.changes) {
             if let Some(field) = view.field(&change.field) {
@@ -74,6 +95,28 @@ impl Story {
             @if !is_later {
                 p { a.verb.slim href=(own) { (visit.text("history-newest")) } }
             }
+        }
+    }
+
+    /// Each happening in one line, newest first: who wrote, or what was done and by whom.
+    pub fn told(&self, visit: &Visit, view: &KindView) -> Vec<(Timestamp, Markup)> {
+        let line = |happening: &Happening| (happening.at, self.in_short(visit, view, happening));
+        self.happenings.iter().map(line).collect()
+    }
+
+    fn in_short(&self, visit: &Visit, view: &KindView, happening: &Happening) -> Markup {
+        let name = happening.actor_name.as_str();
+        if let ("comment" | "note", Some(text)) = (happening.verb.as_str(), &happening.text) {
+            let said = visit.text_with("following-said", &[("name", name.into())]);
+            return html! { (said) " “" (value::beginning(text)) "”" };
+        }
+        let parts = self.parts(visit, view, happening);
+        html! {
+            (what(visit, view, happening))
+            @for (place, part) in parts.iter().take(PARTS_IN_SHORT_MAX).enumerate() {
+                @if place == 0 { ": " } @else { ", " } (part)
+            }
+            " " (visit.text_with("following-by", &[("name", name.into())]))
         }
     }
 
@@ -243,7 +286,7 @@ fn when(visit: &Visit, happening: &Happening) -> Markup {
         ],
     );
     html! {
-        time datetime=(happening.at) { (time) }
+        time datetime=(happening.at) title=(value::in_full(visit, happening.at)) { (time) }
         @if happening.imported { " " span.token { (visit.text("imported")) } }
     }
 }
@@ -258,7 +301,7 @@ fn words(visit: &Visit, happening: &Happening) -> Markup {
                     b { (happening.actor_name) } " "
                     @if is_inside { (visit.text("history-noted")) }
                     @else { (visit.text("history-said")) }
-                    " " time datetime=(happening.at) { (clock_words(visit, happening.at)) }
+                    " " (value::moment_fixed(visit, happening.at))
                     @if happening.imported { " " span.token { (visit.text("imported")) } }
                 }
                 @match &happening.text {

@@ -185,14 +185,22 @@ pub fn is_priority(field: &FieldDef) -> bool {
 
 /// A moment in the reader's zone; the script tells it in words such as “5 minutes ago” and keeps that true.
 pub fn moment(visit: &Visit, at: Timestamp) -> Markup {
-    let local = at.to_zoned(visit.zone.clone());
-    let full = local.strftime("%-d %B %Y, %H:%M:%S %Z").to_string();
-    html! { time datetime=(at) title=(full) data-relative { (clock_words(visit, at)) } }
+    html! { time datetime=(at) title=(in_full(visit, at)) data-relative { (clock_words(visit, at)) } }
 }
 
 /// A moment in the reader's zone that stays as it is written.
 pub fn moment_fixed(visit: &Visit, at: Timestamp) -> Markup {
-    html! { time datetime=(at) { (clock_words(visit, at)) } }
+    html! { time datetime=(at) title=(in_full(visit, at)) { (clock_words(visit, at)) } }
+}
+
+/// A moment in the reader's zone to the second, and which zone that is.
+pub fn in_full(visit: &Visit, at: Timestamp) -> String {
+    let local = at.to_zoned(visit.zone.clone());
+    let full = local.strftime("%-d %B %Y, %H:%M:%S %Z").to_string();
+    match visit.zone.iana_name() {
+        Some(name) if !full.ends_with(name) => format!("{full} ({name})"),
+        _ => full,
+    }
 }
 
 /// A moment in the reader's zone in plain words: `12 Nov 2026, 08:41`, or `08:41` today.
@@ -266,7 +274,8 @@ fn said(texts: &Texts, field: &FieldDef, value: &Value) -> String {
 
 const BEGINNING_LETTERS_MAX: usize = 140;
 
-fn beginning(text: &str) -> String {
+/// The beginning of a long text on one line.
+pub fn beginning(text: &str) -> String {
     let line: String = text.split_whitespace().collect::<Vec<_>>().join(" ");
     match line.char_indices().nth(BEGINNING_LETTERS_MAX) {
         Some((end, _)) => format!("{}…", line.get(..end).unwrap_or_default().trim_end()),

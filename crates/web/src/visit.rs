@@ -260,7 +260,7 @@ fn zone(desk: &Desk, session: &Session) -> TimeZone {
         let person = desk.record(actor, "person", actor.person?).ok()?;
         TimeZone::get(view.value(&person, "time_zone").as_text()?).ok()
     };
-    named().unwrap_or(TimeZone::UTC)
+    named().unwrap_or_else(|| desk.zone())
 }
 
 impl FromRequestParts<Web> for Visit {

@@ -4,4 +4,5 @@ mod door;
 mod finding;
 mod house;
 mod outside;
+mod outside;
 mod sealing;

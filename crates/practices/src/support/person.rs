@@ -33,6 +33,7 @@ pub struct Person {
     #[field(filtered)]
     pub location: Option<String>,
     /// The time zone in which times are shown to this person, such as Europe/Paris.
+    #[field(visible)]
     pub time_zone: Option<String>,
 }
 

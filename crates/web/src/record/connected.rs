@@ -1,4 +1,5 @@
-//! Forms that add something to a record: a task, a question for a decision, a link.
+//! Forms that add something to a record: a task, a question for a decision, a link, a follower.
+use super::followers;
 use crate::{
     address, asked,
     field_input::Inputs,
@@ -29,6 +30,8 @@ pub enum Part {
     Link,
     /// A file.
     File,
+    /// Somebody who hears what becomes of it.
+    Watcher,
 }
 
 impl Part {
@@ -39,6 +42,7 @@ impl Part {
             Self::Approval => "approval",
             Self::Link => "link",
             Self::File => "attachment",
+            Self::Watcher => followers::KIND,
         }
     }
 
@@ -55,7 +59,7 @@ impl Part {
 pub const fn fixed(part: Part) -> &'static [&'static str] {
     match part {
         Part::Link => &["from_kind", "from", "to_kind", "to"],
-        Part::Task | Part::Approval | Part::File => &["parent_kind", "parent"],
+        Part::Task | Part::Approval | Part::File | Part::Watcher => &["parent_kind", "parent"],
     }
 }
 
@@ -68,7 +72,7 @@ struct Adding<'a> {
     fields: Vec<FieldDef>,
 }
 
-/// `GET /{kind}/{id}/task`, `…/approval`, `…/link`
+/// `GET /{kind}/{id}/task`, `…/approval`, `…/link`, `…/watcher`
 pub async fn get(visit: Visit, kind: String, id: String, part: Part) -> Response {
     visit
         .answer(move |visit| {
@@ -95,7 +99,7 @@ pub async fn post(visit: Visit, kind: String, id: String, part: Part, posted: Po
             let mut given = inputs.read(visit, &adding.view, &adding.fields, None);
             adding.fix(&mut given, &mut inputs, &posted);
             if !inputs.is_faulty() {
-                let command = Command::create(part.kind(), form::texts(visit, given));
+                let Some(command) = adding.command(given)? else { return Ok(adding.added()) };
                 match visit.desk.run(visit.actor(), command) {
                     Ok(_) => return Ok(adding.added()),
                     Err(why) => inputs.refused(visit, &adding.view, why)?,
@@ -148,11 +152,25 @@ impl<'a> Adding<'a> {
         }
     }
 
+    /// What is done; nothing if it is so already: nobody follows a record twice.
+    fn command(&self, given: BTreeMap<String, String>) -> Result<Option<Command>, Refused> {
+        let (visit, part) = (self.visit, self.part);
+        if part != Part::Watcher {
+            return Ok(Some(Command::create(part.kind(), form::texts(visit, given))));
+        }
+        let named = given.get("person").and_then(|id| id.parse().ok());
+        match named.or(visit.actor().person) {
+            Some(person) => followers::command(visit, self.on, self.record, person, true),
+            None => Err(FieldFault::new("person", "is required").into()),
+        }
+    }
+
     fn added(&self) -> Response {
         let number = self.on.def.number(self.record.id);
         let flash = match self.part {
             Part::Task => Flash::new("flash-task-added"),
             Part::Approval => Flash::new("flash-approval-asked"),
+            Part::Watcher => Flash::new("flash-follower-added"),
             Part::Link | Part::File => Flash::new("flash-linked"),
         };
         let own = address::of_record(self.on.def.name, self.record.id);
@@ -174,6 +192,7 @@ impl<'a> Adding<'a> {
         match self.part {
             Part::Task => self.visit.text_with("tasks-add-to", &values),
             Part::Approval => self.visit.text_with("approvals-add-to", &values),
+            Part::Watcher => self.visit.text_with("followers-add-to", &values),
             Part::Link | Part::File => self.visit.text_with("links-add-to", &values),
         }
     }
@@ -243,3 +262,4 @@ macro_rules! part {
 part!(task, Task);
 part!(approval, Approval);
 part!(link, Link);
+part!(watcher, Watcher);

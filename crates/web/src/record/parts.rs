@@ -413,6 +413,7 @@ impl Part {
             Self::Approval => visit.text("approvals-add"),
             Self::Link => visit.text("links-add"),
             Self::File => visit.text("attachments-add"),
+            Self::Watcher => visit.text("followers-add"),
         }
     }
 
@@ -422,6 +423,7 @@ impl Part {
             Self::Approval => Feature::Approvals,
             Self::Link => Feature::Links,
             Self::File => Feature::Attachments,
+            Self::Watcher => Feature::Watchers,
         }
     }
 }

@@ -3,7 +3,7 @@ use crate::{
     address,
     part::{empty, icon, priority, state},
     shell::{self, Page},
-    special::clock::Clock,
+    special::{clock::Clock, following},
     texts::group,
     value::{Titles, clock_words, day_words, moment},
     visit::Visit,
@@ -80,6 +80,7 @@ fn inside(visit: &Visit) -> Result<Markup, Refused> {
                     Some(queue) => (team_queue(visit, queue)),
                     None => (pressing(visit)?),
                 }
+                (following::section(visit)?)
             }
             div.stack { (figures(visit)?) }
         }
@@ -116,6 +117,7 @@ fn served(visit: &Visit) -> Result<Markup, Refused> {
             @if let Some(heap) = over.filter(|heap| !heap.records.is_empty()) {
                 (sheet("home-served-over", &heap))
             }
+            (following::section(visit)?)
         }
     })
 }
