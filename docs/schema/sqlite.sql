@@ -819,6 +819,7 @@ CREATE TABLE IF NOT EXISTS "watcher" (
 );
 CREATE INDEX IF NOT EXISTS "watcher_open" ON "watcher" ("open", "id");
 CREATE UNIQUE INDEX IF NOT EXISTS "watcher_origin" ON "watcher" ("origin") WHERE "origin" IS NOT NULL;
+CREATE UNIQUE INDEX IF NOT EXISTS "watcher_name_unique" ON "watcher" ("name") WHERE "name" IS NOT NULL;
 CREATE INDEX IF NOT EXISTS "watcher_parent_kind" ON "watcher" ("parent_kind", "id") WHERE "parent_kind" IS NOT NULL;
 CREATE INDEX IF NOT EXISTS "watcher_parent" ON "watcher" ("parent", "id") WHERE "parent" IS NOT NULL;
 CREATE INDEX IF NOT EXISTS "watcher_person" ON "watcher" ("person", "id") WHERE "person" IS NOT NULL;
