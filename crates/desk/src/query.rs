@@ -1,4 +1,5 @@
 //! What someone asks to see: a kind, narrowed, sorted, a page at a time.
+pub use gemba_model::filter::ME;
 use gemba_model::{
     Record,
     filter::{Filter, Sort},
@@ -8,6 +9,7 @@ use gemba_model::{
 /// How many records a page has at most.
 pub const PAGE_RECORDS_MAX: usize = 200;
 const PAGE_RECORDS_USUAL: usize = 50;
+const FILTERS_MAX: usize = 50;
 /// Keys of an address that are no filters.
 pub const RESERVED: &[&str] = &["sort", "after", "limit", "q", "columns", "view", "csv"];
 
@@ -75,19 +77,15 @@ impl Query {
                 },
                 "q" => query.text = Some(text.clone()),
                 name if RESERVED.contains(&name) => {}
-                name => match Filter::parse(view, name, &with_me(text)) {
+                name => match Filter::parse(view, name, text) {
                     Ok(filter) => query.filters.push(filter),
                     Err(fault) => faults.push(fault),
                 },
             }
         }
+        if query.filters.len() > FILTERS_MAX {
+            faults.push(format!("A list can be narrowed by {FILTERS_MAX} conditions at most."));
+        }
         if faults.is_empty() { Ok(query) } else { Err(faults) }
     }
-}
-
-/// The number that stands for the reader themselves in a filter by person; no record has it.
-pub const ME: i64 = i64::MAX;
-
-fn with_me(text: &str) -> String {
-    if text == "me" { ME.to_string() } else { text.to_owned() }
 }

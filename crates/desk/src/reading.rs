@@ -8,13 +8,12 @@ use crate::{
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use gemba_model::{
     FieldDef, Record, Scope,
-    filter::{self, Filter, Test},
+    filter::{Filter, Sort, Test},
     overlay::KindView,
-    parse,
 };
 use gemba_store::{
     Db,
-    records::{self, Listing},
+    records::{self, Listed, Listing, Place},
     search,
 };
 use gemba_vocabulary::{RecordId, Value, actor::Actor, actor::Role};
@@ -115,11 +114,12 @@ impl Desk {
     pub fn list(&self, actor: &Actor, query: &Query) -> Result<Page, Refused> {
         let view = self.known(&query.kind)?;
         self.must_read(actor, &view)?;
-        let after = query.after.as_deref().map(|text| cursor(&view, &query.sort.field, text));
+        Self::must_see(actor, &view, &query.sort.field)?;
+        query.sort.check(&view).map_err(Refused::Unknown)?;
+        let after = query.after.as_deref().map(|text| cursor(&view, &query.sort, text));
         let after = after.transpose()?;
         let scopes = Self::scopes(actor, &view);
         let mut filters = Self::filters_for(actor, &view, &query.filters)?;
-        Self::must_see(actor, &view, &query.sort.field)?;
         self.inner.store.read(|db| {
             if let Some(text) = &query.text {
                 let ids = self.find_text(db, actor, &view, text, TEXT_HITS_MAX)?;
@@ -131,22 +131,19 @@ impl Desk {
                 scopes: &scopes,
                 sort: &query.sort,
                 after,
-                limit: query.limit.saturating_add(1),
+                limit: query.limit,
             };
-            let mut records = records::list(db, &view, &listing)?;
-            let mut next = None;
-            if records.len() > query.limit {
-                records.truncate(query.limit);
-                next = records.last().map(|last| spell_cursor(&view, &query.sort.field, last));
-            }
+            let Listed { mut records, next } = records::page(db, &view, &listing)?;
             for record in &mut records {
                 Self::hide(actor, &view, record);
             }
+            // The place tells what the list is sorted by: a field that the reader sees.
+            let next = next.map(|place| URL_SAFE_NO_PAD.encode(place.spell()));
             Ok(Page { records, next })
         })
     }
 
-    /// Resolves “me”, and refuses narrowing by fields that the reader may not see.
+    /// Resolves “me”, and refuses narrowing by fields that the reader may not see, or by what they do not hold.
     fn filters_for(
         actor: &Actor,
         view: &KindView,
@@ -155,12 +152,14 @@ impl Desk {
         let mut filters = filters.to_vec();
         for filter in &mut filters {
             Self::must_see(actor, view, &filter.field)?;
-            if let Test::Is(values) | Test::IsNot(values) = &mut filter.test {
-                for value in values {
-                    if *value == Value::Ref(ME) {
-                        *value = Value::Ref(actor.person.unwrap_or(0));
-                    }
-                }
+            filter.check(view).map_err(Refused::Unknown)?;
+            let values = match &mut filter.test {
+                Test::Is(values) | Test::IsNot(values) => values.as_mut_slice(),
+                Test::Less(value) | Test::AtLeast(value) => std::slice::from_mut(value),
+                Test::Empty | Test::Filled | Test::Contains(_) => &mut [],
+            };
+            for value in values.iter_mut().filter(|value| **value == Value::Ref(ME)) {
+                *value = Value::Ref(actor.person.unwrap_or(0));
             }
         }
         Ok(filters)
@@ -367,34 +366,9 @@ fn hit(view: &KindView, id: RecordId, title: String, state: String) -> Hit {
     Hit { kind: view.def.name.to_owned(), id, number: view.def.number(id), title, state }
 }
 
-/// What a record sorts by.
-fn sort_value(view: &KindView, field: &str, record: &Record) -> Value {
-    match field {
-        "state" => Value::Text(record.state.clone()),
-        "created_at" => Value::Instant(record.created_at),
-        "updated_at" => Value::Instant(record.updated_at),
-        "version" => Value::Int(record.version),
-        "created_by" => record.created_by.map_or(Value::None, Value::Ref),
-        "updated_by" => record.updated_by.map_or(Value::None, Value::Ref),
-        "imported" => Value::Bool(record.imported),
-        "origin" => record.origin.clone().map_or(Value::None, Value::Text),
-        _ => view.value(record, field).clone(),
-    }
-}
-
-fn spell_cursor(view: &KindView, field: &str, record: &Record) -> String {
-    let value = sort_value(view, field, record).to_json();
-    URL_SAFE_NO_PAD.encode(serde_json::json!([value, record.id]).to_string())
-}
-
-fn cursor(view: &KindView, field: &str, text: &str) -> Result<(Value, RecordId), Refused> {
-    let fault = || {
+fn cursor(view: &KindView, sort: &Sort, text: &str) -> Result<Place, Refused> {
+    let bytes = URL_SAFE_NO_PAD.decode(text).ok();
+    bytes.and_then(|bytes| Place::read(view, sort, &bytes)).ok_or_else(|| {
         Refused::Unknown("The address of this page is damaged; begin at the first page.".to_owned())
-    };
-    let bytes = URL_SAFE_NO_PAD.decode(text).map_err(|_| fault())?;
-    let (value, id): (serde_json::Value, RecordId) =
-        serde_json::from_slice(&bytes).map_err(|_| fault())?;
-    let holds = filter::holds(view, field).ok_or_else(fault)?;
-    let def = FieldDef::new("value", holds, false);
-    Ok((parse::from_json(&def, &value).map_err(|_| fault())?, id))
+    })
 }

@@ -19,7 +19,7 @@ pub fn from_text(field: &FieldDef, text: &str, zone: &TimeZone) -> Result<Value,
         Holds::ShortText | Holds::LongText => text_of(field, text),
         Holds::Int => number(text).map(Value::Int),
         Holds::Decimal | Holds::Percent => decimal(text).map(Value::Decimal),
-        Holds::Money => text.parse::<Money>().map(Value::Money).map_err(str::to_owned),
+        Holds::Money => money(text).map(Value::Money),
         Holds::Bool => yes_or_no(text),
         Holds::Date => date(text).map(Value::Date),
         Holds::Instant => instant(text, zone).map(Value::Instant),
@@ -52,7 +52,7 @@ pub fn from_json(field: &FieldDef, json: &Json) -> Result<Value, String> {
         }
         (Holds::Money, Json::Object(_)) => serde_json::from_value::<Money>(json.clone())
             .map_err(|_| "must be {\"amount\": \"12.50\", \"currency\": \"EUR\"}".to_owned())
-            .and_then(|money| money.to_string().parse().map(Value::Money).map_err(str::to_owned)),
+            .and_then(|told| money(&told.to_string()).map(Value::Money)),
         (Holds::Refs(_), Json::Array(items)) => items
             .iter()
             .map(|item| match item {
@@ -118,6 +118,13 @@ fn decimal(text: &str) -> Result<Decimal, String> {
         return Err("has more than six decimal places".to_owned());
     }
     if number.abs() > limit { Err("is too large".to_owned()) } else { Ok(number.normalize()) }
+}
+
+fn money(text: &str) -> Result<Money, String> {
+    let money = text.parse::<Money>().map_err(str::to_owned)?;
+    // The same bounds as any number; the amount stays as it was spelled, as in 12.50.
+    decimal(&money.amount.to_string())?;
+    Ok(money)
 }
 
 fn yes_or_no(text: &str) -> Result<Value, String> {

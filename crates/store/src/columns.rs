@@ -62,9 +62,9 @@ pub(crate) fn plain(value: &Value) -> Result<Sql, StoreError> {
 }
 
 fn scaled(number: Decimal) -> Result<i64, StoreError> {
-    (number * Decimal::from(1_000_000_i64))
-        .round()
-        .to_i64()
+    number
+        .checked_mul(Decimal::from(1_000_000_i64))
+        .and_then(|number| number.round().to_i64())
         .ok_or_else(|| StoreError::unexpected("a number beyond what is kept"))
 }
 
@@ -98,9 +98,7 @@ pub(crate) fn record(view: &KindView, row: &Row) -> Result<Record, StoreError> {
             .map_err(|_| StoreError::unexpected("added fields that are not JSON"))?;
         for field in &view.custom {
             if let Some(json) = json.get(&*field.name) {
-                // A field whose type was changed since keeps what it can.
-                let value = parse::from_json(field, json).unwrap_or(Value::None);
-                record.custom.insert(field.name.to_string(), value);
+                record.custom.insert(field.name.to_string(), added(field, json));
             }
         }
     }
@@ -109,6 +107,15 @@ pub(crate) fn record(view: &KindView, row: &Row) -> Result<Record, StoreError> {
         record.values.push(value);
     }
     Ok(record)
+}
+
+fn added(field: &FieldDef, json: &serde_json::Value) -> Value {
+    match (&field.holds, json) {
+        // A choice that is offered no longer is still what the record holds.
+        (Holds::Choice(_), serde_json::Value::String(text)) => Value::Text(text.clone()),
+        // A field whose type was changed since keeps what it can.
+        _ => parse::from_json(field, json).unwrap_or(Value::None),
+    }
 }
 
 fn moment(column: &Sql) -> Result<Timestamp, StoreError> {

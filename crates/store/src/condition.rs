@@ -2,10 +2,11 @@
 use crate::{
     columns::plain,
     db::{Db, Sql, StoreError},
+    dialect::Added,
     schema,
 };
 use gemba_model::{
-    Holds,
+    FieldDef, Holds,
     filter::{self, Filter, Test},
     overlay::KindView,
 };
@@ -57,6 +58,9 @@ impl<'a> Where<'a> {
 
     /// The column of a field, or the expression of an added one. Names are those of definitions, never of a question.
     pub fn expression(&self, field: &str) -> Result<String, StoreError> {
+        if field == "tag" {
+            return Ok("\"tags\"".to_owned());
+        }
         if schema::ENVELOPE.iter().any(|(name, _)| *name == field) {
             return Ok(format!("\"{field}\""));
         }
@@ -70,26 +74,18 @@ impl<'a> Where<'a> {
     }
 
     fn condition(&mut self, filter: &Filter) -> Result<String, StoreError> {
-        let field = filter.field.as_str();
-        if field == "tag" {
-            return self.tag(&filter.test);
-        }
-        let is_many = matches!(filter::holds(self.view, field), Some(Holds::Refs(_)));
-        let by = self.expression(field)?;
+        let by = self.expression(&filter.field)?;
+        let compared = Compared::of(self.view, self.dialect, &filter.field);
         Ok(match &filter.test {
-            Test::Is(values) if is_many => {
-                let any = values.iter().map(|value| self.member(&by, value)).collect::<Vec<_>>();
-                format!("({})", if any.is_empty() { "1=0".to_owned() } else { any.join(" OR ") })
-            }
-            Test::Is(values) => self.one_of(&by, values)?,
+            Test::Is(values) => self.one_of(&by, &compared, values)?,
             Test::IsNot(values) => {
-                let is = self.one_of(&by, values)?;
+                let is = self.one_of(&by, &compared, values)?;
                 format!("({by} IS NULL OR NOT {is})")
             }
             Test::Empty => format!("{by} IS NULL"),
             Test::Filled => format!("{by} IS NOT NULL"),
-            Test::Less(value) => format!("{by} < {}", self.value(value)?),
-            Test::AtLeast(value) => format!("{by} >= {}", self.value(value)?),
+            Test::Less(value) => self.compare(&by, &compared, "<", value)?,
+            Test::AtLeast(value) => self.compare(&by, &compared, ">=", value)?,
             Test::Contains(text) => {
                 let escaped = text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
                 let mark = self.arg(Sql::Text(format!("%{escaped}%")));
@@ -98,38 +94,99 @@ impl<'a> Where<'a> {
         })
     }
 
-    fn one_of(&mut self, by: &str, values: &[Value]) -> Result<String, StoreError> {
-        let marks = values.iter().map(|value| self.value(value)).collect::<Result<Vec<_>, _>>()?;
-        Ok(match marks.as_slice() {
-            [] => "(1=0)".to_owned(),
-            [one] => format!("({by} = {one})"),
-            many => format!("({by} IN ({}))", many.join(", ")),
+    fn one_of(
+        &mut self,
+        by: &str,
+        compared: &Compared,
+        values: &[Value],
+    ) -> Result<String, StoreError> {
+        if values.is_empty() {
+            return Ok("(1=0)".to_owned());
+        }
+        if let Compared::Whole | Compared::Moment = compared {
+            let marks = values
+                .iter()
+                .map(|value| self.value(compared, value))
+                .collect::<Result<Vec<_>, _>>()?;
+            return Ok(match marks.as_slice() {
+                [one] => format!("({by} = {one})"),
+                many => format!("({by} IN ({}))", many.join(", ")),
+            });
+        }
+        let any = values.iter().map(|value| self.compare(by, compared, "=", value));
+        Ok(format!("({})", any.collect::<Result<Vec<_>, _>>()?.join(" OR ")))
+    }
+
+    fn compare(
+        &mut self,
+        by: &str,
+        compared: &Compared,
+        sign: &str,
+        value: &Value,
+    ) -> Result<String, StoreError> {
+        Ok(match compared {
+            // An amount says nothing about one in another currency.
+            Compared::Money { currency } => {
+                let amount = self.value(compared, value)?;
+                let Value::Money(money) = value else {
+                    return Err(StoreError::unexpected("money compared with something else"));
+                };
+                let code = self.arg(Sql::Text(money.currency.clone()));
+                format!("({by} {sign} {amount} AND {currency} = {code})")
+            }
+            // A list of references is kept as `[1,2]`; a member stands between brackets or commas.
+            Compared::Members => {
+                let id = value.as_int().unwrap_or_default();
+                let mark = self.arg(Sql::Text(format!("%,{id},%")));
+                format!("replace(replace({by}, '[', ','), ']', ',') LIKE {mark}")
+            }
+            Compared::Words => {
+                let mark = self.arg(Sql::Text(format!(" {} ", value.to_text())));
+                format!("{} > 0", self.dialect.place_of(by, &mark))
+            }
+            Compared::Whole | Compared::Moment => {
+                format!("{by} {sign} {}", self.value(compared, value)?)
+            }
         })
     }
 
-    fn value(&mut self, value: &Value) -> Result<String, StoreError> {
-        let value = plain(value)?;
+    fn value(&mut self, compared: &Compared, value: &Value) -> Result<String, StoreError> {
+        let value = match value {
+            Value::Instant(at) if matches!(compared, Compared::Moment) => {
+                Sql::Text(at.to_string().trim_end_matches('Z').to_owned())
+            }
+            value => plain(value)?,
+        };
         Ok(self.arg(value))
     }
+}
 
-    /// A list of references is kept as `[1,2]`; a member stands between brackets or commas.
-    fn member(&mut self, by: &str, value: &Value) -> String {
-        let id = value.as_int().unwrap_or_default();
-        let mark = self.arg(Sql::Text(format!("%,{id},%")));
-        format!("replace(replace({by}, '[', ','), ']', ',') LIKE {mark}")
-    }
+/// How the values of a field are compared.
+enum Compared {
+    /// By what the column or expression holds.
+    Whole,
+    /// A moment of an added field, as text without its Z.
+    Moment,
+    /// An amount, within its currency.
+    Money { currency: String },
+    /// References of a list, one by one.
+    Members,
+    /// Words of a text.
+    Words,
+}
 
-    fn tag(&mut self, test: &Test) -> Result<String, StoreError> {
-        let Test::Is(values) = test else {
-            return Err(StoreError::unexpected("tags are compared as a whole only"));
-        };
-        let any: Vec<_> = values
-            .iter()
-            .map(|value| {
-                let mark = self.arg(Sql::Text(format!("% {} %", value.to_text())));
-                format!("\"tags\" LIKE {mark}")
-            })
-            .collect();
-        Ok(format!("({})", if any.is_empty() { "1=0".to_owned() } else { any.join(" OR ") }))
+impl Compared {
+    fn of(view: &KindView, dialect: crate::Dialect, field: &str) -> Self {
+        let is_custom = view.field(field).is_some_and(FieldDef::is_custom);
+        match filter::holds(view, field) {
+            _ if field == "tag" => Self::Words,
+            Some(Holds::Refs(_)) => Self::Members,
+            Some(Holds::Instant) if is_custom => Self::Moment,
+            Some(Holds::Money) if is_custom => {
+                Self::Money { currency: dialect.custom(field, Added::Currency) }
+            }
+            Some(Holds::Money) => Self::Money { currency: format!("\"{field}_currency\"") },
+            _ => Self::Whole,
+        }
     }
 }

@@ -1,16 +1,18 @@
 //! Records of any kind: written, read, listed. Columns come from the definition; nothing here knows a kind.
 use crate::{
-    columns::{args, plain, record},
+    columns::{args, record},
     condition::Where,
     db::{Columns, Db, Sql, StoreError},
+    dialect::ColumnType,
     schema,
 };
 use gemba_model::{
-    KindDef, Record,
+    FieldDef, KindDef, Record,
     filter::{Filter, Sort},
     overlay::KindView,
 };
-use gemba_vocabulary::{RecordId, Value};
+use gemba_vocabulary::RecordId;
+use serde_json::{Value as Json, json};
 use std::{
     collections::HashMap,
     sync::{Arc, LazyLock, PoisonError, RwLock},
@@ -19,6 +21,8 @@ use std::{
 /// The statements about a kind's table that never change, spelled once.
 struct Texts {
     select: String,
+    /// The columns selected, for a question that wants more than them.
+    columns: String,
     insert: String,
     update: String,
 }
@@ -50,6 +54,7 @@ impl Texts {
         let (id, version) = (own.len() + 1, own.len() + 2);
         Self {
             select: format!("SELECT {} FROM \"{table}\"", names.join(", ")),
+            columns: names.join(", "),
             insert: format!(
                 "INSERT INTO \"{table}\" ({}) VALUES ({}) RETURNING \"id\"",
                 own.join(", "),
@@ -107,43 +112,117 @@ pub struct Listing<'a> {
     pub scopes: &'a [Filter],
     /// In which order; records without a value come last.
     pub sort: &'a Sort,
-    /// The value and number at which the page before ended.
-    pub after: Option<(Value, RecordId)>,
+    /// Where the page before ended.
+    pub after: Option<Place>,
     /// How many at most.
     pub limit: usize,
 }
 
-/// Reads a page of records.
+/// Where a record stands in a list: what the engine sorts it by, and its number.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Place {
+    by: Sql,
+    id: RecordId,
+}
+
+impl Place {
+    /// The spelling in JSON.
+    pub fn spell(&self) -> String {
+        let by = match &self.by {
+            Sql::Null | Sql::Bytes(_) => Json::Null,
+            Sql::Int(number) => json!(number),
+            Sql::Bool(yes) => json!(yes),
+            Sql::Text(text) => json!(text),
+        };
+        json!([by, self.id]).to_string()
+    }
+
+    /// Reads a place in a list of that order; nothing if there is none such.
+    pub fn read(view: &KindView, sort: &Sort, text: &[u8]) -> Option<Self> {
+        let (by, id): (Json, RecordId) = serde_json::from_slice(text).ok()?;
+        let column = if view.field(&sort.field).is_some_and(FieldDef::is_custom) {
+            schema::custom_column(view.field(&sort.field)?)
+        } else {
+            let mut columns = schema::table_columns(view.def).into_iter();
+            columns.find(|(name, _)| *name == sort.field)?.1
+        };
+        let by = match (column, by) {
+            (_, Json::Null) => Sql::Null,
+            // One engine keeps yes and no as numbers.
+            (ColumnType::Bool, Json::Bool(yes)) => Sql::Bool(yes),
+            (ColumnType::Bool, Json::Number(number)) => Sql::Bool(number.as_i64()? != 0),
+            (ColumnType::Int | ColumnType::Key, Json::Number(number)) => Sql::Int(number.as_i64()?),
+            (ColumnType::Text, Json::String(text)) if !text.contains('\0') => Sql::Text(text),
+            _ => return None,
+        };
+        Some(Self { by, id })
+    }
+}
+
+/// A page of records.
+#[derive(Debug, Default)]
+pub struct Listed {
+    /// The records.
+    pub records: Vec<Record>,
+    /// Where the page ended, if there are more.
+    pub next: Option<Place>,
+}
+
+/// Reads records, as many as are asked for.
 pub fn list(
     db: &mut dyn Db,
     view: &KindView,
     listing: &Listing<'_>,
 ) -> Result<Vec<Record>, StoreError> {
+    let found = placed(db, view, listing, listing.limit)?;
+    Ok(found.into_iter().map(|(record, _)| record).collect())
+}
+
+/// Reads a page of records, and where it ended.
+pub fn page(db: &mut dyn Db, view: &KindView, listing: &Listing<'_>) -> Result<Listed, StoreError> {
+    let mut found = placed(db, view, listing, listing.limit.saturating_add(1))?;
+    let mut next = None;
+    if found.len() > listing.limit {
+        found.truncate(listing.limit);
+        next = found.last().map(|(record, by)| Place { by: by.clone(), id: record.id });
+    }
+    Ok(Listed { records: found.into_iter().map(|(record, _)| record).collect(), next })
+}
+
+/// A record, with what the engine sorts it by.
+type Placed = (Record, Sql);
+
+fn placed(
+    db: &mut dyn Db,
+    view: &KindView,
+    listing: &Listing<'_>,
+    limit: usize,
+) -> Result<Vec<Placed>, StoreError> {
     let mut found = Vec::new();
+    let after = listing.after.as_ref();
     if listing.sort.field == "id" {
-        let after = listing.after.as_ref().map(|(_, id)| *id);
-        list_part(db, view, listing, Part::ById(after), &mut found)?;
+        list_part(db, view, listing, Part::ById(after.map(|place| place.id)), limit, &mut found)?;
         return Ok(found);
     }
     // Records with a value first, by the index of the field; then those without, by number. One query cannot use the
     // index for both, and the engines disagree on where nothing sorts.
-    match &listing.after {
-        Some((Value::None, id)) => {
-            list_part(db, view, listing, Part::Without(Some(*id)), &mut found)?;
+    match after {
+        Some(Place { by: Sql::Null, id }) => {
+            list_part(db, view, listing, Part::Without(Some(*id)), limit, &mut found)?;
         }
         after => {
-            list_part(db, view, listing, Part::With(after.clone()), &mut found)?;
-            if found.len() < listing.limit {
-                list_part(db, view, listing, Part::Without(None), &mut found)?;
+            list_part(db, view, listing, Part::With(after), limit, &mut found)?;
+            if found.len() < limit {
+                list_part(db, view, listing, Part::Without(None), limit, &mut found)?;
             }
         }
     }
     Ok(found)
 }
 
-enum Part {
+enum Part<'a> {
     ById(Option<RecordId>),
-    With(Option<(Value, RecordId)>),
+    With(Option<&'a Place>),
     Without(Option<RecordId>),
 }
 
@@ -151,8 +230,9 @@ fn list_part(
     db: &mut dyn Db,
     view: &KindView,
     listing: &Listing<'_>,
-    part: Part,
-    found: &mut Vec<Record>,
+    part: Part<'_>,
+    limit: usize,
+    found: &mut Vec<Placed>,
 ) -> Result<(), StoreError> {
     let mut clause = Where::new(db, view);
     clause.filters(listing.filters)?;
@@ -172,9 +252,9 @@ fn list_part(
         }
         Part::With(after) => {
             clause.and(&format!("{by} IS NOT NULL"));
-            if let Some((value, id)) = after {
-                let value = clause.arg(plain(&value)?);
-                let id = clause.arg(Sql::Int(id));
+            if let Some(place) = after {
+                let value = clause.arg(place.by.clone());
+                let id = clause.arg(Sql::Int(place.id));
                 clause.and(&format!("({by}, \"id\") {compare} ({value}, {id})"));
             }
             format!("{by} {way}, \"id\" {way}")
@@ -188,12 +268,14 @@ fn list_part(
             format!("\"id\" {way}")
         }
     };
-    let wanted = listing.limit.saturating_sub(found.len());
+    let wanted = limit.saturating_sub(found.len());
     let limit = clause.arg(Sql::Int(i64::try_from(wanted).unwrap_or(i64::MAX)));
-    let (text, args) = (clause.text, clause.args);
-    let sql = format!("{}{text} ORDER BY {order} LIMIT {limit}", Texts::of(view.def).select);
+    let (text, args, table) = (clause.text, clause.args, view.def.name);
+    let columns = &Texts::of(view.def).columns;
+    let sql =
+        format!("SELECT {columns}, {by} FROM \"{table}\"{text} ORDER BY {order} LIMIT {limit}");
     db.each(&sql, &args, &mut |row| {
-        found.push(record(view, &row)?);
+        found.push((record(view, &row)?, row.last().cloned().unwrap_or(Sql::Null)));
         Ok(true)
     })
 }

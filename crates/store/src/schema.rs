@@ -308,3 +308,12 @@ pub fn custom_expression(dialect: Dialect, field: &FieldDef) -> String {
     };
     dialect.custom(&field.name, added)
 }
+
+/// What [`custom_expression`] gives.
+pub(crate) fn custom_column(field: &FieldDef) -> ColumnType {
+    match field.holds {
+        // A column of its own would hold it as a number.
+        Holds::Instant => ColumnType::Text,
+        _ => columns(field).first().map_or(ColumnType::Text, |(_, column)| *column),
+    }
+}

@@ -1,5 +1,6 @@
 //! Tests through the door, on both engines.
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+mod asking;
 mod door;
 mod finding;
 mod house;
