@@ -131,10 +131,10 @@ impl Sent {
 }
 
 /// The bytes of a body, or why there are none.
-pub fn bytes(body: Result<Bytes, BytesRejection>) -> Result<Bytes, Problem> {
+pub fn bytes(body: Result<Bytes, BytesRejection>, bytes_max: usize) -> Result<Bytes, Problem> {
     body.map_err(|fault| {
         if fault.status() == StatusCode::PAYLOAD_TOO_LARGE {
-            Problem::new(&TOO_LARGE, format!("The body is larger than {BODY_BYTES_MAX} bytes."))
+            Problem::new(&TOO_LARGE, format!("The body is larger than {bytes_max} bytes."))
         } else {
             Problem::unreadable("The body broke off before its end. Send it again.")
         }

@@ -161,7 +161,8 @@ impl FromRequestParts<Api> for Asked {
     }
 }
 
-async fn authenticated(api: &Api, headers: &HeaderMap) -> Result<Arc<Caller>, Problem> {
+/// Who asks, by the token in these headers.
+pub async fn authenticated(api: &Api, headers: &HeaderMap) -> Result<Arc<Caller>, Problem> {
     let missing = || {
         let detail =
             "Send a personal token: “Authorization: Bearer gemba_…”. Your account page makes one.";

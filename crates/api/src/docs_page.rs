@@ -118,6 +118,10 @@ fn rows_of(first: &str, rows: Vec<(&str, &str, String, &str)>) -> Markup {
 
 /// What a schema takes, in a word or two.
 fn shape(schema: &Json) -> String {
+    // Only the number of a record is told by reference.
+    if schema.get("$ref").is_some() {
+        return "number".to_owned();
+    }
     let named = |json: &Json| json.as_str().map_or_else(|| json.to_string(), str::to_owned);
     let join = |items: Vec<&Json>| items.into_iter().map(named).collect::<Vec<_>>().join(" | ");
     if let Some(choices) = schema.get("enum") {

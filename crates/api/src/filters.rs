@@ -8,12 +8,8 @@ use crate::{
     problem::{Fault, Problem, UNREADABLE},
 };
 use gemba_desk::{Desk, Query};
-use gemba_model::{
-    FieldDef, Holds,
-    filter::{self, Test},
-    overlay::KindView,
-};
-use gemba_vocabulary::{Value, actor::Actor};
+use gemba_model::{FieldDef, Holds, filter, overlay::KindView};
+use gemba_vocabulary::actor::Actor;
 
 /// Parameters of a list that are no filters.
 pub const OWN: &[&str] = &["sort", "after", "limit", "q", "fields", "count"];
@@ -138,20 +134,9 @@ fn seen(actor: &Actor, field: &FieldDef) -> bool {
     actor.is_inside() || field.customer_visible
 }
 
-/// Whether the store compares what an added field of this type holds. Added fields are kept as JSON
-/// text, in which these types have no order and no single spelling.
-fn is_compared(name: &str, holds: &Holds) -> bool {
-    let is_kept_apart = matches!(
-        holds,
-        Holds::Decimal | Holds::Percent | Holds::Money | Holds::Bool | Holds::Instant
-    );
-    !(name.starts_with("x_") && is_kept_apart)
-}
-
 /// Whether lists can be sorted by the field.
 pub fn is_sortable(field: &FieldDef) -> bool {
-    is_compared(&field.name, &field.holds)
-        && !matches!(field.holds, Holds::LongText | Holds::Refs(_) | Holds::Struct | Holds::Money)
+    !matches!(field.holds, Holds::LongText | Holds::Refs(_) | Holds::Struct | Holds::Money)
 }
 
 fn filter(
@@ -174,85 +159,20 @@ fn filter(
     if text.chars().count() > FILTER_LENGTH_MAX {
         return Err(format!("is longer than {FILTER_LENGTH_MAX} characters"));
     }
-    let (test, rest) = match parted(text) {
-        ("empty" | "filled", _) if name == "tag" => ("", text),
-        parted => parted,
-    };
-    if !tests(name, &holds).contains(&test) {
-        let known =
-            tests(name, &holds).iter().map(|test| if test.is_empty() { "a value" } else { *test });
-        let known = known.collect::<Vec<_>>().join(", ");
-        return Err(format!("cannot be narrowed like this; what can follow is: {known}"));
-    }
-    if matches!(test, "lt" | "ge" | "has" | "is" | "not") && rest.trim().is_empty() {
-        return Err("needs a value to compare with".to_owned());
-    }
+    let (_, rest) = filter::parted(text);
     if rest.split(',').count() > VALUES_MAX && !is_text(&holds) {
         return Err(format!("has more than {VALUES_MAX} values"));
     }
     if let Some(kind) = holds.target() {
         for part in rest.split(',').filter(|part| part.starts_with(char::is_alphabetic)) {
             let named = desk.find_number(part).map(|(named, _)| named);
-            if part != "me" && named.as_deref() != Some(kind) && test != "empty" && test != "filled"
-            {
+            if named.as_deref() != Some(kind) && (part != "me" || kind != "person") {
                 return Err(format!("names “{part}”, which is no number of the kind {kind}"));
             }
         }
     }
-    let is_person = holds.target() == Some("person");
-    // “me” is the reader where a person is meant, and a word like any other elsewhere. A tag is
-    // compared as a whole.
-    let spelled = if text == "me" && !is_person || name == "tag" && test.is_empty() {
-        format!("is:{text}")
-    } else {
-        text.to_owned()
-    };
-    let mut read = if spelled == "me" {
-        let pair = [(name.to_owned(), spelled)];
-        let mut query = Query::parse(view, &pair).map_err(|faults| faults.join(" "))?;
-        query.filters.pop().ok_or("cannot be read")?
-    } else {
-        filter::Filter::parse(view, name, &spelled)
-            .map_err(|fault| fault.trim_start_matches(&format!("“{name}” ")).to_owned())?
-    };
-    one_by_one(&mut read.test);
-    Ok(read)
-}
-
-/// A list of references is narrowed by single ones.
-fn one_by_one(test: &mut Test) {
-    if let Test::Is(values) = test {
-        *values = std::mem::take(values)
-            .into_iter()
-            .flat_map(|value| match value {
-                Value::Refs(ids) => ids.into_iter().map(Value::Ref).collect(),
-                value => vec![value],
-            })
-            .collect();
-    }
-}
-
-/// The test that a filter begins with, and what follows; no test means “is”.
-fn parted(text: &str) -> (&str, &str) {
-    match text.split_once(':') {
-        _ if text == "empty" || text == "filled" => (text, ""),
-        Some((test @ ("is" | "not" | "lt" | "ge" | "has"), rest)) => (test, rest),
-        _ => ("", text),
-    }
-}
-
-/// The tests that a field takes.
-fn tests(name: &str, holds: &Holds) -> &'static [&'static str] {
-    match holds {
-        _ if name == "tag" => &["", "is"],
-        holds if !is_compared(name, holds) => &["empty", "filled"],
-        Holds::ShortText | Holds::LongText => {
-            &["", "is", "not", "lt", "ge", "has", "empty", "filled"]
-        }
-        Holds::Refs(_) => &["", "is", "empty", "filled"],
-        Holds::Struct => &["empty", "filled"],
-        _ => &["", "is", "not", "lt", "ge", "empty", "filled"],
-    }
+    filter::Filter::parse(view, name, text)
+        .map_err(|fault| fault.trim_start_matches(&format!("“{name}” ")).to_owned())
 }
 
 fn is_text(holds: &Holds) -> bool {
@@ -262,19 +182,19 @@ fn is_text(holds: &Holds) -> bool {
 /// The pattern of what a filter may say, for the description of the API.
 pub fn pattern(name: &str, holds: &Holds) -> String {
     let day = "(19|20|21)[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])";
-    let record = "[1-9][0-9]{0,14}";
     let one = match holds {
-        _ if name == "tag" => return r"^[^\u0000\n:]{1,40}$".to_owned(),
+        _ if name == "tag" => {
+            return r"^(empty|filled|((is|not|has):)?[^\s\u0000:,][^\u0000\n:]{0,39})$".to_owned();
+        }
         Holds::ShortText | Holds::LongText => {
             return r"^((is|not|lt|ge|has):)?[^\s\u0000:][^\u0000\n:]{0,200}$".to_owned();
         }
         Holds::Struct => return "^(empty|filled)$".to_owned(),
-        holds if !is_compared(name, holds) => return "^(empty|filled)$".to_owned(),
-        Holds::Refs(_) => return format!("^(empty|filled|(is:)?{record}(,{record}){{0,40}})$"),
-        Holds::Ref(kind) if kind == "person" => {
-            return format!("^(me|{})$", usual(record));
+        Holds::Refs(kind) => {
+            let one = reference(kind);
+            return format!("^(empty|filled|((is|not):)?{one}(,{one}){{0,40}})$");
         }
-        Holds::Ref(_) => record.to_owned(),
+        Holds::Ref(kind) => reference(kind),
         Holds::Int => "-?[0-9]{1,15}".to_owned(),
         Holds::Decimal | Holds::Percent => r"-?[0-9]{1,12}(\.[0-9]{1,6})?".to_owned(),
         Holds::Money => r"-?[0-9]{1,12}(\.[0-9]{1,6})? [A-Z]{3}".to_owned(),
@@ -298,6 +218,11 @@ pub fn pattern(name: &str, holds: &Holds) -> String {
     format!("^({})$", usual(&one))
 }
 
+fn reference(kind: &str) -> String {
+    let record = "[1-9][0-9]{0,14}";
+    if kind == "person" { format!("(me|{record})") } else { record.to_owned() }
+}
+
 fn usual(one: &str) -> String {
     format!("empty|filled|((is|not):)?{one}(,{one}){{0,40}}|(lt|ge):{one}")
 }
@@ -305,21 +230,6 @@ fn usual(one: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_filter_is_parted_into_its_test_and_its_value() {
-        assert_eq!(parted("lt:3"), ("lt", "3"));
-        assert_eq!(parted("2026-11-23T09:30:00Z"), ("", "2026-11-23T09:30:00Z"));
-        assert_eq!(parted("empty"), ("empty", ""));
-        assert_eq!(parted("empty:3"), ("", "empty:3"));
-    }
-
-    #[test]
-    fn only_text_is_searched_for_a_part_of_it() {
-        assert!(tests("summary", &Holds::ShortText).contains(&"has"));
-        assert!(!tests("priority", &Holds::Int).contains(&"has"));
-        assert_eq!(tests("pauses", &Holds::Struct), ["empty", "filled"]);
-    }
 
     #[test]
     fn the_pattern_of_a_choice_names_its_choices() {

@@ -2,7 +2,7 @@
 //! it.
 use crate::{
     answer::Answer,
-    caller::Asked,
+    caller::{Asked, authenticated},
     definitions, filters,
     openapi::Described,
     problem::{Fault, Problem, UNREADABLE},
@@ -92,33 +92,43 @@ pub async fn me(State(api): State<Api>, asked: Asked) -> Result<Answer, Problem>
 }
 
 /// `GET /openapi.json`
-pub async fn openapi(State(api): State<Api>, headers: HeaderMap) -> Response {
-    described(&api, &headers, "application/json", |described| &described.json)
+pub async fn openapi(
+    State(api): State<Api>,
+    headers: HeaderMap,
+) -> Result<impl IntoResponse, Problem> {
+    described(&api, &headers, "application/json", |described| &described.json).await
 }
 
 /// `GET /docs`
-pub async fn docs(State(api): State<Api>, headers: HeaderMap) -> Response {
-    let mut response =
-        described(&api, &headers, "text/html; charset=utf-8", |described| &described.page);
-    let policy = http::HeaderValue::from_static(PAGE_POLICY);
-    response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy);
-    response
+pub async fn docs(
+    State(api): State<Api>,
+    headers: HeaderMap,
+) -> Result<impl IntoResponse, Problem> {
+    let policy = [(header::CONTENT_SECURITY_POLICY, PAGE_POLICY)];
+    let html = "text/html; charset=utf-8";
+    Ok((policy, described(&api, &headers, html, |described| &described.page).await?))
 }
 
-fn described(
+/// What the organization added is told to its own people alone: the names of its fields may say
+/// more than it wants strangers to know.
+async fn described(
     api: &Api,
     headers: &HeaderMap,
     media_type: &'static str,
     text: impl Fn(&Described) -> &axum::body::Bytes,
-) -> Response {
-    let described = api.description.of(&api.desk.kinds());
-    let tag = [(header::ETAG, described.etag.clone())];
+) -> Result<Response, Problem> {
+    let is_colleague = headers.contains_key(header::AUTHORIZATION)
+        && authenticated(api, headers).await?.actor.is_inside();
+    let described =
+        if is_colleague { api.description.of(&api.desk.kinds()) } else { Arc::clone(&api.plain) };
+    let about = [(header::ETAG, described.etag.as_str()), (header::VARY, "authorization")];
     let is_seen = headers
         .get_all(header::IF_NONE_MATCH)
         .iter()
         .any(|line| line.to_str().is_ok_and(|line| line.contains(&described.etag)));
     if is_seen {
-        return (StatusCode::NOT_MODIFIED, tag).into_response();
+        return Ok((StatusCode::NOT_MODIFIED, about).into_response());
     }
-    (tag, [(header::CONTENT_TYPE, media_type)], text(&described).clone()).into_response()
+    let media_type = [(header::CONTENT_TYPE, media_type)];
+    Ok((about, media_type, text(&described).clone()).into_response())
 }

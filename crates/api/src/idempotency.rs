@@ -1,18 +1,17 @@
 //! `Idempotency-Key`: a request that may have been lost can be sent again, and is done once at
 //! most.
 //!
-//! Before the work its beginning is written down, after it the answer. A second request with the
-//! key gets the answer, or, while there is none, a refusal: also after a crash in between, and on
-//! another server over the same store.
+//! The desk writes the answer down together with the work. A second request with the key gets that
+//! answer: also after a crash, and on another server over the same store.
 use crate::{
+    address,
     answer::Answer,
-    caller::{Asked, Caller},
-    problem::{KEY_USED, Problem, UNDECIDED},
-    state::Api,
-    write::Work,
+    caller::Asked,
+    problem::{KEY_USED, Problem, REFUSED},
+    write::{self, Work},
 };
 use axum::body::Bytes;
-use gemba_desk::{Refused, Remembered};
+use gemba_desk::{Answered, Once, Refused};
 use http::{HeaderName, HeaderValue, StatusCode, header};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -33,20 +32,25 @@ pub async fn once(
     work: Work,
 ) -> Result<Answer, Problem> {
     let Some(key) = key(asked)? else { return Ok(work.done().await) };
-    let turn = Turn {
-        api: work.api.clone(),
-        caller: Arc::clone(&asked.caller),
-        fingerprint: fingerprint(method, asked, bytes),
-        key,
-    };
-    // A task of its own: if the client goes away, what was begun is still finished and remembered.
-    let task = tokio::spawn(async move {
-        match turn.begin().await? {
-            Some(answer) => Ok(answer),
-            None => turn.finish(work.done().await).await,
-        }
+    let Work { api, view, caller, command } = work;
+    let (shown, reader, is_new) =
+        (Arc::clone(&view), Arc::clone(&caller), command.record.is_none());
+    let once = Once { key, fingerprint: fingerprint(method, asked, bytes) };
+    let told = api.desk.submit_once(&caller.actor, once, command, move |done| {
+        Kept::of(&write::answer(&reader.actor, &shown, is_new, done.clone())).text()
     });
-    task.await.unwrap_or_else(|fault| Err(Refused::Failed(fault.to_string()).into()))
+    match told.await.unwrap_or_else(|_| Err(write::stopped()))? {
+        Answered::Now(done) => Ok(write::answer(&caller.actor, &view, is_new, *done)),
+        Answered::Before(text) => Kept::read(&text),
+        Answered::Erased => {
+            let detail = "This was done. Its answer told of a person who was erased since.";
+            Err(Problem::new(&REFUSED, detail))
+        }
+        Answered::AnotherRequest => {
+            let detail = "This Idempotency-Key was used for another request. Choose a new one.";
+            Err(Problem::new(&KEY_USED, detail))
+        }
+    }
 }
 
 fn key(asked: &Asked) -> Result<Option<String>, Problem> {
@@ -64,11 +68,13 @@ fn key(asked: &Asked) -> Result<Option<String>, Problem> {
     )))
 }
 
-/// What makes two requests the same: method, path, version condition and body.
+/// What makes two requests the same: method, address, version condition and body.
 fn fingerprint(method: &str, asked: &Asked, bytes: &Bytes) -> String {
     let mut digest = Sha256::new();
     let condition = asked.headers.get(header::IF_MATCH).map_or(&b""[..], HeaderValue::as_bytes);
-    for part in [method.as_bytes(), asked.path.as_bytes(), condition, bytes] {
+    let pairs = asked.pairs.iter().map(|(name, text)| (name.as_str(), text.as_str()));
+    let address = address::with_pairs(&asked.path, pairs);
+    for part in [method.as_bytes(), address.as_bytes(), condition, bytes] {
         digest.update(part.len().to_string());
         digest.update(b" ");
         digest.update(part);
@@ -76,92 +82,7 @@ fn fingerprint(method: &str, asked: &Asked, bytes: &Bytes) -> String {
     hex::encode(digest.finalize())
 }
 
-struct Turn {
-    api: Api,
-    caller: Arc<Caller>,
-    key: String,
-    fingerprint: String,
-}
-
-impl Turn {
-    /// Takes the key, or gives the answer that it already has.
-    async fn begin(&self) -> Result<Option<Answer>, Problem> {
-        if let Some(answer) = self.answered().await? {
-            return Ok(Some(answer));
-        }
-        let begun = self.name("begun");
-        let mark = mark()?;
-        self.remember(&begun, &mark).await?;
-        let Some(held) = self.remembered(&begun).await? else {
-            return Err(Refused::Failed("what was written down was not there".to_owned()).into());
-        };
-        self.must_be_same(&held)?;
-        if held.answer == mark {
-            return Ok(None);
-        }
-        // Whoever began it may have finished since.
-        if let Some(answer) = self.answered().await? {
-            return Ok(Some(answer));
-        }
-        let detail = "A request with this Idempotency-Key was begun and has no answer yet. Ask again in a \
-            second. If this stays, it was cut off: look whether it was done, then use a new key.";
-        Err(Problem::new(&UNDECIDED, detail))
-    }
-
-    async fn answered(&self) -> Result<Option<Answer>, Problem> {
-        let Some(held) = self.remembered(&self.name("answer")).await? else { return Ok(None) };
-        self.must_be_same(&held)?;
-        let kept: Kept = serde_json::from_str(&held.answer)
-            .map_err(|fault| Refused::Failed(format!("a remembered answer is damaged: {fault}")))?;
-        Ok(Some(kept.into_answer()))
-    }
-
-    /// Remembers the answer, unless Gemba failed: then nobody knows what became of it.
-    async fn finish(&self, answer: Answer) -> Result<Answer, Problem> {
-        if answer.status.is_server_error() {
-            return Ok(answer);
-        }
-        let kept = serde_json::to_string(&Kept::of(&answer))
-            .map_err(|fault| Refused::Failed(format!("an answer was not kept: {fault}")))?;
-        if self.remember(&self.name("answer"), &kept).await.is_err() {
-            tracing::warn!("an answer was not remembered; its key stays undecided");
-        }
-        Ok(answer)
-    }
-
-    fn must_be_same(&self, held: &Remembered) -> Result<(), Problem> {
-        if held.fingerprint == self.fingerprint {
-            return Ok(());
-        }
-        let detail = "This Idempotency-Key was used for another request. Choose a new one.";
-        Err(Problem::new(&KEY_USED, detail))
-    }
-
-    fn name(&self, part: &str) -> String {
-        format!("{part} {}", self.key)
-    }
-
-    async fn remembered(&self, name: &str) -> Result<Option<Remembered>, Problem> {
-        let (caller, name) = (Arc::clone(&self.caller), name.to_owned());
-        self.api.ask(move |desk| desk.remembered(&caller.actor, &name)).await
-    }
-
-    async fn remember(&self, name: &str, answer: &str) -> Result<(), Problem> {
-        let (caller, name) = (Arc::clone(&self.caller), name.to_owned());
-        let (fingerprint, answer) = (self.fingerprint.clone(), answer.to_owned());
-        self.api.ask(move |desk| desk.remember(&caller.actor, &name, &fingerprint, &answer)).await
-    }
-}
-
-/// A mark by which a request knows its own beginning.
-fn mark() -> Result<String, Problem> {
-    let mut bytes = [0; 16];
-    getrandom::fill(&mut bytes)
-        .map_err(|fault| Refused::Failed(format!("the machine gave no random bytes: {fault}")))?;
-    Ok(hex::encode(bytes))
-}
-
-/// An answer as it is remembered.
+/// An answer as it is kept.
 #[derive(Serialize, Deserialize)]
 struct Kept {
     status: u16,
@@ -180,14 +101,21 @@ impl Kept {
         }
     }
 
-    fn into_answer(self) -> Answer {
-        let status = StatusCode::from_u16(self.status).unwrap_or(StatusCode::OK);
-        let mut answer = Answer { status, headers: http::HeaderMap::new(), body: self.body };
-        for (name, value) in self.headers {
+    fn text(&self) -> String {
+        serde_json::to_string(self).unwrap_or_default()
+    }
+
+    /// The answer as it was, marked as given before.
+    fn read(text: &str) -> Result<Answer, Problem> {
+        let kept: Self = serde_json::from_str(text)
+            .map_err(|fault| Refused::Failed(format!("a kept answer is damaged: {fault}")))?;
+        let status = StatusCode::from_u16(kept.status).unwrap_or(StatusCode::OK);
+        let mut answer = Answer { status, headers: http::HeaderMap::new(), body: kept.body };
+        for (name, value) in kept.headers {
             if let Ok(name) = HeaderName::try_from(name) {
                 answer = answer.with(name, &value);
             }
         }
-        answer.with(REPLAYED, "true")
+        Ok(answer.with(REPLAYED, "true"))
     }
 }

@@ -10,6 +10,7 @@ mod body;
 mod caller;
 mod definitions;
 mod docs_page;
+mod files;
 mod filters;
 mod house;
 mod idempotency;

@@ -65,7 +65,7 @@ async fn page(
 }
 
 /// Where the next page begins, as RFC 8288 writes it.
-fn link(asked: &Asked, next: &str) -> String {
+pub fn link(asked: &Asked, next: &str) -> String {
     let pairs = asked.pairs.iter().filter(|(name, _)| name != "after");
     let pairs = pairs.map(|(name, text)| (name.as_str(), text.as_str()));
     let address = address::with_pairs(&asked.path, pairs.chain([("after", next)]));

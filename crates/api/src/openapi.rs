@@ -1,5 +1,6 @@
 //! The description of the API: OpenAPI 3.1, made from the definitions with what the organization
 //! added.
+mod files;
 mod parts;
 mod paths;
 mod schemas;
@@ -40,7 +41,8 @@ impl Description {
 }
 
 impl Described {
-    fn new(views: &[Arc<KindView>]) -> Self {
+    /// Of these kinds.
+    pub fn new(views: &[Arc<KindView>]) -> Self {
         let document = document(views);
         let text = document.to_string();
         let digest = hex::encode(Sha256::digest(text.as_bytes()));
@@ -65,13 +67,15 @@ Read and write every kind of record as JSON. Kinds, fields and verbs are those o
 with the fields that it added (their names begin with `x_`; more may come at any time, so a reader \
 should take fields that it does not know).\n\n\
 **Who asks.** Every request carries a personal token: `Authorization: Bearer gemba_…`. You see and do what \
-its owner may. Only this description needs no token; it tells definitions, never records.\n\n\
+its owner may. Only this description needs none; without a colleague's token it leaves out what your \
+organization added. It tells definitions, never records.\n\n\
 **Numbers.** A record is named by its number within the kind, such as `123`, or as people write it, such as \
 `INC-000123`.\n\n\
 **Writing.** Fields stand within `fields`; those not sent stay as they are, and `null` clears one. Fields \
 marked read-only are worked out by Gemba. `If-Match` with the `ETag` that you read, or `version` in the body, \
 keeps you from overwriting what somebody else did. A `POST` with an `Idempotency-Key` is done once at most: \
 sent again, it gets the same answer for two days.\n\n\
+**Files** are sent to the record that they belong to, and read from there.\n\n\
 **Lists.** A list comes a page at a time: follow `next`, or the `Link` header. It is narrowed by its fields: \
 `priority=1`, `state=new,triaged` (any of these), `state=not:closed`, `opened_at=ge:2026-11-01T00:00Z`, \
 `priority=lt:3`, `summary=has:mail`, `team=empty`, `assigned_to=me`.\n\n\
@@ -81,7 +85,7 @@ does not take a method answers 405 with the header `Allow`.";
 /// The OpenAPI document of these kinds.
 pub fn document(views: &[Arc<KindView>]) -> Json {
     let mut tags = vec![json!({"name": "Gemba", "description": "What belongs to no kind."})];
-    let mut paths = paths::of_the_house();
+    let mut paths = paths::of_the_house(views);
     let mut schemas = schemas::of_the_house();
     for view in views {
         let def = view.def;
@@ -120,6 +124,11 @@ pub fn document(views: &[Arc<KindView>]) -> Json {
 /// A reference to a part of the document: `{"$ref": "#/components/schemas/Problem"}`.
 fn reference(section: &str, name: &str) -> Json {
     json!({"$ref": format!("#/components/{section}/{name}")})
+}
+
+/// A reference to the schema of how a record of the kind is named.
+pub(crate) fn number_of(kind: &str) -> Json {
+    reference("schemas", &format!("{}Number", schema_name(kind)))
 }
 
 /// A kind's name as that of a schema: `ServiceLevelAgreement`.

@@ -73,13 +73,6 @@ pub static REFUSED: Sort = Sort::new(
     "The record does not allow this now",
     "Its state or its content speaks against the step. `detail` says what is missing. Nothing was changed.",
 );
-/// A request with the same idempotency key was begun and has no answer yet.
-pub static UNDECIDED: Sort = Sort::new(
-    "undecided",
-    StatusCode::CONFLICT,
-    "A request with this key has no answer yet",
-    "It is still at work, or was cut off. Ask again soon; if this stays, look whether it was done before using a new key.",
-);
 /// Somebody else was first.
 pub static STALE: Sort = Sort::new(
     "stale",
@@ -92,14 +85,14 @@ pub static TOO_LARGE: Sort = Sort::new(
     "too-large",
     StatusCode::PAYLOAD_TOO_LARGE,
     "The body is too large",
-    "A body has up to 1 MB.",
+    "A body of JSON has up to 1 MB, a file up to 25 MB.",
 );
 /// The body is of another type.
 pub static MEDIA_TYPE: Sort = Sort::new(
     "media-type",
     StatusCode::UNSUPPORTED_MEDIA_TYPE,
     "The body is of another type",
-    "Send JSON with `Content-Type: application/json`.",
+    "Send JSON with `Content-Type: application/json`, a file with `application/octet-stream`.",
 );
 /// Fields are missing or wrong.
 pub static INVALID: Sort = Sort::new(
@@ -124,14 +117,13 @@ pub static FAILED: Sort = Sort::new(
 );
 
 /// Every sort, in the order of their status.
-pub static SORTS: [&Sort; 13] = [
+pub static SORTS: [&Sort; 12] = [
     &UNREADABLE,
     &TOKEN,
     &FORBIDDEN,
     &NOT_FOUND,
     &METHOD,
     &REFUSED,
-    &UNDECIDED,
     &STALE,
     &TOO_LARGE,
     &MEDIA_TYPE,

@@ -10,16 +10,13 @@ use crate::{
     state::Api,
 };
 use axum::extract::{Path, State, rejection::PathRejection};
-use gemba_desk::{Happening, Offer};
+use gemba_desk::{Desk, Happening, Offer};
 use gemba_model::FieldDef;
 use http::{HeaderMap, StatusCode, header};
 use serde_json::{Value as Json, json};
 use std::sync::Arc;
 
 const HISTORY_ENTRIES_USUAL: usize = 50;
-/// People from outside see some entries only, so more are read to fill their page.
-const HISTORY_ENTRIES_READ_MAX: usize = 10_000;
-
 type Parts = Result<Path<(String, String)>, PathRejection>;
 
 /// `GET /{kind}/{id}`
@@ -73,8 +70,9 @@ pub async fn history(State(api): State<Api>, path: Parts, asked: Asked) -> Resul
         filters::limit(text, filters::PAGE_RECORDS_MAX).map_err(|why| fault("limit", why))
     })?;
     let caller = Arc::clone(&asked.caller);
-    let read = if caller.actor.is_inside() { limit + 1 } else { HISTORY_ENTRIES_READ_MAX };
-    let told = api.ask(move |desk| desk.history(&caller.actor, &kind, id, before, read)).await?;
+    // One more than is told says whether there is a next page.
+    let read = move |desk: &Desk| desk.history(&caller.actor, &kind, id, before, limit + 1);
+    let told = api.ask(read).await?;
     let has_more = told.len() > limit;
     let told: Vec<_> = told.into_iter().take(limit).collect();
     let next = told.last().filter(|_| has_more).map(|last| last.entry);

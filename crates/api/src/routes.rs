@@ -4,7 +4,8 @@
 use crate::{
     MOUNT,
     body::{self, BODY_BYTES_MAX},
-    house, list,
+    caller::authenticated,
+    files, house, list,
     problem::{METHOD, Problem},
     read,
     state::Api,
@@ -13,14 +14,14 @@ use crate::{
 use axum::{
     Router,
     body::{Body, Bytes, HttpBody},
-    extract::{DefaultBodyLimit, FromRequest, MatchedPath, Request},
+    extract::{DefaultBodyLimit, FromRequest, MatchedPath, Request, State},
     middleware::{self, Next},
     response::{IntoResponse, Response},
     routing::{MethodRouter, get, patch, post},
 };
-use gemba_desk::{Desk, Refused};
+use gemba_desk::{Desk, Refused, files::FILE_BYTES_MAX};
 use http::{HeaderValue, Method, StatusCode, header};
-use std::any::Any;
+use std::{any::Any, future::poll_fn, pin::Pin};
 use tower_http::{
     catch_panic::CatchPanicLayer, compression::CompressionLayer, set_header::SetResponseHeaderLayer,
 };
@@ -108,6 +109,15 @@ pub const ROUTES: &[Route] = &[
         "The steps that you may take now",
         || get(read::verbs),
     ),
+    Route::new("GET", files::PATH, Access::Read, "The files kept with the record", || {
+        get(files::list)
+    }),
+    Route::new("POST", files::PATH, Access::Write, "Keeps a file with the record", || {
+        post(files::upload)
+    }),
+    Route::new("GET", "/{kind}/{id}/files/{file}", Access::Read, "One of its files", || {
+        get(files::download)
+    }),
     Route::new(
         "POST",
         "/{kind}/{id}/{verb}",
@@ -119,6 +129,7 @@ pub const ROUTES: &[Route] = &[
 
 /// The API of one organization, to be mounted at [`MOUNT`].
 pub fn router(desk: Desk) -> Router {
+    let api = Api::new(desk);
     let mut router = Router::new();
     for route in ROUTES {
         router = router.route(route.path, (route.handler)());
@@ -128,31 +139,60 @@ pub fn router(desk: Desk) -> Router {
     router
         .fallback(nowhere)
         .method_not_allowed_fallback(other_method)
-        .layer(middleware::from_fn(whole))
+        .layer(middleware::from_fn_with_state(api.clone(), whole))
         .layer(DefaultBodyLimit::max(BODY_BYTES_MAX))
         .layer(CatchPanicLayer::custom(broken))
         .layer(CompressionLayer::new())
         .layer(quiet(header::CACHE_CONTROL, "private, no-cache"))
         .layer(quiet(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
-        .with_state(Api::new(desk))
+        .with_state(api)
 }
 
 /// Reads the body before anything is answered: a connection with half a body on its way cannot be
 /// used again, and a client does not learn of that before it tries.
-async fn whole(request: Request, next: Next) -> Response {
+async fn whole(State(api): State<Api>, request: Request, next: Next) -> Response {
     if request.body().is_end_stream() {
         return next.run(request).await;
     }
-    let (parts, body) = request.into_parts();
-    let bytes = Bytes::from_request(Request::from_parts(parts.clone(), body), &()).await;
-    match body::bytes(bytes) {
-        Ok(bytes) => next.run(Request::from_parts(parts, Body::from(bytes))).await,
+    match read_whole(&api, request).await {
+        Ok(request) => next.run(request).await,
         Err(problem) => {
             let mut response = problem.into_response();
             let close = HeaderValue::from_static("close");
             response.headers_mut().insert(header::CONNECTION, close);
             response
         }
+    }
+}
+
+/// The request with its whole body, as large as its route takes. A file is kept in memory for
+/// whoever may write alone.
+async fn read_whole(api: &Api, mut request: Request) -> Result<Request, Problem> {
+    let path = request.extensions().get::<MatchedPath>().map(MatchedPath::as_str);
+    let is_file = request.method() == Method::POST
+        && path.is_some_and(|path| path.strip_prefix(MOUNT).unwrap_or(path) == files::PATH);
+    let bytes_max = if is_file {
+        let caller = authenticated(api, request.headers()).await;
+        if let Err(problem) = caller.and_then(|caller| caller.must_write()) {
+            discard(request.into_body(), FILE_BYTES_MAX).await;
+            return Err(problem);
+        }
+        FILE_BYTES_MAX
+    } else {
+        BODY_BYTES_MAX
+    };
+    DefaultBodyLimit::max(bytes_max).apply(&mut request);
+    let (parts, body) = request.into_parts();
+    let bytes = Bytes::from_request(Request::from_parts(parts.clone(), body), &()).await;
+    Ok(Request::from_parts(parts, Body::from(body::bytes(bytes, bytes_max)?)))
+}
+
+/// Lets a client finish what it sends, so that it hears why it was for nothing.
+async fn discard(mut body: Body, bytes_max: usize) {
+    let mut left = bytes_max;
+    while let Some(Ok(frame)) = poll_fn(|task| Pin::new(&mut body).poll_frame(task)).await {
+        let Some(rest) = left.checked_sub(frame.data_ref().map_or(0, Bytes::len)) else { return };
+        left = rest;
     }
 }
 

@@ -1,7 +1,8 @@
 //! What a field looks like in JSON: its schema for reading and writing, and the check that holds
 //! what was sent to it. The two stand side by side, so that what is documented is what is accepted.
+use crate::openapi;
 use gemba_desk::Desk;
-use gemba_model::{FieldDef, Holds};
+use gemba_model::{FieldDef, Holds, KindDef};
 use serde_json::{Value as Json, json};
 
 /// Whole numbers beyond this are not exact in every JSON reader (RFC 7493), so they are refused.
@@ -19,8 +20,6 @@ pub const TEXT_PATTERN: &str = r"^[^\u0000]*$";
 /// Text without NUL that says something.
 pub const SAID_PATTERN: &str = r"^[^\u0000]*[^\s\u0000][^\u0000]*$";
 const SAID_LINE_PATTERN: &str = r"^[^\u0000\n]*[^\s\u0000][^\u0000\n]*$";
-/// A record's number as people write it.
-pub const NUMBER_PATTERN: &str = "^[A-Za-z]{2,5}-?[0-9]{0,7}[1-9][0-9]{0,7}$";
 const DECIMAL_PATTERN: &str = r"^-?[0-9]{1,12}(\.[0-9]{1,6})?$";
 const DURATION_PATTERN: &str = "^([0-9]{1,6}[dhms] ?)+$";
 
@@ -80,13 +79,16 @@ pub fn write_schema(field: &FieldDef, must: bool) -> Json {
             let names: Vec<_> = choices.iter().map(|choice| &choice.name).collect();
             json!({"enum": names})
         }
-        Holds::Ref(_) => reference(),
-        Holds::Refs(_) => {
-            json!({"type": "array", "items": reference(), "maxItems": REFERENCES_MAX})
-        }
+        Holds::Ref(kind) => openapi::number_of(kind),
+        Holds::Refs(kind) => json!({"type": "array", "items": openapi::number_of(kind),
+            "maxItems": REFERENCES_MAX}),
         Holds::Struct => json!({"type": ["array", "object"]}),
     };
-    if must { schema } else { nullable(schema) }
+    match &field.holds {
+        _ if must => schema,
+        Holds::Ref(_) => json!({"anyOf": [schema, {"type": "null"}]}),
+        _ => nullable(schema),
+    }
 }
 
 /// What a field might hold, for examples.
@@ -121,10 +123,12 @@ fn money() -> Json {
     }})
 }
 
-fn reference() -> Json {
+/// How a record of a kind is named: by its number alone, or as people write it.
+pub fn number_schema(def: &KindDef) -> Json {
+    let pattern = format!("^{}-?[0-9]{{0,7}}[1-9][0-9]{{0,7}}$", def.prefix);
     json!({"anyOf": [
         {"type": "integer", "minimum": 1, "maximum": NUMBER_MAX},
-        {"type": "string", "pattern": NUMBER_PATTERN}]})
+        {"type": "string", "pattern": pattern}], "examples": [123, def.number(123)]})
 }
 
 /// The schema, or nothing at all.

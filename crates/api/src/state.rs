@@ -1,5 +1,9 @@
 //! What every request shares.
-use crate::{caller::Callers, openapi::Description, problem::Problem};
+use crate::{
+    caller::Callers,
+    openapi::{Described, Description},
+    problem::Problem,
+};
 use gemba_desk::{Desk, Refused};
 use gemba_model::overlay::KindView;
 use std::sync::Arc;
@@ -18,13 +22,18 @@ pub struct Api {
     pub callers: Arc<Callers>,
     /// The description of this API, made again when a definition changes.
     pub description: Arc<Description>,
+    /// The description without what the organization added, for whoever asks without a token.
+    pub plain: Arc<Described>,
     reads: Arc<Semaphore>,
 }
 
 impl Api {
     /// Over that desk.
     pub fn new(desk: Desk) -> Self {
+        let plain: Vec<_> = desk.kinds().iter().map(|view| KindView::plain(view.face)).collect();
+        let plain: Vec<_> = plain.into_iter().map(Arc::new).collect();
         Self {
+            plain: Arc::new(Described::new(&plain)),
             callers: Arc::new(Callers::new(&desk)),
             description: Arc::default(),
             reads: Arc::new(Semaphore::new(READS_AT_ONCE_MAX)),

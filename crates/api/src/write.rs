@@ -7,7 +7,7 @@ use crate::{
     caller::{Asked, Caller},
     idempotency,
     list::part,
-    problem::{Problem, STALE},
+    problem::Problem,
     record,
     state::Api,
 };
@@ -15,8 +15,9 @@ use axum::{
     body::Bytes,
     extract::{Path, State, rejection::PathRejection},
 };
-use gemba_desk::{Command, Refused};
+use gemba_desk::{Command, Done, Refused};
 use gemba_model::{KindDef, overlay::KindView};
+use gemba_vocabulary::actor::Actor;
 use http::{HeaderMap, StatusCode, header};
 use std::sync::Arc;
 
@@ -146,45 +147,29 @@ impl Work {
     /// Does it and tells what became of it.
     pub async fn done(self) -> Answer {
         let Self { api, view, caller, command } = self;
-        let actor = &caller.actor;
         let is_new = command.record.is_none();
-        if command.verb == "erase"
-            && let Err(problem) = must_be_current(&api, &view, &caller, &command).await
-        {
-            return problem.into_answer();
-        }
-        let answer = api.desk.submit(actor, command).await;
-        let answer =
-            answer.unwrap_or_else(|_| Err(Refused::Failed("the writer has stopped".into())));
-        let done = match answer {
-            Ok(done) => done,
-            Err(refused) => return record::refused(actor, &view, refused).into_answer(),
-        };
-        let status = if is_new { StatusCode::CREATED } else { StatusCode::OK };
-        let json = record::to_json(actor, &view, &done.record, None);
-        let answer = Answer::json(status, &json).with_version(&done.record);
-        if is_new {
-            let address = format!("{MOUNT}/{}/{}", view.def.name, done.record.id);
-            return answer.with(header::LOCATION, &address);
-        }
-        answer
+        let done = api.desk.submit(&caller.actor, command).await;
+        answer(&caller.actor, &view, is_new, done.unwrap_or_else(|_| Err(stopped())))
     }
 }
 
-/// The desk erases whatever the version; who named one wants it held to.
-async fn must_be_current(
-    api: &Api,
-    view: &Arc<KindView>,
-    caller: &Arc<Caller>,
-    command: &Command,
-) -> Result<(), Problem> {
-    let (Some(given), Some(id)) = (command.version, command.record) else { return Ok(()) };
-    let (kind, reader) = (view.def.name, Arc::clone(caller));
-    let current = api.ask(move |desk| desk.record(&reader.actor, kind, id)).await?;
-    if current.version == given {
-        return Ok(());
+/// Why nothing came of a command.
+pub fn stopped() -> Refused {
+    Refused::Failed("the writer has stopped".to_owned())
+}
+
+/// What became of a command, as an answer.
+pub fn answer(actor: &Actor, view: &KindView, is_new: bool, done: Result<Done, Refused>) -> Answer {
+    let done = match done {
+        Ok(done) => done,
+        Err(refused) => return record::refused(actor, view, refused).into_answer(),
+    };
+    let status = if is_new { StatusCode::CREATED } else { StatusCode::OK };
+    let json = record::to_json(actor, view, &done.record, None);
+    let answer = Answer::json(status, &json).with_version(&done.record);
+    if is_new {
+        let address = format!("{MOUNT}/{}/{}", view.def.name, done.record.id);
+        return answer.with(header::LOCATION, &address);
     }
-    let detail = format!("You saw version {given}, it is now version {}.", current.version);
-    let current = record::to_json(&caller.actor, view, &current, None);
-    Err(Problem::new(&STALE, detail).with_current(current))
+    answer
 }

@@ -1,7 +1,6 @@
 //! Signing in: passwords (argon2id), sessions, invitations, personal tokens. Secrets are random and kept as digests.
 use crate::{
-    Command, Desk, Input, NewSession, Refused, Remembered, Session, TokenInfo, TokenScope,
-    desk::random,
+    Command, Desk, Input, NewSession, Refused, Session, TokenInfo, TokenScope, desk::random,
 };
 use argon2::{
     Algorithm, Argon2, Params, PasswordHash, PasswordHasher, PasswordVerifier, Version,
@@ -25,13 +24,12 @@ use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 
 const MINUTE_MS: i64 = 60_000;
-const DAY_MS: i64 = 24 * 60 * MINUTE_MS;
+pub(crate) const DAY_MS: i64 = 24 * 60 * MINUTE_MS;
 const SESSION_MS: i64 = 12 * 60 * MINUTE_MS;
 const INVITATION_MS: i64 = 3 * DAY_MS;
 const THROTTLE_MS: i64 = 15 * MINUTE_MS;
 const FAILURES_OF_PERSON_MAX: i64 = 5;
 const FAILURES_OF_ADDRESS_MAX: i64 = 40;
-const IDEMPOTENCY_MS: i64 = 2 * DAY_MS;
 const PASSWORD_LENGTH_MIN: usize = 12;
 const PASSWORD_LENGTH_MAX: usize = 256;
 const TOKEN_DAYS_MAX: i64 = 366;
@@ -262,31 +260,6 @@ impl Desk {
         if was_there { Ok(()) } else { Err(Refused::NotFound { kind: "token".to_owned(), id }) }
     }
 
-    /// The answer once given to an idempotency key of the actor.
-    pub fn remembered(&self, actor: &Actor, key: &str) -> Result<Option<Remembered>, Refused> {
-        let name = idempotency_name(actor, key);
-        let found =
-            self.inner.store.read(|db| Ok::<_, Refused>(accounts::remembered(db, &name)?))?;
-        Ok(found.map(|(fingerprint, answer)| Remembered { fingerprint, answer }))
-    }
-
-    /// Remembers an answer for an idempotency key of the actor, for two days.
-    pub fn remember(
-        &self,
-        actor: &Actor,
-        key: &str,
-        fingerprint: &str,
-        answer: &str,
-    ) -> Result<(), Refused> {
-        let name = idempotency_name(actor, key);
-        let (fingerprint, answer) = (fingerprint.to_owned(), answer.to_owned());
-        let now_ms = self.now().as_millisecond();
-        self.inner.store.write(move |db| {
-            accounts::remember(db, &name, &fingerprint, &answer, now_ms, IDEMPOTENCY_MS)?;
-            Ok::<_, Refused>(())
-        })
-    }
-
     /// Speaks for a person through a channel, as the command line of the machine's owner may.
     pub fn speak_for(&self, person: RecordId, channel: Channel) -> Result<Actor, Refused> {
         let house = Actor::house(Channel::CommandLine);
@@ -338,10 +311,6 @@ fn is_open(view: &KindView, record: &Record) -> bool {
     view.def.state(&record.state).is_some_and(|state| !state.is_end)
 }
 
-fn idempotency_name(actor: &Actor, key: &str) -> String {
-    digest(&format!("{} {key}", actor.person.unwrap_or_default()))
-}
-
 fn scope_name(scope: TokenScope) -> &'static str {
     match scope {
         TokenScope::Read => "read",
@@ -363,7 +332,7 @@ fn secret(prefix: &str) -> Result<String, Refused> {
 }
 
 /// What is kept of a random secret. A fast hash is enough: nobody guesses 256 bits.
-fn digest(secret: &str) -> String {
+pub(crate) fn digest(secret: &str) -> String {
     hex::encode(Sha256::digest(secret.as_bytes()))
 }
 

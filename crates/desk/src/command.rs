@@ -1,5 +1,5 @@
 //! A command: everything that changes anything, from whichever channel, in one shape.
-use crate::refused::Refused;
+use crate::{files::Content, refused::Refused};
 use gemba_model::{FieldDef, FieldFault, Record, overlay::KindView, parse};
 use gemba_vocabulary::{RecordId, Value};
 use jiff::{Timestamp, tz::TimeZone};
@@ -23,6 +23,8 @@ pub struct Command {
     pub version: Option<i64>,
     /// Set when it happened in another tool and is only written down here.
     pub imported: Option<Imported>,
+    /// What a new file holds; [`crate::Desk::upload`] gives it.
+    pub content: Option<Content>,
 }
 
 /// The fields given with a command.
@@ -104,6 +106,11 @@ impl Command {
         Self { imported: Some(imported), ..self }
     }
 
+    /// With the content of a file.
+    pub(crate) fn with_content(self, content: Content) -> Self {
+        Self { content: Some(content), ..self }
+    }
+
     fn of(kind: &str, record: Option<RecordId>, verb: &str) -> Self {
         Self {
             kind: kind.to_owned(),
@@ -113,6 +120,7 @@ impl Command {
             note: None,
             version: None,
             imported: None,
+            content: None,
         }
     }
 }

@@ -1,6 +1,7 @@
 //! The way of a command through the door, within the transaction of the writer.
 use crate::{
-    Command, Desk, Done, Event, Refused, command::Given, erase, facts::StoredFacts, permit::Subject,
+    Command, Desk, Done, Event, Refused, command::Given, erase, facts::StoredFacts, files,
+    permit::Subject,
 };
 use gemba_model::{Facts, FieldFault, Holds, Record, Situation, StepDef, overlay::KindView};
 use gemba_store::{Db, records};
@@ -139,6 +140,7 @@ impl Passage<'_> {
             self.writable(&given, None)?;
             self.apply(db, &mut record, given, None)?;
             self.own_scope(&mut record)?;
+            files::describe(self.view, &mut record, command.content.as_ref())?;
             self.settle(db, &mut record, None, command.note.as_deref())?;
             self.complete(&record)?;
         }

@@ -23,6 +23,9 @@ pub(crate) fn person(
     let id = command.record.unwrap_or_default();
     let not_found = || Refused::NotFound { kind: kind.to_owned(), id };
     let before = records::get(db, view, id)?.ok_or_else(not_found)?;
+    if let Some(given) = command.version.filter(|given| *given != before.version) {
+        return Err(Refused::Stale { current: Box::new(before), given });
+    }
     if actor.person == Some(id) {
         return Err(Refused::Not("You cannot erase yourself.".to_owned()));
     }
@@ -48,7 +51,8 @@ pub(crate) fn person(
     }
     records::update(db, view.def, &after)?;
     accounts::forget(db, id)?;
-    passage.index(db, Some(&before), &after)?;
+    accounts::erase_answers(db, kind, id)?;
+    passage.index_erased(db, &before, &after)?;
     let erased = history::erase(db, kind, id)?;
     let mut body: serde_json::Value = serde_json::from_str(&gemba_ledger::erase_body(&erased))
         .map_err(|error| Refused::Failed(format!("the ledger's own words failed: {error}")))?;

@@ -1,12 +1,18 @@
 //! Files kept with records: limited in size, of a type that their first bytes confirm.
-use crate::{Command, Desk, Done, Input, Refused, StoredFile};
-use gemba_store::blobs;
+use crate::{Command, Desk, Done, Input, Page, Query, Refused, StoredFile};
+use gemba_model::{Record, filter::Filter, overlay::KindView};
+use gemba_store::{Db, blobs};
 use gemba_vocabulary::{RecordId, Value, actor::Actor};
 use sha2::{Digest, Sha256};
+use std::{collections::BTreeSet, fmt};
+
+/// The kind of a file's record.
+pub const KIND: &str = "attachment";
 
 /// How large a file may be.
 pub const FILE_BYTES_MAX: usize = 25 * 1024 * 1024;
-const NAME_LENGTH_MAX: usize = 200;
+/// How long the name of a file may be.
+pub const NAME_LENGTH_MAX: usize = 200;
 
 /// Types that are taken, by the ending of the name; those without a signature of their own must be text.
 const TYPES: &[(&str, &str)] = &[
@@ -29,6 +35,62 @@ const TYPES: &[(&str, &str)] = &[
     ("eml", "text/plain"),
 ];
 
+/// A content that may be kept: neither empty nor too large, and of a known type.
+#[derive(Clone)]
+pub struct Content {
+    media_type: &'static str,
+    digest: String,
+    bytes: Vec<u8>,
+}
+
+impl fmt::Debug for Content {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} bytes of {}", self.bytes.len(), self.media_type)
+    }
+}
+
+impl Content {
+    /// Keeps it.
+    pub(crate) fn keep(&self, db: &mut dyn Db) -> Result<(), Refused> {
+        Ok(blobs::put(db, &self.digest, self.bytes.clone())?)
+    }
+}
+
+/// Says in the record of a file what the file is. Nobody else can say it: with the digest of another's file they would
+/// get that file.
+pub(crate) fn describe(
+    view: &KindView,
+    record: &mut Record,
+    content: Option<&Content>,
+) -> Result<(), Refused> {
+    if view.def.name != KIND {
+        return Ok(());
+    }
+    let Some(content) = content else {
+        return Err(Refused::Not(
+            "A file comes with its content: add it on the page of the record that it belongs to, or send it to \
+             that record's address in the API, followed by /files."
+                .to_owned(),
+        ));
+    };
+    let size = i64::try_from(content.bytes.len()).unwrap_or(i64::MAX);
+    for (field, value) in [
+        ("media_type", Value::Text(content.media_type.to_owned())),
+        ("size", Value::Int(size)),
+        ("digest", Value::Text(content.digest.clone())),
+    ] {
+        if let Some(slot) = view.def.position(field).and_then(|at| record.values.get_mut(at)) {
+            *slot = value;
+        }
+    }
+    Ok(())
+}
+
+/// The types of files that are taken, each once.
+pub fn media_types() -> BTreeSet<&'static str> {
+    TYPES.iter().map(|(_, media_type)| *media_type).collect()
+}
+
 impl Desk {
     /// Keeps a file with a record that the actor may comment on.
     pub fn attach(
@@ -39,6 +101,18 @@ impl Desk {
         name: &str,
         bytes: Vec<u8>,
     ) -> Result<Done, Refused> {
+        self.run(actor, self.upload(actor, kind, id, name, bytes)?)
+    }
+
+    /// The command that keeps a file with a record, once name and content are found to be good.
+    pub fn upload(
+        &self,
+        actor: &Actor,
+        kind: &str,
+        id: RecordId,
+        name: &str,
+        bytes: Vec<u8>,
+    ) -> Result<Command, Refused> {
         self.record(actor, kind, id)?;
         if !self.may(actor, kind, "comment") {
             return Err(Refused::Forbidden("You may not add files to this record.".to_owned()));
@@ -46,33 +120,46 @@ impl Desk {
         let name = safe_name(name)?;
         let media_type = media_type(&name, &bytes)?;
         let digest = hex::encode(Sha256::digest(&bytes));
-        let size = i64::try_from(bytes.len()).unwrap_or(i64::MAX);
         let input = Input::Values(vec![
             ("name".to_owned(), Value::Text(name)),
             ("parent_kind".to_owned(), Value::Text(kind.to_owned())),
             ("parent".to_owned(), Value::Int(id)),
-            ("media_type".to_owned(), Value::Text(media_type.to_owned())),
-            ("size".to_owned(), Value::Int(size)),
-            ("digest".to_owned(), Value::Text(digest.clone())),
         ]);
-        // The content first: a record never names a content that is not there.
-        self.inner.store.write(move |db| Ok::<_, Refused>(blobs::put(db, &digest, bytes)?))?;
-        self.run(actor, Command::create("attachment", input))
+        Ok(Command::create(KIND, input).with_content(Content { media_type, digest, bytes }))
+    }
+
+    /// A page of the files kept with a record, newest first.
+    pub fn files(
+        &self,
+        actor: &Actor,
+        kind: &str,
+        id: RecordId,
+        after: Option<String>,
+        limit: usize,
+    ) -> Result<Page, Refused> {
+        self.record(actor, kind, id)?;
+        let filters = vec![
+            Filter::is("parent_kind", Value::Text(kind.to_owned())),
+            Filter::is("parent", Value::Int(id)),
+        ];
+        self.list(actor, &Query { filters, after, limit, ..Query::of(KIND) })
     }
 
     /// A file, for whoever may see the record that it is kept with.
     pub fn file(&self, actor: &Actor, attachment: RecordId) -> Result<StoredFile, Refused> {
-        let view = self.known("attachment")?;
-        let record = self.record(actor, "attachment", attachment)?;
+        let view = self.known(KIND)?;
+        let record = self.record(actor, KIND, attachment)?;
         let text = |field: &str| view.value(&record, field).to_text();
         let parent = view.value(&record, "parent").as_int().unwrap_or_default();
-        self.record(actor, &text("parent_kind"), parent)?;
+        let of = (text("parent_kind"), parent);
+        self.record(actor, &of.0, of.1)?;
         let digest = text("digest");
-        let bytes =
-            self.inner.store.read(|db| Ok::<_, Refused>(blobs::get(db, &digest)?))?.ok_or_else(
-                || Refused::NotFound { kind: "attachment".to_owned(), id: attachment },
-            )?;
-        Ok(StoredFile { name: text("name"), media_type: text("media_type"), bytes })
+        let bytes = self
+            .inner
+            .store
+            .read(|db| Ok::<_, Refused>(blobs::get(db, &digest)?))?
+            .ok_or_else(|| Refused::NotFound { kind: KIND.to_owned(), id: attachment })?;
+        Ok(StoredFile { of, name: text("name"), media_type: text("media_type"), digest, bytes })
     }
 }
 

@@ -2,11 +2,14 @@
 use crate::{Desk, FieldChange, Happening, Refused};
 use gemba_ledger::StoredEntry;
 use gemba_model::{overlay::KindView, parse};
-use gemba_store::{history, records};
+use gemba_store::{Db, history, records};
 use gemba_vocabulary::{RecordId, Value, actor::Actor, actor::Channel};
 use jiff::Timestamp;
 use serde_json::Value as Json;
 use std::collections::BTreeMap;
+
+/// How many entries are read at once at least, when some of them may be hidden.
+const ENTRIES_READ_MIN: usize = 100;
 
 impl Desk {
     /// A page of a record's history, newest first, before the entry `before`. People from outside see what concerns them:
@@ -21,30 +24,51 @@ impl Desk {
     ) -> Result<Vec<Happening>, Refused> {
         let view = self.known(kind)?;
         self.record(actor, kind, id)?;
-        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
         let people = self.known("person").ok();
-        let (entries, names) = self.inner.store.read(|db| {
-            let entries = history::of_record(db, kind, id, before, limit)?;
-            let mut ids: Vec<_> = entries.iter().filter_map(|entry| entry.head.actor).collect();
-            ids.sort_unstable();
-            ids.dedup();
-            let rows = match people {
-                Some(people) => records::titles(db, people.def, &ids)?,
-                None => Vec::new(),
-            };
-            let names: BTreeMap<_, _> = rows.into_iter().map(|(id, name, _)| (id, name)).collect();
-            Ok::<_, Refused>((entries, names))
-        })?;
-        let mut told: Vec<_> =
-            entries.iter().map(|entry| happening(&view, entry, &names)).collect();
-        if !actor.is_inside() {
-            for happening in &mut told {
-                hide(&view, happening);
+        self.inner.store.read(|db| {
+            let (mut told, mut before) = (Vec::new(), before);
+            // What is hidden from people from outside fills no page: it is read on until the page is full.
+            while told.len() < limit {
+                let wanted = limit.saturating_sub(told.len()).max(ENTRIES_READ_MIN);
+                let wanted = if actor.is_inside() { limit } else { wanted };
+                let rows = i64::try_from(wanted).unwrap_or(i64::MAX);
+                let entries = history::of_record(db, kind, id, before, rows)?;
+                let names = names(db, people.as_deref(), &entries)?;
+                let read = entries.iter().map(|entry| happening(&view, entry, &names));
+                told.extend(read.filter_map(|one| seen(actor, &view, one)));
+                if entries.len() < wanted {
+                    break;
+                }
+                before = entries.last().map(|entry| entry.head.index);
             }
-            told.retain(|one| one.text.is_some() || one.state.is_some() || !one.changes.is_empty());
-        }
-        Ok(told)
+            told.truncate(limit);
+            Ok::<_, Refused>(told)
+        })
     }
+}
+
+/// The names of those who did it.
+fn names(
+    db: &mut dyn Db,
+    people: Option<&KindView>,
+    entries: &[StoredEntry],
+) -> Result<BTreeMap<RecordId, String>, Refused> {
+    let Some(people) = people else { return Ok(BTreeMap::new()) };
+    let mut ids: Vec<_> = entries.iter().filter_map(|entry| entry.head.actor).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    let rows = records::titles(db, people.def, &ids)?;
+    Ok(rows.into_iter().map(|(id, name, _)| (id, name)).collect())
+}
+
+/// What the reader may see of it, if anything.
+fn seen(actor: &Actor, view: &KindView, mut one: Happening) -> Option<Happening> {
+    if actor.is_inside() {
+        return Some(one);
+    }
+    hide(view, &mut one);
+    let is_anything = one.text.is_some() || one.state.is_some() || !one.changes.is_empty();
+    is_anything.then_some(one)
 }
 
 /// Leaves what a customer's people may see.

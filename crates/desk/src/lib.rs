@@ -16,6 +16,7 @@ mod happenings;
 mod jobs;
 pub mod ledger;
 mod names;
+mod once;
 mod overlay;
 pub mod permit;
 pub mod query;
@@ -28,9 +29,10 @@ pub mod told;
 pub use command::{Command, Done, Imported, Input};
 pub use desk::{Desk, Kinds, Setup};
 pub use flow::{DueDone, DueWork, Flow, Saving, World};
+pub use once::{Answered, Once};
 pub use query::{Count, ME, Page, Query};
 pub use refused::Refused;
 pub use told::{
-    Event, FieldChange, Happening, Hit, NewSession, Offer, Remembered, Session, StoredFile,
-    TokenInfo, TokenScope,
+    Event, FieldChange, Happening, Hit, NewSession, Offer, Session, StoredFile, TokenInfo,
+    TokenScope,
 };

@@ -126,22 +126,17 @@ pub struct TokenInfo {
     pub revoked: bool,
 }
 
-/// The answer once given to an idempotency key.
-#[derive(Clone, Debug)]
-pub struct Remembered {
-    /// A digest of the request.
-    pub fingerprint: String,
-    /// The answer.
-    pub answer: String,
-}
-
 /// A file kept with a record.
 #[derive(Clone, Debug)]
 pub struct StoredFile {
+    /// The kind and number of the record that it is kept with.
+    pub of: (String, RecordId),
     /// Its name.
     pub name: String,
     /// Its type, found by its first bytes.
     pub media_type: String,
+    /// The SHA-256 of its content, in hexadecimal.
+    pub digest: String,
     /// Its content.
     pub bytes: Vec<u8>,
 }

@@ -223,30 +223,49 @@ pub fn clear_failures(db: &mut dyn Db, subject: &str) -> Result<(), StoreError> 
     Ok(())
 }
 
-/// The answer remembered under an idempotency key: fingerprint and answer.
-pub fn remembered(db: &mut dyn Db, name: &str) -> Result<Option<(String, String)>, StoreError> {
+/// The answer kept for a request, with the request's fingerprint; no answer if it was erased.
+pub fn answer(db: &mut dyn Db, name: &str) -> Result<Option<(String, Option<String>)>, StoreError> {
     let row =
         db.first("SELECT fingerprint, answer FROM idempotency WHERE name = $1", &[text(name)])?;
     Ok(row.map(|row| {
         let mut columns = Columns::of(&row);
-        (columns.take().text().to_owned(), columns.take().text().to_owned())
+        let fingerprint = columns.take().text().to_owned();
+        // Before the answer stands the record that it tells of.
+        let answer = columns.take().text().split_once(' ').map(|(_, answer)| answer.to_owned());
+        (fingerprint, answer)
     }))
 }
 
-/// Remembers an answer under an idempotency key, and drops those older than `keep_ms`.
-pub fn remember(
+/// Keeps the answer to a request about a record.
+pub fn keep_answer(
     db: &mut dyn Db,
     name: &str,
     fingerprint: &str,
+    (kind, record): (&str, RecordId),
     answer: &str,
     now_ms: i64,
-    keep_ms: i64,
 ) -> Result<(), StoreError> {
-    db.execute("DELETE FROM idempotency WHERE at_ms < $1", &[Sql::Int(now_ms - keep_ms)])?;
     db.execute(
-        "INSERT INTO idempotency (name, fingerprint, answer, at_ms) VALUES ($1, $2, $3, $4) \
-         ON CONFLICT (name) DO NOTHING",
-        &[text(name), text(fingerprint), text(answer), Sql::Int(now_ms)],
+        "INSERT INTO idempotency (name, fingerprint, answer, at_ms) VALUES ($1, $2, $3, $4)",
+        &[
+            text(name),
+            text(fingerprint),
+            Sql::Text(format!("{kind}:{record} {answer}")),
+            Sql::Int(now_ms),
+        ],
     )?;
+    Ok(())
+}
+
+/// Forgets the answers that were kept before a moment.
+pub fn forget_answers(db: &mut dyn Db, before_ms: i64) -> Result<(), StoreError> {
+    db.execute("DELETE FROM idempotency WHERE at_ms < $1", &[Sql::Int(before_ms)])?;
+    Ok(())
+}
+
+/// Erases the answers that tell of a record; that their requests were done stays known.
+pub fn erase_answers(db: &mut dyn Db, kind: &str, record: RecordId) -> Result<(), StoreError> {
+    let told = format!("{kind}:{record} %");
+    db.execute("UPDATE idempotency SET answer = '' WHERE answer LIKE $1", &[Sql::Text(told)])?;
     Ok(())
 }

@@ -4,7 +4,6 @@ use crate::{
     filters,
     idempotency::KEY_LENGTH_MAX,
     problem::{SORTS, Sort},
-    shape::NUMBER_PATTERN,
 };
 use serde_json::{Map, Value as Json, json};
 
@@ -77,6 +76,11 @@ pub fn headers() -> Json {
             "schema": {"type": "string"},
             "example": "/api/v1/incident/123",
         },
+        "Content-Disposition": {
+            "description": "Says that the file is to be kept, not opened, and what it is called.",
+            "required": true,
+            "schema": {"type": "string"},
+        },
         "Link": {
             "description": "The address of the next page (`rel=\"next\"`); not on the last.",
             "schema": {"type": "string"},
@@ -96,19 +100,11 @@ pub fn headers() -> Json {
 /// The shared parameters.
 pub fn parameters() -> Json {
     json!({
-        "id": {
-            "name": "id", "in": "path", "required": true,
-            "description": "The record's number, as `123` or `INC-000123`.",
-            "schema": {"anyOf": [
-                {"type": "integer", "minimum": 1, "maximum": i64::MAX},
-                {"type": "string", "pattern": NUMBER_PATTERN},
-            ]},
-        },
         "if_match": {
             "name": "If-Match", "in": "header",
             "description": "The `ETag` of the version that you read. If the record is at another by now, nothing \
                 is done and the answer is 412.",
-            "schema": {"type": "string", "pattern": r#"^(\*|"?[0-9]{1,18}"?)$"#},
+            "schema": {"type": "string", "pattern": r#"^(\*|"[0-9]{1,18}"|[0-9]{1,18})$"#},
         },
         "if_none_match": {
             "name": "If-None-Match", "in": "header",

@@ -1,13 +1,15 @@
 //! The operations of the description.
 use super::{object, parts::refusals, reference, schema_name, schemas};
 use crate::{filters, house::HITS_MAX, write::common_verbs};
+use gemba_desk::files;
 use gemba_model::{FieldDef, Holds, filter, overlay::KindView};
 use serde_json::{Map, Value as Json, json};
+use std::sync::Arc;
 
 type Paths = Map<String, Json>;
 
 /// One operation on its way into the document.
-struct Operation {
+pub struct Operation {
     id: String,
     tag: &'static str,
     summary: String,
@@ -18,7 +20,7 @@ struct Operation {
 }
 
 impl Operation {
-    fn new(id: String, tag: &'static str, summary: impl Into<String>) -> Self {
+    pub fn new(id: String, tag: &'static str, summary: impl Into<String>) -> Self {
         Self {
             id,
             tag,
@@ -30,32 +32,32 @@ impl Operation {
         }
     }
 
-    fn describe(mut self, text: &str) -> Self {
+    pub fn describe(mut self, text: &str) -> Self {
         text.clone_into(&mut self.description);
         self
     }
 
-    fn take(mut self, parameters: impl IntoIterator<Item = Json>) -> Self {
+    pub fn take(mut self, parameters: impl IntoIterator<Item = Json>) -> Self {
         self.parameters.extend(parameters);
         self
     }
 
-    fn body(mut self, body: Json) -> Self {
+    pub fn body(mut self, body: Json) -> Self {
         self.body = Some(body);
         self
     }
 
-    fn answer(mut self, status: u16, answer: Json) -> Self {
+    pub fn answer(mut self, status: u16, answer: Json) -> Self {
         self.answers.insert(status.to_string(), answer);
         self
     }
 
-    fn refuse(mut self, statuses: &[u16]) -> Self {
+    pub fn refuse(mut self, statuses: &[u16]) -> Self {
         self.answers.extend(refusals(statuses));
         self
     }
 
-    fn into_json(self) -> Json {
+    pub fn into_json(self) -> Json {
         let mut json = Map::new();
         json.insert("operationId".to_owned(), json!(self.id));
         json.insert("tags".to_owned(), json!([self.tag]));
@@ -74,15 +76,22 @@ impl Operation {
     }
 }
 
-fn parameter(name: &str) -> Json {
+pub fn parameter(name: &str) -> Json {
     reference("parameters", name)
 }
 
-fn told(description: &str, schema: Json) -> Json {
+/// The record that the path names.
+pub fn id(view: &KindView) -> Json {
+    json!({"name": "id", "in": "path", "required": true,
+        "description": format!("Its number, as `123` or `{}`.", view.def.number(123)),
+        "schema": super::number_of(view.def.name)})
+}
+
+pub fn told(description: &str, schema: Json) -> Json {
     json!({"description": description, "content": {"application/json": {"schema": schema}}})
 }
 
-fn with_headers(mut answer: Json, names: &[&str]) -> Json {
+pub fn with_headers(mut answer: Json, names: &[&str]) -> Json {
     let headers = object(names.iter().map(|name| ((*name).to_owned(), reference("headers", name))));
     if let Some(members) = answer.as_object_mut() {
         members.insert("headers".to_owned(), headers);
@@ -93,7 +102,8 @@ fn with_headers(mut answer: Json, names: &[&str]) -> Json {
 const HOUSE: &str = "Gemba";
 
 /// The operations that belong to no kind.
-pub fn of_the_house() -> Paths {
+pub fn of_the_house(views: &[Arc<KindView>]) -> Paths {
+    let names: Vec<_> = views.iter().map(|view| view.def.name).collect();
     let schema = |name: &str| reference("schemas", name);
     let me = Operation::new("me".to_owned(), HOUSE, "Who the token speaks for")
         .answer(200, told("The person, their roles and what the token allows.", schema("WhoAmI")))
@@ -106,7 +116,7 @@ pub fn of_the_house() -> Paths {
             )
             .refuse(&[400, 401, 500]);
     let kind = json!({"name": "kind", "in": "query", "description": "One kind only, by its name.",
-        "schema": {"type": "string", "minLength": 1}});
+        "schema": {"enum": names}});
     let limit = json!({"name": "limit", "in": "query", "description": "How many to tell at most.",
         "schema": {"type": "integer", "minimum": 1, "maximum": HITS_MAX, "default": 20}});
     let words = json!({"name": "q", "in": "query", "required": true,
@@ -120,19 +130,22 @@ pub fn of_the_house() -> Paths {
     let public = |operation: Operation| {
         let mut json = operation.into_json();
         if let Some(members) = json.as_object_mut() {
-            members.insert("security".to_owned(), json!([]));
+            // A token is no must, but a wrong one is told.
+            members.insert("security".to_owned(), json!([{}, {"token": []}]));
         }
         json!({"get": json})
     };
     let same = json!({"description": "It is still the version that you have."});
     let document = Operation::new("openapi".to_owned(), HOUSE, "This description, for programs")
         .answer(200, told("An OpenAPI 3.1 document.", json!({"type": "object"})))
-        .answer(304, same.clone());
+        .answer(304, same.clone())
+        .refuse(&[401, 500]);
     let page = json!({"description": "A page in HTML.",
         "content": {"text/html": {"schema": {"type": "string"}}}});
     let docs = Operation::new("docs".to_owned(), HOUSE, "This description, for people")
         .answer(200, page)
-        .answer(304, same);
+        .answer(304, same)
+        .refuse(&[401, 500]);
     Paths::from_iter([
         ("/me".to_owned(), json!({"get": me.into_json()})),
         ("/kinds".to_owned(), json!({"get": kinds.into_json()})),
@@ -146,7 +159,14 @@ pub fn of_the_house() -> Paths {
 pub fn of_kind(view: &KindView) -> Paths {
     let name = view.def.name;
     let mut paths = Paths::new();
-    paths.insert(format!("/{name}"), json!({"get": list(view), "post": create(view)}));
+    // A file's record is made by sending the file to the record that it belongs to.
+    let of_kind = if name == files::KIND {
+        json!({"get": list(view)})
+    } else {
+        json!({"get": list(view), "post": create(view)})
+    };
+    paths.insert(format!("/{name}"), of_kind);
+    paths.extend(super::files::of_kind(view));
     paths.insert(format!("/{name}/{{id}}"), json!({"get": read(view), "patch": change(view)}));
     paths.insert(format!("/{name}/{{id}}/history"), json!({"get": history(view)}));
     paths.insert(format!("/{name}/{{id}}/verbs"), json!({"get": verbs(view)}));
@@ -164,7 +184,7 @@ pub fn of_kind(view: &KindView) -> Paths {
     paths
 }
 
-fn one(view: &KindView) -> String {
+pub fn one(view: &KindView) -> String {
     let label = view.def.label.to_lowercase();
     let article = if label.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
     format!("{article} {label}")
@@ -270,7 +290,7 @@ fn links(view: &KindView) -> Json {
 fn read(view: &KindView) -> Json {
     let def = view.def;
     Operation::new(format!("read_{}", def.name), def.plural, format!("Reads {}", one(view)))
-        .take([parameter("id"), parameter("if_none_match")])
+        .take([id(view), parameter("if_none_match")])
         .answer(200, with_headers(told("The record.", record(view)), &["ETag"]))
         .answer(304, json!({"description": "It is still the version that you have."}))
         .refuse(&[400, 401, 403, 404, 500])
@@ -288,7 +308,7 @@ fn change(view: &KindView) -> Json {
     }
     Operation::new(format!("change_{}", def.name), def.plural, format!("Changes {}", one(view)))
         .describe("Fields that are not sent stay as they are; `null` clears one. The state changes by verbs alone.")
-        .take([parameter("id"), parameter("if_match")])
+        .take([id(view), parameter("if_match")])
         .body(body)
         .answer(200, with_headers(told("The record as it is now.", record(view)), &["ETag"]))
         .refuse(&[400, 401, 403, 404, 409, 412, 413, 415, 422, 500])
@@ -303,7 +323,7 @@ fn history(view: &KindView) -> Json {
         def.plural,
         format!("What happened to {}", one(view)),
     )
-    .take(["id", "before", "limit"].map(parameter))
+    .take([id(view), parameter("before"), parameter("limit")])
     .answer(200, with_headers(page, &["Link"]))
     .refuse(&[400, 401, 403, 404, 500])
     .into_json()
@@ -316,7 +336,7 @@ fn verbs(view: &KindView) -> Json {
         reference("schemas", "VerbOffers"),
     );
     Operation::new(format!("verbs_{}", def.name), def.plural, "The steps that you may take now")
-        .take([parameter("id")])
+        .take([id(view)])
         .answer(200, with_headers(told, &["ETag"]))
         .refuse(&[400, 401, 403, 404, 500])
         .into_json()
@@ -329,7 +349,7 @@ fn verb_of(view: &KindView, verb: &str, help: &str, schema: Json, needs_body: bo
     let answer = told("The record as it is now.", record(view));
     Operation::new(format!("{verb}_{}", def.name), def.plural, summary)
         .describe(help)
-        .take(["id", "if_match", "idempotency_key"].map(parameter))
+        .take([id(view), parameter("if_match"), parameter("idempotency_key")])
         .body(schemas::body(schema, needs_body))
         .answer(200, with_headers(answer, &["ETag", "Idempotency-Replayed"]))
         .refuse(&[400, 401, 403, 404, 409, 412, 413, 415, 422, 500])

@@ -19,6 +19,7 @@ pub fn of_kind(view: &KindView) -> Schemas {
         (format!("{name}Page"), page(&name)),
         (format!("{name}New"), new_record(view)),
         (format!("{name}Change"), change(view)),
+        (format!("{name}Number"), shape::number_schema(view.def)),
     ])
 }
 

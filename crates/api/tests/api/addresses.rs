@@ -8,7 +8,8 @@ use serde_json::json;
 
 /// A path of the table with something in the place of its parts.
 fn filled(path: &str) -> String {
-    at(&path.replace("{kind}", "incident").replace("{id}", "1").replace("{verb}", "comment"))
+    let path = path.replace("{kind}", "incident").replace("{id}", "1").replace("{file}", "1");
+    at(&path.replace("{verb}", "comment"))
 }
 
 #[test]
@@ -17,6 +18,7 @@ fn every_route_asks_for_what_the_table_says() {
         let house = House::open(url);
         let ada = house.person("ada", &[Role::Administrator], None);
         incident(&house.client(&ada, TokenScope::Write), "A lamp");
+        house.desk.attach(&ada, "incident", 1, "a.txt", b"text".to_vec()).unwrap();
         let reader = house.client(&ada, TokenScope::Read);
         for route in ROUTES {
             let (method, path) = (route.method, filled(route.path));

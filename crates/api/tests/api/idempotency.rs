@@ -1,6 +1,8 @@
 //! A request with an idempotency key is done once at most.
-use crate::house::{House, at, incident};
+use crate::house::{House, at};
+use gemba_desk::TokenScope;
 use gemba_testkit::on_both_engines;
+use gemba_vocabulary::actor::Role;
 use serde_json::json;
 use std::thread;
 
@@ -41,8 +43,8 @@ fn a_request_sent_again_gets_the_same_answer_and_is_done_once() {
         assert_eq!(post("lift-3", &json!({"fields": {"nonsense": 1}})).status, 422);
         assert_eq!(post("lift-3", &body).status, 201);
         // A key belongs to its person.
-        let other = house.person("otto", &[gemba_vocabulary::actor::Role::Agent], None);
-        let otto = house.client(&other, gemba_desk::TokenScope::Write);
+        let other = house.person("otto", &[Role::Agent], None);
+        let otto = house.client(&other, TokenScope::Write);
         let headers = [("idempotency-key", "lift-1")];
         assert_eq!(otto.send_json("POST", &at("/incident"), &headers, &body).json()["id"], 4);
         for odd in ["two words", "ä", &"k".repeat(201)] {
@@ -57,41 +59,43 @@ fn of_many_at_once_with_one_key_one_is_done() {
         let house = House::open(url);
         let client = house.agent();
         let body = json!({"fields": {"summary": "Only once"}});
-        let statuses: Vec<u16> = thread::scope(|scope| {
-            let threads: Vec<_> = (0..12)
-                .map(|_| {
-                    scope.spawn(|| {
-                        let headers = [("idempotency-key", "race")];
-                        client.send_json("POST", &at("/incident"), &headers, &body).status
-                    })
-                })
-                .collect();
+        let told: Vec<_> = thread::scope(|scope| {
+            let post = || {
+                let headers = [("idempotency-key", "race")];
+                let answer = client.send_json("POST", &at("/incident"), &headers, &body);
+                let is_replayed = answer.header("idempotency-replayed").is_some();
+                (answer.status, answer.text(), is_replayed)
+            };
+            let threads: Vec<_> = (0..16).map(|_| scope.spawn(post)).collect();
             threads.into_iter().map(|thread| thread.join().unwrap()).collect()
         });
-        assert!(statuses.contains(&201), "{statuses:?}");
-        assert!(statuses.iter().all(|status| [201, 409].contains(status)), "{statuses:?}");
+        assert_eq!(told.iter().filter(|one| !one.2).count(), 1, "{told:?}");
+        assert!(told.iter().all(|one| one.0 == 201 && one.1 == told[0].1), "{told:?}");
         assert_eq!(client.get(&at("/incident?count=true")).json()["count"], 1);
     });
 }
 
 #[test]
-fn what_was_begun_and_cut_off_is_not_done_again() {
+fn the_answer_that_told_of_somebody_is_erased_with_them() {
     on_both_engines(|url| {
         let house = House::open(url);
-        let mara = house.person("mara", &[gemba_vocabulary::actor::Role::Agent], None);
-        let client = house.client(&mara, gemba_desk::TokenScope::Write);
-        incident(&client, "Before");
-        let body = json!({"fields": {"summary": "Cut off"}});
-        let post =
-            || client.send_json("POST", &at("/incident"), &[("idempotency-key", "cut")], &body);
-        // As another server leaves it that stopped between the beginning and the answer.
-        assert_eq!(post().status, 201);
-        let begun = house.desk.remembered(&mara, "begun cut").unwrap().unwrap();
-        house.desk.remember(&mara, "begun cut-2", &begun.fingerprint, "another server").unwrap();
-        let headers = [("idempotency-key", "cut-2")];
-        let cut = client.send_json("POST", &at("/incident"), &headers, &body);
-        assert_eq!(cut.status, 409, "{}", cut.text());
-        assert_eq!(cut.json()["type"], "/api/v1/docs#problem-undecided");
-        assert_eq!(client.get(&at("/incident?count=true")).json()["count"], 2);
+        let ada = house.person("ada", &[Role::Administrator], None);
+        let client = house.client(&ada, TokenScope::Write);
+        let body = json!({"fields": {"name": "Zoe Zimmer", "email": "zoe@example.org"}});
+        let make =
+            || client.send_json("POST", &at("/person"), &[("idempotency-key", "zoe")], &body);
+        let id = make().json()["id"].clone();
+        assert!(make().text().contains("Zoe Zimmer"));
+        let reason = json!({"note": "Asked for by letter"});
+        let erase = |tag: &str| {
+            let path = at(&format!("/person/{id}/erase"));
+            client.send_json("POST", &path, &[("if-match", tag)], &reason)
+        };
+        let stale = erase("\"7\"");
+        assert_eq!((stale.status, stale.json()["current"]["version"].clone()), (412, json!(1)));
+        assert_eq!(erase("\"1\"").status, 200);
+        let again = make();
+        assert_eq!(again.status, 409, "{}", again.text());
+        assert!(!again.text().contains("Zimmer"), "{}", again.text());
     });
 }

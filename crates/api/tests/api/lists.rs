@@ -99,6 +99,9 @@ fn a_list_is_narrowed_by_what_its_address_says() {
             ("/incident?summary=Mail%20is%20slow", &[1]),
             ("/incident?tag=slow", &[1]),
             ("/incident?tag=empty", &[]),
+            ("/incident?tag=filled&tag=not:slow", &[3, 2]),
+            ("/incident?tag=has:DOW", &[2]),
+            ("/incident?assigned_to=not:me", &[3, 2]),
             ("/incident?id=2,3", &[3, 2]),
             ("/incident?open=yes&state=new", &[3, 2, 1]),
             ("/incident?customer=CUS-000001&impact=low", &[2]),
@@ -109,6 +112,8 @@ fn a_list_is_narrowed_by_what_its_address_says() {
             ("/incident?q=...", &[]),
             ("/service?customers=1", &[1]),
             ("/service?customers=2", &[]),
+            ("/service?customers=not:2", &[1]),
+            ("/service?customers=empty", &[]),
         ];
         for (path, expected) in cases {
             assert_eq!(followed(&client, path), *expected, "{path}");
@@ -132,7 +137,11 @@ fn a_list_is_narrowed_by_what_its_address_says() {
             "after=WzEsMV0x",
             "fields=nonsense",
             "state=gone",
-            "tag=not:x",
+            "tag=lt:x",
+            "summary=has:%00",
+            "customers=1",
+            "impact=not:",
+            "customer=9223372036854775807",
             "pauses=5",
             "columns=x",
             "customer=INC-000001",

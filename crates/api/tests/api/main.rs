@@ -11,6 +11,7 @@
 
 mod addresses;
 mod description;
+mod files;
 mod house;
 mod idempotency;
 mod lists;

@@ -5,5 +5,5 @@ mod door;
 mod finding;
 mod house;
 mod outside;
-mod outside;
 mod sealing;
+mod secrets;

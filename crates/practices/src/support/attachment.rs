@@ -15,12 +15,14 @@ pub struct Attachment {
     #[field(filtered)]
     pub parent: i64,
     /// What the file is, told from its content, such as `image/png`.
+    #[field(computed)]
     pub media_type: String,
     /// How large the file is.
-    #[field(unit = "bytes")]
+    #[field(computed, unit = "bytes")]
     pub size: i64,
     /// The SHA-256 sum of the content in hexadecimal, by which anyone can tell that it is
     /// unchanged.
+    #[field(computed)]
     pub digest: String,
 }
 
