@@ -795,12 +795,16 @@ CREATE TABLE IF NOT EXISTS "attachment" (
   "parent" INTEGER,
   "media_type" TEXT,
   "size" INTEGER,
-  "digest" TEXT
+  "digest" TEXT,
+  "shown_to" INTEGER,
+  "customer" INTEGER
 );
 CREATE INDEX IF NOT EXISTS "attachment_open" ON "attachment" ("open", "id");
 CREATE UNIQUE INDEX IF NOT EXISTS "attachment_origin" ON "attachment" ("origin") WHERE "origin" IS NOT NULL;
 CREATE INDEX IF NOT EXISTS "attachment_parent_kind" ON "attachment" ("parent_kind", "id") WHERE "parent_kind" IS NOT NULL;
 CREATE INDEX IF NOT EXISTS "attachment_parent" ON "attachment" ("parent", "id") WHERE "parent" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "attachment_shown_to" ON "attachment" ("shown_to", "id") WHERE "shown_to" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "attachment_customer" ON "attachment" ("customer", "id") WHERE "customer" IS NOT NULL;
 CREATE TABLE IF NOT EXISTS "watcher" (
   "id" INTEGER PRIMARY KEY,
   "version" INTEGER,

@@ -8,11 +8,32 @@ use axum::{
     extract::Path,
     response::{IntoResponse, Response},
 };
-use gemba_desk::{Refused, StoredFile};
+use gemba_desk::{Command, Input, Refused, StoredFile};
+use gemba_model::{Record, Scope, overlay::KindView};
+use gemba_vocabulary::Value;
 use http::{HeaderValue, header};
 
 /// Pictures that a browser shows without running anything in them.
 const PICTURES: &[&str] = &["image/png", "image/jpeg", "image/gif", "image/webp"];
+
+const KIND: &str = "attachment";
+/// The tick by which colleagues show a file to whoever the record is about.
+pub const SHOWN: &str = "shown";
+
+/// Whom outside a record is about, as a file names them; nothing if it is nobody's.
+pub fn outside(view: &KindView, record: &Record) -> Vec<(String, Value)> {
+    let named = view.def.fields.iter().filter_map(|field| {
+        let own = match field.scope? {
+            Scope::Requester => "shown_to",
+            Scope::Customer => "customer",
+        };
+        match view.value(record, &field.name) {
+            Value::Ref(id) => Some((own.to_owned(), Value::Ref(*id))),
+            _ => None,
+        }
+    });
+    named.collect()
+}
 
 /// `POST /{kind}/{id}/attach`
 pub async fn attach(
@@ -35,7 +56,11 @@ pub async fn attach(
                     let flash = Flash::new("flash-bad-said").with("sentence", &sentence);
                     return Ok(visit.go(&own, Some(flash)));
                 }
-                kept?;
+                let file = kept?.record.id;
+                if visit.actor().is_inside() && uploaded.posted.text(SHOWN) == "yes" {
+                    let shown = Input::Values(outside(&view, &record));
+                    visit.desk.run(visit.actor(), Command::change(KIND, file, None, shown))?;
+                }
             }
             let key = if is_one { "flash-attached" } else { "flash-attached-many" };
             Ok(visit.go(&own, Some(Flash::new(key))))
@@ -47,7 +72,7 @@ pub async fn attach(
 pub async fn get(visit: Visit, Path(id): Path<String>) -> Response {
     visit
         .answer(move |visit| {
-            let view = asked::kind(visit, "attachment")?;
+            let view = asked::kind(visit, KIND)?;
             let id = asked::id_of(visit, &view, &id)?;
             let file = visit.desk.file(visit.actor(), id)?;
             let wants_picture = visit.pairs().iter().any(|(name, _)| name == "show");

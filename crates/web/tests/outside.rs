@@ -8,7 +8,11 @@
 )]
 mod house;
 use gemba_desk::{Command, Input};
-use house::town::{Town, between, house_itself, words};
+use gemba_testkit::{Answer, TestClient};
+use house::{
+    csrf_of, post,
+    town::{Town, between, house_itself, words},
+};
 use serde_json::json;
 
 #[test]
@@ -37,4 +41,54 @@ fn people_from_outside_read_the_name_of_the_team_and_times_in_their_own_zone() {
     assert!(you.contains("America/Bogota"), "{you}");
     let story = between(&page, "id=\"timeline\"", "</ol>");
     assert!(story.contains("(America/Bogota)\""), "the story says the zone too: {story}");
+}
+
+fn upload(client: &TestClient, path: &str, name: &str, shown: &str, bytes: &[u8]) -> Answer {
+    let csrf = csrf_of(&client.get("/account"));
+    let mut body = format!(
+        "--edge\r\ncontent-disposition: form-data; name=\"csrf\"\r\n\r\n{csrf}\r\n--edge\r\n\
+         content-disposition: form-data; name=\"shown\"\r\n\r\n{shown}\r\n--edge\r\n\
+         content-disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\r\n"
+    )
+    .into_bytes();
+    body.extend_from_slice(bytes);
+    body.extend_from_slice(b"\r\n--edge--\r\n");
+    let kind = [("content-type", "multipart/form-data; boundary=edge")];
+    client.send("POST", path, &kind, Some(&body))
+}
+
+#[test]
+fn people_from_outside_send_a_file_and_get_what_is_meant_for_them() {
+    let town = Town::open();
+    let about = json!({"customer": town.osprey, "reporter": town.hanna});
+    town.incident("Invoices are wrong", about);
+    town.incident("Not theirs", json!({"customer": town.linden}));
+    let (hanna, mara) = (town.house.browser_of(town.hanna), town.house.browser_of(town.mara));
+    let form = between(&hanna.get("/incident/1"), "<form class=\"drop\"", "</form>");
+    assert!(form.contains("type=\"file\"") && !form.contains("name=\"shown\""), "{form}");
+    let answer = upload(&hanna, "/incident/1/attach", "invoice.txt", "", b"an invoice");
+    assert_eq!(answer.status, 303, "{}", words(&answer));
+    let files = between(&hanna.get("/incident/1"), "id=\"attachments\"", "</section>");
+    assert!(files.contains("invoice.txt") && files.contains("Hanna Berg"), "{files}");
+    assert_eq!(hanna.get("/attachment/1/file").bytes, b"an invoice");
+    assert_eq!(mara.get("/attachment/1/file").bytes, b"an invoice");
+    upload(&hanna, "/incident/1/attach", "a.exe", "", b"MZ");
+    let page = words(&hanna.get("/incident/1"));
+    assert!(page.contains("Files of the type “.exe” are not taken"), "{page}");
+    assert_eq!(upload(&hanna, "/incident/2/attach", "a.txt", "", b"a").status, 404);
+    assert_eq!(upload(&hanna, "/service/1/attach", "a.txt", "", b"a").status, 403);
+
+    // What colleagues attach stays with them, unless they say otherwise.
+    assert!(mara.get("/incident/1").text().contains("name=\"shown\""));
+    upload(&mara, "/incident/1/attach", "dump.txt", "", b"between us");
+    upload(&mara, "/incident/1/attach", "answer.txt", "yes", b"for you");
+    assert_eq!(hanna.get("/attachment/2/file").status, 404);
+    assert_eq!(hanna.get("/attachment/2").status, 404);
+    assert_eq!(hanna.get("/attachment/3/file").bytes, b"for you");
+    let files = between(&hanna.get("/incident/1"), "id=\"attachments\"", "</section>");
+    assert!(files.contains("answer.txt") && !files.contains("dump.txt"), "{files}");
+    let files = between(&mara.get("/incident/1"), "id=\"attachments\"", "</section>");
+    assert_eq!(files.matches("shown to the customer").count(), 2, "{files}");
+    let change = post(&hanna, "/attachment/1/edit", &[("name", "other.txt")]);
+    assert_eq!(change.status, 403);
 }

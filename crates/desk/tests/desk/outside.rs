@@ -122,3 +122,42 @@ fn a_zone_of_ones_own_is_ones_own_to_see() {
         assert_eq!(desk.zone().iana_name(), Some("Europe/Paris"));
     });
 }
+
+#[test]
+fn a_file_from_outside_is_seen_by_its_sender_and_the_customers_contacts_alone() {
+    on_both_engines(|url| {
+        let desk = open(url);
+        let house = Actor::house(Channel::CommandLine);
+        let osprey = add(&desk, &house, "customer", json!({"name": "Osprey"}));
+        let linden = add(&desk, &house, "customer", json!({"name": "Linden"}));
+        let agent = person(&desk, "mara", Role::Agent, None);
+        let rob = person(&desk, "rob", Role::Requester, Some(osprey));
+        let contact = person(&desk, "hanna", Role::CustomerContact, Some(osprey));
+        let stranger = person(&desk, "lin", Role::CustomerContact, Some(linden));
+        let incident = add(&desk, &rob, "incident", json!({"summary": "Mail is down"}));
+        let problem = add(&desk, &agent, "problem", json!({"summary": "Old disk"}));
+        let attach = |who: &Actor, kind: &str, id: i64, name: &str| {
+            desk.attach(who, kind, id, name, b"some words".to_vec()).map(|done| done.record.id)
+        };
+        let sent = attach(&rob, "incident", incident, "log.txt").unwrap();
+        let inside = attach(&agent, "incident", incident, "dump.txt").unwrap();
+        for who in [&rob, &contact, &agent] {
+            assert_eq!(desk.file(who, sent).unwrap().bytes, b"some words");
+        }
+        assert!(desk.file(&stranger, sent).is_err());
+        for who in [&rob, &contact, &stranger] {
+            assert!(desk.file(who, inside).is_err(), "{}", who.name);
+        }
+        let seen = |who: &Actor| {
+            let records = desk.list(who, &Query::of("attachment")).unwrap().records;
+            records.iter().map(|record| record.id).collect::<Vec<_>>()
+        };
+        assert_eq!((seen(&rob), seen(&contact), seen(&stranger)), (vec![sent], vec![sent], vec![]));
+        assert!(attach(&stranger, "incident", incident, "a.txt").is_err());
+        assert!(attach(&rob, "problem", problem, "a.txt").is_err());
+        assert!(attach(&rob, "incident", incident, "a.exe").is_err(), "types are still checked");
+        let theirs = json(json!({"customer": linden}));
+        let change = desk.run(&rob, Command::change("attachment", sent, None, theirs));
+        assert!(matches!(change, Err(Refused::Forbidden(_))), "{change:?}");
+    });
+}

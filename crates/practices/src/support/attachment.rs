@@ -1,29 +1,36 @@
 //! Attachments: files kept with another record.
 use gemba_model::{FieldFault, Kind, Situation, library::fault_unless};
+use gemba_vocabulary::{Ref, kind};
 
 /// A file kept with another record: a picture of the screen, a signed agreement, a test result.
 #[derive(Clone, Debug, PartialEq, Kind)]
 #[kind(prefix = "ATT", clause = "7.5.3", menu = Hidden, settle = settle)]
 pub struct Attachment {
     /// The file's name, as it came.
-    #[field(searched, listed)]
+    #[field(searched, listed, visible)]
     pub name: String,
     /// The kind of the record that the file belongs to.
-    #[field(filtered)]
+    #[field(filtered, visible)]
     pub parent_kind: String,
     /// The number of the record that the file belongs to.
-    #[field(filtered)]
+    #[field(filtered, visible)]
     pub parent: i64,
     /// What the file is, told from its content, such as `image/png`.
-    #[field(computed)]
+    #[field(computed, visible)]
     pub media_type: String,
     /// How large the file is.
-    #[field(computed, unit = "bytes")]
+    #[field(computed, visible, unit = "bytes")]
     pub size: i64,
     /// The SHA-256 sum of the content in hexadecimal, by which anyone can tell that it is
     /// unchanged.
-    #[field(computed)]
+    #[field(computed, visible)]
     pub digest: String,
+    /// The person outside who sent it, or for whom it is meant. Empty keeps it among colleagues.
+    #[field(filtered, visible, scope = Requester)]
+    pub shown_to: Option<Ref<kind::Person>>,
+    /// The customer whose contacts see it too.
+    #[field(filtered, visible, scope = Customer)]
+    pub customer: Option<Ref<kind::Customer>>,
 }
 
 const DIGEST_LENGTH: usize = 64;

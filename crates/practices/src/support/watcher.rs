@@ -16,7 +16,7 @@ pub struct Watcher {
     /// The number of the record that is watched.
     #[field(filtered, visible)]
     pub parent: i64,
-    /// Who watches it. Left empty it is whoever asks.
+    /// Who watches it. Empty takes whoever adds it.
     #[field(filtered, visible, scope = Requester)]
     pub person: Option<Ref<kind::Person>>,
     /// The record and the number of the person, in words: nobody watches a record twice.

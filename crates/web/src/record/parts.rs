@@ -2,7 +2,7 @@
 //! it.
 use super::connected::Part;
 use crate::{
-    address,
+    address, files,
     part::{csrf, icon, state, who},
     search::sign,
     value::{Titles, day_words, moment},
@@ -303,6 +303,14 @@ impl On<'_> {
                         (csrf(visit))
                         input type="file" name="file" required
                             aria-label=(visit.text("attachments-choose"));
+                        @if !files::outside(self.view, self.record).is_empty()
+                            && visit.actor().is_inside()
+                        {
+                            label.small {
+                                input type="checkbox" name=(files::SHOWN) value="yes";
+                                " " (visit.text("attachments-show"))
+                            }
+                        }
                         button.verb.slim { (visit.text("attachments-add")) }
                     }
                 }
@@ -324,6 +332,9 @@ impl On<'_> {
                         (size_words(visit, size))
                         @if let Some(by) = by { ", " (by) }
                         ", " (moment(visit, file.created_at))
+                        @if visit.actor().is_inside()
+                            && !files::outside(&held.view, file).is_empty()
+                        { ", " (visit.text("attachments-shown")) }
                     }
                 }
             }

@@ -76,11 +76,9 @@ fn inside(visit: &Visit) -> Result<Markup, Refused> {
                 div.stack #with data-live-part hidden[count == 0] {
                     (with(visit, &with_you.collect::<Vec<_>>()))
                 }
-                @match &queue {
-                    Some(queue) => (team_queue(visit, queue)),
-                    None => (pressing(visit)?),
-                }
+                @if let Some(queue) = &queue { (team_queue(visit, queue)) }
                 (following::section(visit)?)
+                @if queue.is_none() { (pressing(visit)?) }
             }
             div.stack { (figures(visit)?) }
         }
