@@ -21,7 +21,8 @@ const HELP: &str = "cargo xtask VERB
   tidy             hold the tree against the rules of the house
   tidy --tighten   the same, and write down in xtask/tidy-ratchet.toml what has become better
   bless            write anew what is made from the definitions and checked in: the schemas, the
-                   table of permissions, the help of the command line, the map of clauses
+                   table of permissions, the help of the command line, the map of clauses,
+                   the description of the API
   bench [OPTIONS]  measure a release build; `cargo xtask bench --help` names the options
 ";
 

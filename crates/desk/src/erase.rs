@@ -33,22 +33,7 @@ pub(crate) fn person(
     let reason = reason.ok_or_else(|| {
         Refused::Not("Say why this person is erased, without naming them.".to_owned())
     })?;
-    let mut after = Record {
-        values: vec![Value::None; view.def.fields.len()],
-        custom: std::collections::BTreeMap::new(),
-        tags: Vec::new(),
-        origin: None,
-        state: view.def.states.last().map_or_else(String::new, |state| state.name.to_string()),
-        version: before.version + 1,
-        updated_at: *now,
-        updated_by: actor.person,
-        ..before.clone()
-    };
-    if let Some(place) = view.def.position(view.def.title)
-        && let Some(title) = after.values.get_mut(place)
-    {
-        *title = Value::Text(format!("Erased person {id}"));
-    }
+    let after = nobody(passage, &before);
     records::update(db, view.def, &after)?;
     accounts::forget(db, id)?;
     accounts::erase_answers(db, kind, id)?;
@@ -83,4 +68,26 @@ pub(crate) fn person(
     };
     passage.announce(db, &event)?;
     Ok((Done { kind: kind.to_owned(), record: after, entry: Some(entry) }, Some(event)))
+}
+
+/// The record without anything of the person.
+fn nobody(passage: &Passage<'_>, before: &Record) -> Record {
+    let def = passage.view.def;
+    let mut after = Record {
+        values: vec![Value::None; def.fields.len()],
+        custom: std::collections::BTreeMap::new(),
+        tags: Vec::new(),
+        origin: None,
+        state: def.states.last().map_or_else(String::new, |state| state.name.to_string()),
+        version: before.version + 1,
+        updated_at: passage.now,
+        updated_by: passage.actor.person,
+        ..before.clone()
+    };
+    if let Some(place) = def.position(def.title)
+        && let Some(title) = after.values.get_mut(place)
+    {
+        *title = Value::Text(format!("Erased person {}", before.id));
+    }
+    after
 }

@@ -37,8 +37,8 @@ pub enum Answered {
 }
 
 impl Desk {
-    /// Does what is asked unless it was done before. `answer` says what to keep for whoever asks again; what Gemba itself
-    /// failed at is not kept, and can be asked for again.
+    /// Does what is asked unless it was done before. `answer` says what to keep for whoever asks again; what Gemba
+    /// itself failed at is not kept, and can be asked for again.
     pub fn submit_once(
         &self,
         actor: &Actor,

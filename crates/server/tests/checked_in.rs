@@ -24,10 +24,12 @@ use std::{
     fmt::Write as _,
     fs,
     path::{Path, PathBuf},
+    sync::Arc,
 };
 
 const PERMISSIONS: &str = "docs/permissions.csv";
 const ROUTES: &str = "docs/routes.csv";
+const OPENAPI: &str = "docs/openapi.json";
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2).unwrap().to_path_buf()
@@ -369,6 +371,17 @@ fn room(def: &KindDef) -> String {
     assert_eq!(found.len(), 1, "{} has one room: {found:?}", def.name);
     let path = found[0].strip_prefix(root()).unwrap().display().to_string();
     format!("[{}](../{path})", def.label)
+}
+
+/// The description of the API as a new installation gives it, before an organization adds fields.
+#[test]
+fn the_description_of_the_api_is_checked_in() {
+    let views: Vec<_> = KINDS.iter().map(|face| Arc::new(KindView::plain(*face))).collect();
+    let document = gemba_api::openapi::document(&views);
+    for path in ["/incident/{id}/resolve", "/incident/{id}/files/{file}", "/openapi.json"] {
+        assert!(document["paths"].get(path).is_some(), "{path} is not described");
+    }
+    hold(OPENAPI, &format!("{document:#}\n"));
 }
 
 #[test]

@@ -57,18 +57,22 @@ fn download(view: &KindView) -> Json {
     let file = json!({"name": "file", "in": "path", "required": true,
         "description": "The number of the file's record, as `12` or `ATT-000012`.",
         "schema": reference("schemas", "AttachmentNumber")});
+    let what = format!("Reads a file of {}", one(view));
+    Operation::new(format!("file_{}", view.def.name), view.def.plural, what)
+        .take([id(view), file, parameter("if_none_match")])
+        .answer(200, reference("responses", "File"))
+        .answer(304, json!({"description": "It is the file that you have."}))
+        .refuse(&[400, 401, 403, 404, 500])
+        .into_json()
+}
+
+/// A file as an answer.
+pub fn answer() -> Json {
     let contents: Map<_, _> = media_types()
         .into_iter()
         .map(|media_type| (media_type.to_owned(), json!({"schema": {"type": "string"}})))
         .collect();
-    let answer = json!({"description": "The file, as it was sent.", "content": contents,
+    json!({"description": "The file, as it was sent.", "content": contents,
         "headers": {"ETag": reference("headers", "ETag"),
-            "Content-Disposition": reference("headers", "Content-Disposition")}});
-    let what = format!("Reads a file of {}", one(view));
-    Operation::new(format!("file_{}", view.def.name), view.def.plural, what)
-        .take([id(view), file, parameter("if_none_match")])
-        .answer(200, answer)
-        .answer(304, json!({"description": "It is the file that you have."}))
-        .refuse(&[400, 401, 403, 404, 500])
-        .into_json()
+            "Content-Disposition": reference("headers", "Content-Disposition")}})
 }

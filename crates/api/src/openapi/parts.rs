@@ -1,5 +1,5 @@
 //! Parts of the description that many operations share: parameters, headers, answers that say no.
-use super::{object, reference};
+use super::{files, object, reference};
 use crate::{
     filters,
     idempotency::KEY_LENGTH_MAX,
@@ -29,7 +29,8 @@ pub fn refusals(statuses: &[u16]) -> Map<String, Json> {
 
 /// The shared answers.
 pub fn responses() -> Json {
-    object(ANSWERS.iter().map(|(status, name)| ((*name).to_owned(), refusal(*status))))
+    let refusals = ANSWERS.iter().map(|(status, name)| ((*name).to_owned(), refusal(*status)));
+    object(refusals.chain([("File".to_owned(), files::answer())]))
 }
 
 fn refusal(status: u16) -> Json {
