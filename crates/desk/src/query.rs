@@ -9,7 +9,8 @@ use gemba_model::{
 /// How many records a page has at most.
 pub const PAGE_RECORDS_MAX: usize = 200;
 const PAGE_RECORDS_USUAL: usize = 50;
-const FILTERS_MAX: usize = 50;
+/// More conditions would be deeper than an engine reads.
+pub(crate) const FILTERS_MAX: usize = 50;
 /// Keys of an address that are no filters.
 pub const RESERVED: &[&str] = &["sort", "after", "limit", "q", "columns", "view", "csv"];
 
@@ -82,9 +83,6 @@ impl Query {
                     Err(fault) => faults.push(fault),
                 },
             }
-        }
-        if query.filters.len() > FILTERS_MAX {
-            faults.push(format!("A list can be narrowed by {FILTERS_MAX} conditions at most."));
         }
         if faults.is_empty() { Ok(query) } else { Err(faults) }
     }

@@ -4,6 +4,7 @@ use crate::{
     door::Passage,
     names,
     permit::{Subject, TableRow},
+    query::FILTERS_MAX,
 };
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use gemba_model::{
@@ -149,6 +150,10 @@ impl Desk {
         view: &KindView,
         filters: &[Filter],
     ) -> Result<Vec<Filter>, Refused> {
+        if filters.len() > FILTERS_MAX {
+            let fault = format!("A list can be narrowed by {FILTERS_MAX} conditions at most.");
+            return Err(Refused::Unknown(fault));
+        }
         let mut filters = filters.to_vec();
         for filter in &mut filters {
             Self::must_see(actor, view, &filter.field)?;

@@ -269,3 +269,53 @@ fn gemba_names_of(view: &gemba_model::overlay::KindView) -> Vec<String> {
     let own = view.all_fields().map(|field| field.name.to_string());
     own.chain(envelope.map(str::to_owned)).collect()
 }
+
+#[test]
+fn money_tags_and_added_fields_narrow_a_list_as_its_form_offers() {
+    let town = Town::open();
+    let mut held = json!({});
+    for (holds, value) in [
+        ("money", json!({"amount": "9.50", "currency": "EUR"})),
+        ("percent", json!("9.5")),
+        ("yes_no", json!(true)),
+        ("instant", json!("2026-11-23T09:30:00Z")),
+    ] {
+        let name = format!("x_{holds}");
+        let fields = json!({"of_kind": "incident", "field": name, "label": holds, "holds": holds,
+            "filtered": true, "in_list": true});
+        let serde_json::Value::Object(fields) = fields else { panic!("an object") };
+        let command = Command::create("custom_field", Input::Json(fields));
+        town.house.desk.run(&house_itself(), command).unwrap();
+        held[name] = value;
+    }
+    town.incident("Dear lamp", held);
+    town.incident("Plain lamp", json!({"x_percent": "10", "tags": ["lamp"]}));
+    let mara = town.house.browser_of(town.mara);
+    let panel = mara.get("/incident?by=x_money");
+    assert!(panel.text().contains("name=\"filter-value_currency\""));
+    let form =
+        "/incident?filter-field=x_money&filter-test=lt&filter-value=10&filter-value_currency";
+    let answer = mara.get(&format!("{form}=EUR"));
+    assert_eq!(answer.header("location"), Some("/incident?x_money=lt:10%20EUR"));
+    for (address, chip, is_dear, is_plain) in [
+        ("x_money=lt:10%20EUR", "money is less than 10", true, false),
+        ("x_percent=lt:10", "percent is less than", true, false),
+        ("x_yes_no=yes", "yes_no is yes", true, false),
+        ("x_instant=filled", "instant is given", true, false),
+        ("tag=not:lamp", "Tag is not lamp", true, false),
+        ("tag=filled", "Tag is given", false, true),
+        ("open=yes&sort=-x_percent", "Open is yes", true, true),
+    ] {
+        let page = mara.get(&format!("/incident?{address}"));
+        let text = words(&page);
+        assert_eq!(page.status, 200, "{address}: {text}");
+        let found = (text.contains("Dear lamp"), text.contains("Plain lamp"));
+        assert_eq!(found, (is_dear, is_plain), "{address}: {text}");
+        assert!(text.contains(chip), "{address}: {text}");
+    }
+    let sorted = words(&mara.get("/incident?sort=-x_percent"));
+    assert!(sorted.find("Plain lamp").unwrap() < sorted.find("Dear lamp").unwrap(), "{sorted}");
+    for odd in ["sort=tag", "priority=has:1", "x_money=5", "tag=lt:a", "x_percent=1e999"] {
+        assert_eq!(mara.get(&format!("/incident?{odd}")).status, 404, "{odd}");
+    }
+}

@@ -57,8 +57,7 @@ impl List<'_> {
     fn chips(&self) -> Result<Vec<Markup>, Refused> {
         let (visit, view) = (self.visit, self.view);
         let read = |(name, text): (&str, &str)| {
-            let text = if text == "me" { ME.to_string() } else { text.to_owned() };
-            Some((def_of(visit, view, name)?, Filter::parse(view, name, &text).ok()?))
+            Some((def_of(visit, view, name)?, Filter::parse(view, name, text).ok()?))
         };
         let filters: Vec<_> =
             self.asked.filters().filter_map(|pair| Some((pair, read(pair)?))).collect();
@@ -111,8 +110,7 @@ impl List<'_> {
         let has_tags = view.def.has(Feature::Tags) && visit.actor().is_inside();
         let names = envelope.into_iter().chain(has_tags.then_some("tag"));
         let is_offered = |field: &&FieldDef| {
-            (field.filtered || self.is_small)
-                && !matches!(field.holds, Holds::Struct | Holds::Money)
+            (field.filtered || self.is_small) && !matches!(field.holds, Holds::Struct)
         };
         let own: Vec<_> = self.fields.iter().filter(is_offered).cloned().collect();
         let fields =
@@ -251,26 +249,27 @@ fn tests(visit: &Visit, field: &FieldDef) -> Vec<(&'static str, String)> {
         Holds::Int
             | Holds::Decimal
             | Holds::Percent
+            | Holds::Money
             | Holds::Date
             | Holds::Instant
             | Holds::Duration
     );
     let is_time = matches!(field.holds, Holds::Date | Holds::Instant);
-    let is_text = matches!(field.holds, Holds::ShortText | Holds::LongText) && field.name != "tag";
-    let is_closed = matches!(field.name.as_ref(), "state" | "open" | "tag" | "imported");
+    let is_text = matches!(field.holds, Holds::ShortText | Holds::LongText);
+    let is_closed = matches!(field.name.as_ref(), "state" | "open" | "imported");
     let mut tests = Vec::new();
-    if is_text {
-        tests.push(("has", visit.text("test-has")));
-    }
+    let has = is_text.then(|| ("has", visit.text("test-has")));
+    // A tag is usually meant as a whole.
+    let (first, last) = if field.name == "tag" { (None, has) } else { (has, None) };
+    tests.extend(first);
     if is_time {
         tests.push(("ge", visit.text("test-from")));
         tests.push(("lt", visit.text("test-before")));
     } else {
         tests.push(("is", visit.text("test-is")));
-        if field.name != "tag" {
-            tests.push(("not", visit.text("test-not")));
-        }
+        tests.push(("not", visit.text("test-not")));
     }
+    tests.extend(last);
     if ordered && !is_time {
         tests.push(("ge", visit.text("test-ge")));
         tests.push(("lt", visit.text("test-lt")));
@@ -361,11 +360,9 @@ pub(super) fn filter_of(
     let field = def_of(visit, view, name).filter(|_| is_known);
     let field = field.ok_or_else(|| Refused::Unknown(visit.text("problem-no-page")))?;
     let test = of(TEST).unwrap_or("is");
-    if of(MINE).is_some()
-        && let Some(me) = visit.actor().person
-    {
-        let text = if test == "not" { format!("not:{me}") } else { "me".to_owned() };
-        return Ok(Some((name.to_owned(), text)));
+    if of(MINE).is_some() && field.holds.target() == Some("person") {
+        let text = if test == "not" { "not:me" } else { "me" };
+        return Ok(Some((name.to_owned(), text.to_owned())));
     }
     let value = value_of(visit, view, &field, test, pairs)
         .and_then(|text| spelled_filter(visit, view, &field, test, &text));
