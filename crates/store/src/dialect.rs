@@ -81,8 +81,8 @@ impl Dialect {
         }
     }
 
-    /// An expression by which a field that the organization added is compared, out of the JSON column; what is kept there
-    /// in another shape (of a field that had another type before) counts as nothing. `name` is `x_…`, checked before.
+    /// An expression by which a field that the organization added is compared, out of the JSON column; what is kept
+    /// there in another shape (of a field that had another type before) counts as nothing. `name` is `x_…`, checked.
     pub fn custom(self, name: &str, added: Added) -> String {
         match self {
             Self::Sqlite => sqlite_custom(name, added),

@@ -280,8 +280,8 @@ fn existing_columns(db: &mut dyn Db) -> Result<BTreeSet<(String, String)>, Store
         .collect())
 }
 
-/// Makes the index of a field that an organization added and marked as filtered. Texts of any length and lists have none:
-/// an index holds no entry that long, and would not be asked.
+/// Makes the index of a field that an organization added and marked as filtered. Long texts and lists have none: an
+/// index holds no entry that long, and would not be asked.
 pub fn index_custom(db: &mut dyn Db, def: &KindDef, field: &FieldDef) -> Result<(), StoreError> {
     if matches!(field.holds, Holds::LongText | Holds::Refs(_) | Holds::Struct) {
         return Ok(());

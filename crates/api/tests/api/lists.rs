@@ -121,6 +121,14 @@ fn a_list_is_narrowed_by_what_its_address_says() {
         let one = client.get(&at("/incident?id=1&fields=summary,team")).json();
         let fields = one["records"][0]["fields"].as_object().unwrap().keys().cloned();
         assert_eq!(fields.collect::<Vec<_>>(), ["summary", "team"]);
+    });
+}
+
+#[test]
+fn what_a_list_cannot_be_asked_is_refused() {
+    on_both_engines(|url| {
+        let house = House::open(url);
+        let client = house.agent();
         for odd in [
             "nonsense=1",
             "priority=high",
