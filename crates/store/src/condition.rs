@@ -87,9 +87,10 @@ impl<'a> Where<'a> {
             Test::Less(value) => self.compare(&by, &compared, "<", value)?,
             Test::AtLeast(value) => self.compare(&by, &compared, ">=", value)?,
             Test::Contains(text) => {
-                let escaped = text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
-                let mark = self.arg(Sql::Text(format!("%{escaped}%")));
-                format!("{by} {} {mark} ESCAPE '\\'", self.dialect.like())
+                let mark = self.arg(Sql::Text(text.clone()));
+                let (by, mark) =
+                    (self.dialect.small_letters(&by), self.dialect.small_letters(&mark));
+                format!("{} > 0", self.dialect.place_of(&by, &mark))
             }
         })
     }

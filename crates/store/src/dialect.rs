@@ -98,11 +98,11 @@ impl Dialect {
         }
     }
 
-    /// A search within a text without regard to case (ASCII letters at least).
-    pub const fn like(self) -> &'static str {
+    /// A text in small letters. Added fields are compared letter by letter, by which only A to Z have small ones.
+    pub fn small_letters(self, text: &str) -> String {
         match self {
-            Self::Sqlite => "LIKE",
-            Self::Postgres => "ILIKE",
+            Self::Sqlite => format!("small_letters({text})"),
+            Self::Postgres => format!("lower({text} COLLATE \"default\")"),
         }
     }
 

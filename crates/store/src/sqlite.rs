@@ -5,7 +5,9 @@ use crate::{
     history::Tail,
     search::KnownWords,
 };
-use rusqlite::{Connection, ErrorCode, OpenFlags, Statement, types::ValueRef};
+use rusqlite::{
+    Connection, ErrorCode, OpenFlags, Statement, functions::FunctionFlags, types::ValueRef,
+};
 use std::{path::Path, time::Duration};
 
 /// One connection to a SQLite file.
@@ -49,6 +51,14 @@ impl SqliteDb {
         connection.busy_timeout(BUSY_WAIT).map_err(fault)?;
         connection.set_prepared_statement_cache_capacity(STATEMENTS_CACHED_MAX);
         connection.execute_batch("PRAGMA temp_store = MEMORY;").map_err(fault)?;
+        // SQLite's own makes small letters of A to Z alone.
+        let flags = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC;
+        connection
+            .create_scalar_function("small_letters", 1, flags, |context| {
+                let text: Option<String> = context.get(0)?;
+                Ok(text.map(|text| text.to_lowercase()))
+            })
+            .map_err(fault)?;
         Ok(Self { connection, tail: Tail::default(), known: KnownWords::default(), writes: 0 })
     }
 
