@@ -1,4 +1,4 @@
-//! Expands `#[derive(Kind)]`.
+//! Expands `#[derive(Kind)]` and `#[derive(Row)]`.
 use crate::words;
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -64,6 +64,25 @@ pub fn expand(input: &DeriveInput) -> Result<TokenStream> {
             fn settle(&mut self, before: ::core::option::Option<&Self>,
                 now: &::gemba_model::Situation<'_>)
                 -> ::core::result::Result<(), ::gemba_model::FieldFault> { #settle }
+        }
+    })
+}
+
+/// A row has parts that are defined like the fields of a kind, and nothing else.
+pub fn expand_row(input: &DeriveInput) -> Result<TokenStream> {
+    let me = &input.ident;
+    let Data::Struct(data) = &input.data else {
+        return Err(Error::new_spanned(me, "a row is a struct"));
+    };
+    let parts = data.fields.iter().map(|field| {
+        let ident = field.ident.as_ref();
+        let ident = ident.ok_or_else(|| Error::new_spanned(me, "a row names its parts"))?;
+        field_definition(field, &ident.to_string())
+    });
+    let parts = parts.collect::<Result<Vec<_>>>()?;
+    Ok(quote! {
+        impl ::gemba_model::Row for #me {
+            const PARTS: &'static [::gemba_model::FieldDef] = &[#(#parts),*];
         }
     })
 }
@@ -145,6 +164,7 @@ fn field_definition(field: &Field, name: &str) -> Result<TokenStream> {
     let [mut searched, mut filtered, mut listed, mut visible, mut computed, mut unique] =
         [false; 6];
     let (mut unit, mut default, mut scope) = (quote!(None), quote!(None), quote!(None));
+    let mut rows = quote!(&[]);
     let borrowed = |text: String| quote!(Some(::std::borrow::Cow::Borrowed(#text)));
     for attribute in field.attrs.iter().filter(|one| one.path().is_ident("field")) {
         attribute.parse_nested_meta(|meta| {
@@ -165,9 +185,13 @@ fn field_definition(field: &Field, name: &str) -> Result<TokenStream> {
                     let ident = meta.value()?.parse::<Ident>()?;
                     scope = quote!(Some(::gemba_model::Scope::#ident));
                 }
+                "rows" => {
+                    let row = meta.value()?.parse::<Path>()?;
+                    rows = quote!(<#row as ::gemba_model::Row>::PARTS);
+                }
                 _ => {
                     return Err(meta.error(
-                        "field knows: searched, filtered, listed, visible, computed, unique, long, percent, label, unit, default, scope",
+                        "field knows: searched, filtered, listed, visible, computed, unique, long, percent, label, unit, default, scope, rows",
                     ));
                 }
             }
@@ -189,5 +213,6 @@ fn field_definition(field: &Field, name: &str) -> Result<TokenStream> {
         default: #default,
         unique: #unique,
         scope: #scope,
+        rows: #rows,
     } })
 }

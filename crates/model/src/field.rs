@@ -32,6 +32,8 @@ pub struct FieldDef {
     pub unique: bool,
     /// Whose record it makes this: see [`Scope`].
     pub scope: Option<Scope>,
+    /// What each row of a structured value consists of; nothing if it is no list of such rows.
+    pub rows: &'static [FieldDef],
 }
 
 impl FieldDef {
@@ -52,6 +54,7 @@ impl FieldDef {
             default: None,
             unique: false,
             scope: None,
+            rows: &[],
         }
     }
 

@@ -1,5 +1,5 @@
 //! How a Rust type of a room's struct becomes a plain value, and comes back.
-use crate::field::{ChoiceDef, Holds};
+use crate::field::{ChoiceDef, FieldDef, Holds};
 use gemba_vocabulary::{Marker, Money, Ref, Seconds, Value};
 use jiff::{Timestamp, civil::Date};
 use rust_decimal::Decimal;
@@ -137,6 +137,12 @@ impl<T: Held> Held for Option<T> {
     fn to_value(&self) -> Value {
         self.as_ref().map_or(Value::None, T::to_value)
     }
+}
+
+/// A row of a structured value: a small struct whose parts people fill in one by one.
+pub trait Row {
+    /// Its parts, in order.
+    const PARTS: &'static [FieldDef];
 }
 
 /// A small structured value inside a record, kept as JSON.

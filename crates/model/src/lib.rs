@@ -16,8 +16,8 @@ pub mod parse;
 pub mod record;
 
 pub use field::{ChoiceDef, FieldDef, Holds, Scope, Tone};
-pub use gemba_model_derive::{Choice, Kind};
-pub use held::{Choice, Held};
+pub use gemba_model_derive::{Choice, Kind, Row};
+pub use held::{Choice, Held, Row};
 pub use kind::{AnyKind, Feature, Kind, KindDef, Menu, Of};
 pub use life::{Facts, Refusal, Situation, Step, StepDef, step};
 pub use record::{FieldFault, Record};

@@ -156,6 +156,7 @@ fn added(addition: &Addition, kinds: &BTreeSet<&str>) -> Result<FieldDef, Refusa
         default: None,
         unique: false,
         scope: None,
+        rows: &[],
     })
 }
 

@@ -252,6 +252,7 @@ addEventListener('click', (event) => {
   if (link?.matches('[data-palette]')) { event.preventDefault(); openPalette(); }
   else if (link?.matches('dialog [data-close]')) { event.preventDefault(); at.closest('dialog').close(); }
   else if (link?.matches('[data-dialog]')) { event.preventDefault(); openVerb(link); }
+  else if (at.closest('[data-add-row], [data-drop-row]')) { event.preventDefault(); changeRows(at.closest('button')); }
   else if (at.closest('[data-keys-open]')) showKeys();
   else if (copy) {
     const words = copy.dataset.copy ?? one(copy.dataset.copyFrom)?.textContent;
@@ -275,6 +276,33 @@ addEventListener('change', ({ target: at }) => {
   if (at.matches('[data-all]')) for (const tick of all('tbody input[type=checkbox]', at.form)) tick.checked = at.checked;
   count(at.form);
 });
+
+/* Rows of a structured field: added and taken away in place; without the script the server does it. */
+function changeRows(button) {
+  const group = button.closest('[data-rows]'), rows = all('.row', group), own = button.closest('.row');
+  const empty = (row) => { for (const at of all('input, select', row)) { at.value = ''; at.removeAttribute('aria-invalid'); } };
+  let next = own;
+  if (own && rows.length > 1) {
+    next = own.nextElementSibling?.matches('.row') ? own.nextElementSibling : own.previousElementSibling;
+    own.remove();
+  } else if (own) empty(own);
+  else {
+    const place = group.dataset.rows++;
+    next = rows.at(-1).cloneNode(true);
+    for (const at of all('.error', next)) at.remove();
+    for (const at of all('[name], label', next)) {
+      for (const name of ['name', 'id', 'for', 'value']) {
+        const said = at.getAttribute(name);
+        if (said && (name !== 'value' || at.matches('button'))) at.setAttribute(name, said.replace(/\.\d+(?=\.|$)/, `.${place}`));
+      }
+      at.removeAttribute('aria-describedby');
+    }
+    empty(next);
+    rows.at(-1).after(next);
+  }
+  one('input, select', next)?.focus();
+  soil(button.form);
+}
 
 /* Forms that know they hold something unsent: <form data-guard>. */
 function soil(form) { if (form?.matches('[data-guard]')) form.dataset.dirty = ''; }

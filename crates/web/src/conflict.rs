@@ -54,7 +54,7 @@ pub fn answer(
     let row = |field: &'_ FieldDef| {
         let theirs = form::held(visit, view, record, field);
         // What could not be read is kept as it was typed, and told again when it is saved.
-        let is_odd = inputs.fault_of(&field.name).is_some();
+        let is_odd = inputs.is_faulty_in(&[field]);
         let odd = is_odd.then(|| inputs.text(&field.name).to_owned());
         let mine = typed.get(&*field.name).cloned().or(odd)?;
         let before = base.get(&*field.name).cloned().unwrap_or_else(|| theirs.clone());

@@ -1,10 +1,12 @@
 //! One field of a form: the input that suits what it holds.
 pub mod inputs;
+mod row_editor;
 
 pub use inputs::Inputs;
 
 use crate::{part::icon, value::number, visit::Visit};
 use gemba_model::{FieldDef, Holds};
+use inputs::rows::has_rows;
 use maud::{Markup, html};
 
 /// Up to this many choices stand side by side; more become a list to choose from.
@@ -25,6 +27,7 @@ pub fn input(visit: &Visit, kind: &str, field: &FieldDef, inputs: &Inputs) -> Ma
         Holds::Ref(target) => shown.field(&shown.pick_one(target)),
         Holds::Refs(target) => shown.pick_many(target),
         Holds::Money => shown.money(),
+        Holds::Struct if has_rows(field) && inputs.fits_rows(field) => shown.rows(),
         Holds::LongText | Holds::Struct => shown.field(&shown.area()),
         _ => shown.field(&shown.line()),
     }

@@ -1,7 +1,10 @@
 //! The form of any kind: a new record, or the details of one that is there.
 use crate::{
     address, asked, conflict,
-    field_input::{self, Inputs, inputs},
+    field_input::{
+        self, Inputs, inputs,
+        inputs::rows::{CHANGE_ROWS, any_rows},
+    },
     part::{csrf, icon, mistakes},
     shell::Page,
     value::Wanted,
@@ -42,6 +45,13 @@ pub async fn create(visit: Visit, Path(kind): Path<String>, posted: Posted) -> R
             let view = asked::kind_for(visit, &kind, "create")?;
             let fields = fields_of(visit, &view, None);
             let mut inputs = Inputs::of_posted(PREFIX, &fields, &posted);
+            if let Some(wish) = posted.fields.get(CHANGE_ROWS) {
+                inputs.reshape(visit, &fields, wish);
+                inputs.name_references(visit, &fields)?;
+                let form =
+                    Form { visit, view: &view, record: None, fields: &fields, inputs: &inputs };
+                return Ok(form.page(StatusCode::OK));
+            }
             let given = inputs.read(visit, &view, &fields, None);
             if !inputs.is_faulty() {
                 let command = Command::create(&kind, texts(visit, given));
@@ -96,6 +106,13 @@ pub async fn change(
             let version = posted.text(VERSION).parse().unwrap_or(record.version);
             if version != record.version {
                 return conflict::answer(visit, &view, &record, version, &fields, inputs);
+            }
+            if let Some(wish) = posted.fields.get(CHANGE_ROWS) {
+                inputs.reshape(visit, &fields, wish);
+                inputs.name_references(visit, &fields)?;
+                let (view, record) = (&view, Some(&record));
+                let form = Form { visit, view, record, fields: &fields, inputs: &inputs };
+                return Ok(form.page(StatusCode::OK));
             }
             let given = inputs.read(visit, &view, &fields, Some(&record));
             if !inputs.is_faulty() {
@@ -216,6 +233,10 @@ impl Form<'_> {
                 form.form method="post" novalidate data-guard {
                     (csrf(visit))
                     (self.hidden())
+                    // Enter presses the first button of a form, which is to be the one that saves.
+                    @if any_rows(self.fields) {
+                        button.hide tabindex="-1" aria-hidden="true" { (save) }
+                    }
                     (self.summary())
                     (self.groups())
                     div.form-foot {

@@ -1,13 +1,14 @@
 //! What a field holds, shown to people.
 use crate::{
     address,
+    field_input::inputs::rows::labelled,
     part::{priority, who, who_linked},
     texts::{Texts, group},
     visit::Visit,
 };
 use comrak::Options;
 use gemba_desk::Refused;
-use gemba_model::{FieldDef, Holds, Record, overlay::KindView};
+use gemba_model::{FieldDef, Holds, Record, overlay::KindView, parse};
 use gemba_vocabulary::Value;
 use jiff::{Timestamp, civil::Date};
 use maud::{Markup, PreEscaped, html};
@@ -121,6 +122,9 @@ pub fn shown(
     match (&field.holds, value) {
         (_, Value::None) => html! {},
         (Holds::LongText, Value::Text(text)) => prose(text),
+        (Holds::Struct, Value::Struct(Json::Array(rows))) if !field.rows.is_empty() => html! {
+            ul.items { @for row in rows { li { (row_of(visit, kind, field, row)) } } }
+        },
         (Holds::Struct, Value::Struct(json)) => structure(visit, json),
         _ => shown_short(visit, titles, kind, field, value),
     }
@@ -289,6 +293,19 @@ fn count_of(visit: &Visit, json: &Json) -> String {
         Json::Object(parts) => visit.text_with("entries", &[("n", parts.len().into())]),
         Json::Null => String::new(),
         other => plain(visit, other),
+    }
+}
+
+/// A row of a structured value: its parts in their own words.
+fn row_of(visit: &Visit, kind: &str, field: &FieldDef, row: &Json) -> Markup {
+    let part = |part: &FieldDef| {
+        let value = parse::from_json(part, row.get(&*part.name)?).ok()?;
+        let named = labelled(field, part);
+        (!value.is_none()).then(|| shown_short(visit, &Titles::default(), kind, &named, &value))
+    };
+    let parts: Vec<_> = field.rows.iter().filter_map(part).collect();
+    html! {
+        span.name { @for (place, part) in parts.iter().enumerate() { @if place > 0 { " · " } (part) } }
     }
 }
 

@@ -214,3 +214,25 @@ async fn look_at(look: BrowserOptions, pages: &[&str]) {
     browser.click("#rows input[type=checkbox]").await;
     assert_eq!(browser.axe().await.unwrap(), "", "a list with a row ticked");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn browser_adds_and_drops_rows_in_place_and_enter_saves_the_form() {
+    let Ok(browser) = Browser::start(BrowserOptions::default()).await else { return };
+    let (house, mara) = furnished();
+    let fields = json!({"name": "Office", "hours": "Mon-Fri 08:00-18:00", "time_zone": "UTC",
+        "holidays": [{"date": "2026-05-01", "name": "Labour Day"}]});
+    house.add("calendar", fields);
+    welcome(&browser, &house, mara).await;
+    browser.open(&format!("{}/calendar/1/edit", house.url)).await;
+    browser.element(":root[data-script]").await;
+    for _ in 0..2 {
+        browser.click("[data-add-row]").await;
+    }
+    browser.click("[name='_rows'][value='holidays.1']").await;
+    // The row left has a number of its own; in English the day is typed month first.
+    browser.element("[name='holidays.2.date']").await.send_keys("12252026").await.unwrap();
+    browser.fill("[name='holidays.2.name']", "Christmas\u{e007}").await;
+    assert!(browser.text(".flash").await.contains("CAL-000001 is saved."));
+    let told = browser.text("#details").await;
+    assert!(told.contains("25 Dec 2026 · Christmas") && told.contains("Labour Day"), "{told}");
+}

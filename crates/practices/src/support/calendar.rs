@@ -1,5 +1,5 @@
 //! Calendars: the hours and holidays by which promises are counted.
-use gemba_model::{FieldFault, Kind, Situation, held::Structured};
+use gemba_model::{FieldFault, Kind, Row, Situation, held::Structured};
 use gemba_vocabulary::calendar::{ServiceCalendar, WeeklyHours, time_zone};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -21,19 +21,20 @@ pub struct Calendar {
     #[field(listed)]
     pub time_zone: String,
     /// The days on which nobody attends, each with a date and a name.
+    #[field(rows = Holiday)]
     pub holidays: Option<Structured<Vec<Holiday>>>,
     /// The country whose holidays these are, as a reminder for whoever adds next year's.
     pub country: Option<String>,
 }
 
 /// A day on which nobody attends.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Row)]
 pub struct Holiday {
     /// The day.
     pub date: Date,
     /// What it is called.
-    #[serde(default)]
-    pub name: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
 }
 
 impl Calendar {
@@ -92,7 +93,7 @@ mod tests {
         let kept: Vec<Holiday> = serde_json::from_str(&story.holds("holidays")).unwrap();
         let dates: Vec<_> = kept.iter().map(|day| day.date.to_string()).collect();
         assert_eq!(dates, ["2026-05-01", "2026-05-08"]);
-        assert_eq!(kept[1].name, "Victory");
+        assert_eq!(kept[1].name.as_deref(), Some("Victory"));
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! What stands in the inputs of a form: held by the record, asked for by the address, or typed; and
 //! how it is read.
+pub mod rows;
+
 use crate::{
     value::{Titles, Wanted, number},
     visit::{Posted, Visit},
@@ -94,6 +96,7 @@ impl Inputs {
                     inputs.texts.insert(key, text.replace("\r\n", "\n"));
                 }
             }
+            inputs.take_rows(field, posted);
             if many
                 && (posted.fields.contains_key(name) || posted.fields.contains_key(&words_of(name)))
             {
@@ -187,7 +190,11 @@ impl Inputs {
 
     /// Whether something is wrong with one of these fields.
     pub fn is_faulty_in(&self, fields: &[&FieldDef]) -> bool {
-        fields.iter().any(|field| self.faults.contains_key(&*field.name))
+        let is_of = |fault: &str, field: &FieldDef| {
+            let rest = fault.strip_prefix(&*field.name);
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+        };
+        fields.iter().any(|field| self.faults.keys().any(|fault| is_of(fault, field)))
     }
 
     /// What is wrong as a whole, if it is no single field.
@@ -245,6 +252,9 @@ impl Inputs {
         for field in fields {
             let name = &*field.name;
             if !self.texts.contains_key(name) && !self.texts.contains_key(&words_of(name)) {
+                continue;
+            }
+            if rows::has_rows(field) && self.read_rows(visit, view, field).is_none() {
                 continue;
             }
             let text = match self.read_one(visit, field) {

@@ -1,7 +1,7 @@
 //! Incident management: give people their service back as fast as was agreed, and keep track of
 //! how.
 use gemba_model::{
-    Choice, Kind, Step,
+    Choice, Kind, Row, Step,
     held::Structured,
     library::{Count, Level, has_note, only_if},
     step,
@@ -94,7 +94,7 @@ pub struct Incident {
     #[field(visible)]
     pub pause_reason: Option<PauseReason>,
     /// The times in which it waited, each with its reason.
-    #[field(computed)]
+    #[field(computed, rows = Pause)]
     pub pauses: Option<Structured<Vec<Pause>>>,
     /// Whether it is, or once was, a major incident.
     #[field(computed, filtered, visible, label = "Major")]
@@ -215,7 +215,7 @@ pub enum PauseReason {
 }
 
 /// A time in which an incident waited.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Row)]
 pub struct Pause {
     /// What it waited for.
     pub reason: PauseReason,
