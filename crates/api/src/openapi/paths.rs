@@ -279,7 +279,8 @@ fn create(view: &KindView) -> Json {
 fn links(view: &KindView) -> Json {
     let name = view.def.name;
     let id = json!({"id": "$response.body#/id"});
-    let plain = ["read", "change", "history", "verbs", "note"].map(str::to_owned);
+    let plain = ["read", "change", "history", "verbs", "note", "comment", "files", "add_file"];
+    let plain = plain.map(str::to_owned);
     let steps = schemas::verbs(view).into_iter().map(|verb| verb.name.to_owned());
     object(plain.into_iter().chain(steps).map(|verb| {
         let link = json!({"operationId": format!("{verb}_{name}"), "parameters": id});

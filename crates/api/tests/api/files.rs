@@ -126,5 +126,17 @@ fn files_are_for_those_who_may() {
         assert_ne!(noor.get(&at(&format!("{path}/1"))).status, 200);
         assert_eq!(send(&noor, &named, &[], b"text").status, 404);
         assert_eq!(house.stranger().get(&at(&format!("{path}/1"))).status, 401);
+
+        // On their own record they send files, and see theirs alone.
+        let own = incident(&noor, "Help")["id"].clone();
+        let path = format!("/incident/{own}/files");
+        let inside = send(&agent, &format!("{path}?name=inside.txt"), &[], b"among us").json();
+        let mine = send(&noor, &format!("{path}?name=mine.txt"), &[], b"mine");
+        assert_eq!(mine.status, 201, "{}", mine.text());
+        let listed = noor.get(&at(&path));
+        assert!(listed.text().contains("mine.txt"), "{}", listed.text());
+        assert!(!listed.text().contains("inside.txt"), "{}", listed.text());
+        let read = |file: &Json| noor.get(&at(&format!("{path}/{}", file["id"]))).status;
+        assert_eq!((read(&mine.json()), read(&inside)), (200, 404));
     });
 }
