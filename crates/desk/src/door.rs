@@ -134,6 +134,7 @@ impl Passage<'_> {
             record.imported = true;
             record.origin.clone_from(&imported.origin);
             self.apply(db, &mut record, given, None)?;
+            self.begin(&mut record);
             self.imported_state(&mut record, imported.state.clone())?;
         } else {
             self.own_defaults(&mut record);
@@ -143,8 +144,14 @@ impl Passage<'_> {
             files::describe(self.view, &mut record, command.content.as_ref())?;
             self.settle(db, &mut record, None, command.note.as_deref())?;
             self.complete(&record)?;
+            self.begin(&mut record);
         }
         Ok((record, command.note.clone()))
+    }
+
+    /// Lets a new record begin where its room says that one with its values does.
+    fn begin(&self, record: &mut Record) {
+        self.view.face.begins(&record.values).clone_into(&mut record.state);
     }
 
     fn change(

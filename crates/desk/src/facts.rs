@@ -1,9 +1,18 @@
 //! What guards of a room may know of other records, read within the command's own transaction.
 use crate::{Desk, desk::Matrix};
-use gemba_model::{Facts, Record, filter::Filter, overlay::KindView};
-use gemba_store::{Db, StoreError, records};
+use gemba_model::{
+    Facts, Record,
+    filter::{Filter, Sort},
+    overlay::KindView,
+};
+use gemba_store::{
+    Db, StoreError,
+    records::{self, Listing},
+};
 use gemba_vocabulary::{RecordId, Value};
 use std::{cell::RefCell, sync::Arc};
+
+const EACH_MAX: usize = 500;
 
 /// What the store says of other records, for guards.
 pub(crate) struct StoredFacts<'a> {
@@ -58,12 +67,30 @@ impl Facts for StoredFacts<'_> {
     fn priority(&self, impact: &str, urgency: &str) -> Option<i64> {
         self.matrix.get(&(impact.to_owned(), urgency.to_owned())).copied()
     }
+
+    fn each(&self, kind: &str, holding: &[(&str, Value)], field: &str) -> Vec<Value> {
+        let filters: Vec<_> =
+            holding.iter().map(|(field, value)| Filter::is(field, value.clone())).collect();
+        self.ask(kind, |db, view| {
+            let sort = Sort { field: "id".to_owned(), descending: false };
+            let listing = Listing {
+                filters: &filters,
+                scopes: &[],
+                sort: &sort,
+                after: None,
+                limit: EACH_MAX,
+            };
+            let records = records::list(db, view, &listing)?;
+            Ok(records.iter().map(|record| held(view, record, field)).collect())
+        })
+    }
 }
 
 /// What a record holds in a field or in its envelope.
 fn held(view: &KindView, record: &Record, field: &str) -> Value {
     let person = |id: Option<RecordId>| id.map_or(Value::None, Value::Ref);
     match field {
+        "id" => Value::Int(record.id),
         "state" => Value::Text(record.state.clone()),
         "created_by" => person(record.created_by),
         "updated_by" => person(record.updated_by),

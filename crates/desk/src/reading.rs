@@ -268,7 +268,10 @@ impl Desk {
                         .err()
                         .map(|refusal| refusal.0),
                 };
-                steps.iter().map(offer).collect()
+                let knows = |step: &&&gemba_model::StepDef| {
+                    view.face.knows(step.verb, &whole.state, &whole.values)
+                };
+                steps.iter().filter(knows).map(offer).collect()
             })
         })
     }

@@ -15,6 +15,7 @@ struct KindWords {
     menu: Option<Ident>,
     has_life: bool,
     settle: Option<Path>,
+    begins: Option<Path>,
     features: Vec<Ident>,
 }
 
@@ -46,6 +47,9 @@ pub fn expand(input: &DeriveInput) -> Result<TokenStream> {
     let (state, steps) = life(&said);
     let settle = said.settle.as_ref().map(|path| quote! { #path(self, before, now) });
     let settle = settle.unwrap_or_else(|| quote! { { let _ = (before, now); Ok(()) } });
+    let begins = said.begins.as_ref().map(|path| {
+        quote! { fn begins(&self) -> ::core::option::Option<Self::State> { Some(#path(self)) } }
+    });
     Ok(quote! {
         impl ::gemba_model::Kind for #me {
             type Is = ::gemba_model::expansion::vocabulary::kind::#me;
@@ -64,6 +68,7 @@ pub fn expand(input: &DeriveInput) -> Result<TokenStream> {
             fn settle(&mut self, before: ::core::option::Option<&Self>,
                 now: &::gemba_model::Situation<'_>)
                 -> ::core::result::Result<(), ::gemba_model::FieldFault> { #settle }
+            #begins
         }
     })
 }
@@ -135,6 +140,7 @@ fn kind_words(input: &DeriveInput) -> Result<KindWords> {
                 "title" => said.title = Some(meta.value()?.parse::<LitStr>()?.value()),
                 "menu" => said.menu = Some(meta.value()?.parse()?),
                 "settle" => said.settle = Some(meta.value()?.parse()?),
+                "begins" => said.begins = Some(meta.value()?.parse()?),
                 "life" => said.has_life = true,
                 "shares" => meta.parse_nested_meta(|feature| {
                     let ident = feature.path.require_ident()?.clone();
@@ -143,7 +149,7 @@ fn kind_words(input: &DeriveInput) -> Result<KindWords> {
                 })?,
                 _ => {
                     return Err(meta.error(
-                        "kind knows: prefix, clause, label, plural, title, menu, life, settle, shares(…)",
+                        "kind knows: prefix, clause, label, plural, title, menu, life, begins, settle, shares(…)",
                     ));
                 }
             }

@@ -121,6 +121,10 @@ pub trait Kind: Sized + Send + Sync + 'static {
     fn to_values(&self) -> Vec<Value>;
     /// Works out what Gemba itself fills in and checks what spans several fields, at every save.
     fn settle(&mut self, before: Option<&Self>, now: &Situation<'_>) -> Result<(), FieldFault>;
+    /// The state in which a new record begins that holds this: usually the first.
+    fn begins(&self) -> Option<Self::State> {
+        Self::State::ALL.first().copied()
+    }
 }
 
 /// The object-safe face of a kind.
@@ -136,6 +140,10 @@ pub trait AnyKind: Send + Sync {
         before: Option<&[Value]>,
         now: &Situation<'_>,
     ) -> Result<(), FieldFault>;
+    /// The state in which a new record with these values begins.
+    fn begins(&self, values: &[Value]) -> &'static str;
+    /// Whether the verb leads from the state in the life of a record with these values.
+    fn knows(&self, verb: &str, state: &str, values: &[Value]) -> bool;
     /// Whether the verb may be taken from the state, and why not.
     fn allows(
         &self,
@@ -193,6 +201,17 @@ impl<T: Kind> Of<T> {
     fn typed(values: &[Value]) -> Result<T, Refusal> {
         T::from_values(values).map_err(|fault| Refusal(said(Self::DEF, &fault)))
     }
+
+    /// The step from that state, and the record, if it is one that the step is for.
+    fn own(verb: &str, state: &str, values: &[Value]) -> Result<(&'static Step<T>, T), Refusal> {
+        let (step, me) = (Self::step(verb, state)?, Self::typed(values)?);
+        match &step.only {
+            Some(only) if !(only.is_for)(&me) => {
+                Err(Refusal(format!("“{}” is for {} only.", step.label, only.called)))
+            }
+            _ => Ok((step, me)),
+        }
+    }
 }
 
 /// A fault as a sentence: the field's label and what is wrong with it.
@@ -234,6 +253,15 @@ impl<T: Kind> AnyKind for Of<T> {
         Ok(())
     }
 
+    fn begins(&self, values: &[Value]) -> &'static str {
+        let state = T::from_values(values).ok().and_then(|me| me.begins());
+        state.map_or_else(|| Self::DEF.first_state(), Choice::name)
+    }
+
+    fn knows(&self, verb: &str, state: &str, values: &[Value]) -> bool {
+        Self::own(verb, state, values).is_ok()
+    }
+
     fn allows(
         &self,
         verb: &str,
@@ -241,8 +269,8 @@ impl<T: Kind> AnyKind for Of<T> {
         values: &[Value],
         now: &Situation<'_>,
     ) -> Result<(), Refusal> {
-        let step = Self::step(verb, state)?;
-        (step.guard)(&Self::typed(values)?, now)
+        let (step, me) = Self::own(verb, state, values)?;
+        (step.guard)(&me, now)
     }
 
     fn take(
@@ -252,8 +280,7 @@ impl<T: Kind> AnyKind for Of<T> {
         values: &mut Vec<Value>,
         now: &Situation<'_>,
     ) -> Result<&'static str, Refusal> {
-        let step = Self::step(verb, state)?;
-        let mut typed = Self::typed(values)?;
+        let (step, mut typed) = Self::own(verb, state, values)?;
         if step.needs_note && now.note.is_none_or(|note| note.trim().is_empty()) {
             return Err(Refusal(format!("Say why: “{}” needs a reason.", step.label)));
         }

@@ -40,6 +40,12 @@ pub trait Facts {
     fn value(&self, kind: &str, id: RecordId, field: &str) -> Value;
     /// The priority that the organization's matrix gives for an impact and an urgency.
     fn priority(&self, impact: &str, urgency: &str) -> Option<i64>;
+    /// What each record of `kind` that holds all these values holds in `field`, oldest first; a few
+    /// hundred at most.
+    fn each(&self, kind: &str, holding: &[(&str, Value)], field: &str) -> Vec<Value> {
+        let _ = (kind, holding, field);
+        Vec::new()
+    }
 }
 
 /// A world without other records, for tests of rooms; its matrix is the usual five steps.
@@ -81,10 +87,20 @@ pub struct Step<T: Kind> {
     pub asks: &'static [&'static str],
     /// Whether a reason must be given in words.
     pub needs_note: bool,
+    /// The records whose life knows this step; none means all.
+    pub only: Option<Only<T>>,
     /// The condition.
     pub guard: Guard<T>,
     /// What else it does.
     pub effect: Effect<T>,
+}
+
+/// Which records of a kind a step is for, when their lives differ by what they hold.
+pub struct Only<T> {
+    /// Whether it is for this one.
+    pub is_for: fn(&T) -> bool,
+    /// What they are called, such as `a standard change`.
+    pub called: &'static str,
 }
 
 fn always<T>(_: &T, _: &Situation<'_>) -> Result<(), Refusal> {
@@ -107,6 +123,7 @@ pub const fn step<T: Kind>(
         to,
         asks: &[],
         needs_note: false,
+        only: None,
         guard: always,
         effect: nothing,
     }
@@ -126,6 +143,11 @@ impl<T: Kind> Step<T> {
     /// Asks for a reason in words.
     pub const fn needs_note(mut self) -> Self {
         self.needs_note = true;
+        self
+    }
+    /// Says which records it is for, and what those are called, such as `a standard change`.
+    pub const fn only(mut self, is_for: fn(&T) -> bool, called: &'static str) -> Self {
+        self.only = Some(Only { is_for, called });
         self
     }
     /// Sets the condition.

@@ -31,6 +31,7 @@ pub struct Story {
 struct World {
     counts: BTreeMap<(String, String), u64>,
     values: BTreeMap<(String, RecordId, String), Value>,
+    rows: Vec<(String, BTreeMap<String, Value>)>,
 }
 
 impl Facts for World {
@@ -46,6 +47,13 @@ impl Facts for World {
     fn priority(&self, impact: &str, urgency: &str) -> Option<i64> {
         let weight = |level| ["high", "medium", "low"].iter().position(|one| *one == level);
         i64::try_from(weight(impact)? + weight(urgency)? + 1).ok()
+    }
+    fn each(&self, kind: &str, holding: &[(&str, Value)], field: &str) -> Vec<Value> {
+        let of_kind = self.rows.iter().filter(|(one, _)| one == kind).map(|(_, row)| row);
+        let fits = |row: &&BTreeMap<String, Value>| {
+            holding.iter().all(|(field, value)| row.get(*field) == Some(value))
+        };
+        of_kind.filter(fits).map(|row| row.get(field).cloned().unwrap_or_default()).collect()
     }
 }
 
@@ -117,12 +125,20 @@ impl Story {
         self
     }
 
+    /// From here on, there is another record of that kind that holds all this.
+    pub fn given_record(&mut self, kind: &str, fields: &[(&str, Value)]) -> &mut Self {
+        let fields = fields.iter().map(|(name, value)| ((*name).to_owned(), value.clone()));
+        self.world.rows.push((kind.to_owned(), fields.collect()));
+        self
+    }
+
     /// Records or changes it; the error is what a person reads.
     pub fn save(&mut self, fields: &[(&str, &str)]) -> Result<(), String> {
         let mut values = self.filled(fields);
         self.settle(&mut values, None)?;
         if !self.is_saved {
             self.created_by = self.actor.person;
+            self.kind.begins(&values).clone_into(&mut self.state);
         }
         self.is_saved = true;
         self.values = values;
