@@ -28,6 +28,7 @@ pub mod operation {
     /// Clause 8.2: what is offered, and what it is made of.
     pub mod portfolio {
         pub mod configuration_item;
+        pub mod configuration_relation;
         pub mod service;
     }
     /// Clauses 8.3.2 and 8.3.3: whom services are for, and what was promised.

@@ -6,7 +6,10 @@ use crate::{
             service_level_result::ServiceLevelResult, service_level_target::ServiceLevelTarget,
             workload_limit::WorkloadLimit,
         },
-        portfolio::{configuration_item::ConfigurationItem, service::Service},
+        portfolio::{
+            configuration_item::ConfigurationItem, configuration_relation::ConfigurationRelation,
+            service::Service,
+        },
         resolution::{
             escalation::Escalation, incident::Incident, incident_review::IncidentReview,
             priority_rule::PriorityRule, problem::Problem,
@@ -36,6 +39,7 @@ pub static KINDS: &[&dyn AnyKind] = &[
     &Of::<ServiceLevelTarget>::FACE,
     &Of::<WorkloadLimit>::FACE,
     &Of::<ConfigurationItem>::FACE,
+    &Of::<ConfigurationRelation>::FACE,
     &Of::<Supplier>::FACE,
     &Of::<Escalation>::FACE,
     // Check

@@ -46,6 +46,8 @@ kinds! {
     Change = "change";
     /// A component that must be under control to deliver a service.
     ConfigurationItem = "configuration_item";
+    /// What one component has to do with another.
+    ConfigurationRelation = "configuration_relation";
     /// Someone outside who contributes to services.
     Supplier = "supplier";
     /// One cell of the table that turns impact and urgency into a priority.
