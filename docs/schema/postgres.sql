@@ -93,6 +93,7 @@ CREATE INDEX IF NOT EXISTS job_due ON job (due_ms);
 CREATE UNIQUE INDEX IF NOT EXISTS token_hash ON token (hash);
 CREATE INDEX IF NOT EXISTS session_person ON session (person);
 CREATE INDEX IF NOT EXISTS idempotency_at ON idempotency (at_ms);
+CREATE INDEX IF NOT EXISTS idempotency_at ON idempotency (at_ms);
 CREATE INDEX IF NOT EXISTS sign_in_failure_subject ON sign_in_failure (subject, at_ms);
 CREATE TABLE IF NOT EXISTS search (doc BIGINT PRIMARY KEY, words TSVECTOR NOT NULL);
 CREATE INDEX IF NOT EXISTS search_words ON search USING gin (words) WITH (fastupdate = on);
