@@ -4,7 +4,11 @@ mod row_editor;
 
 pub use inputs::Inputs;
 
-use crate::{part::icon, value::number, visit::Visit};
+use crate::{
+    part::{icon, said},
+    value::number,
+    visit::Visit,
+};
 use gemba_model::{FieldDef, Holds};
 use inputs::rows::has_rows;
 use maud::{Markup, html};
@@ -88,7 +92,7 @@ impl<'a> Shown<'a> {
             @if let Some(fault) = self.fault {
                 p.error id={ (self.id) "-error" } { (icon("warning")) " " (fault) }
             }
-            @if !self.help.is_empty() { p.help id={ (self.id) "-help" } { (self.help) } }
+            @if !self.help.is_empty() { p.help id={ (self.id) "-help" } { (said(&self.help)) } }
         }
     }
 

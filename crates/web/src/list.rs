@@ -3,6 +3,7 @@
 mod asked_for;
 mod cells;
 mod narrowing;
+mod sorting;
 
 pub use asked_for::{AskedFor, Column};
 pub use cells::{clock, is_due};
@@ -21,7 +22,7 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use gemba_desk::{Count, Refused};
-use gemba_model::{FieldDef, Record, filter::Sort, overlay::KindView};
+use gemba_model::{FieldDef, Record, overlay::KindView};
 use maud::{Markup, PreEscaped, html};
 use std::sync::Arc;
 
@@ -245,7 +246,7 @@ impl List<'_> {
         };
         let is_here = sort.field == name;
         let direction = is_here.then_some(if sort.descending { "descending" } else { "ascending" });
-        let spelled = if is_here && !sort.descending { format!("-{name}") } else { name };
+        let spelled = sorting::turned(sort, &name);
         let href = self.asked.address_with(&[("sort", &spelled)], &["after"]);
         html! {
             th class=[class] scope="col" aria-sort=[direction] {
@@ -254,18 +255,6 @@ impl List<'_> {
                 }
             }
         }
-    }
-
-    /// What the list is sorted by when a column's header is followed; large kinds only by what has
-    /// an index.
-    fn sorted_name(&self, column: &Column) -> Option<String> {
-        let name = match column {
-            Column::Number => "id".to_owned(),
-            Column::Tags => return None,
-            Column::Field(field) if !field.filtered && !self.is_small => return None,
-            other => other.name().to_owned(),
-        };
-        Sort::parse(self.view, &name).is_ok().then_some(name)
     }
 
     fn nothing(&self) -> Markup {

@@ -27,6 +27,15 @@ pub fn csrf(visit: &Visit) -> Markup {
     html! { input type="hidden" name="csrf" value=(visit.session.csrf); }
 }
 
+/// Words of a definition: what stands between backticks is shown as it is to be typed.
+pub fn said(words: &str) -> Markup {
+    html! {
+        @for (place, part) in words.split('`').enumerate() {
+            @if place % 2 == 1 { code { (part) } } @else { (part) }
+        }
+    }
+}
+
 /// The initials of a name: of its first and last word.
 pub fn initials(name: &str) -> String {
     let mut words = name

@@ -9,6 +9,7 @@
 )]
 mod house;
 use gemba_desk::{Command, Input};
+use gemba_testkit::Answer;
 use gemba_vocabulary::{Value, actor::Role};
 use house::{
     post,
@@ -318,4 +319,27 @@ fn money_tags_and_added_fields_narrow_a_list_as_its_form_offers() {
     for odd in ["sort=tag", "priority=has:1", "x_money=5", "tag=lt:a", "x_percent=1e999"] {
         assert_eq!(mara.get(&format!("/incident?{odd}")).status, 404, "{odd}");
     }
+}
+
+#[test]
+fn a_narrow_page_sorts_by_a_list_of_links() {
+    let town = Town::open();
+    for summary in ["Beta", "Alpha"] {
+        town.incident(summary, json!({}));
+    }
+    let mara = town.house.browser_of(town.mara);
+    let choice = |page: &Answer| between(page, "<details class=\"pop only-phone\"", "</details>");
+    let page = mara.get("/incident?open=yes&priority=filled&sort=-id");
+    let newest = choice(&page);
+    assert!(newest.contains("Newest first") && newest.contains("Sort by"), "{newest}");
+    let by = "href=\"/incident?open=yes&amp;priority=filled&amp;sort=summary\"";
+    assert!(newest.contains(by), "the filters stay: {newest}");
+    let page = mara.get("/incident?open=yes&sort=summary");
+    let text = page.text();
+    assert!(text.find("Alpha").unwrap() < text.find("Beta").unwrap(), "{text}");
+    let sorted = choice(&page);
+    let turn = "href=\"/incident?open=yes&amp;sort=-summary\" aria-current=\"true\"";
+    assert!(sorted.contains("Sorted by summary, smallest first"), "{sorted}");
+    assert!(sorted.contains(turn) && sorted.contains("the other way round"), "{sorted}");
+    assert!(!sorted.contains("sort=tags"), "nothing sorts by tags: {sorted}");
 }

@@ -164,23 +164,6 @@ impl List<'_> {
             }
         })
     }
-
-    fn sorted(&self) -> Markup {
-        let (visit, sort) = (self.visit, &self.asked.query.sort);
-        let label = match sort.field.as_str() {
-            "id" => visit.text("column-number"),
-            name => def_of(visit, self.view, name)
-                .map_or_else(|| name.to_owned(), |field| label_of(visit, self.view, &field)),
-        };
-        let is_newest = sort.field == "id" && sort.descending;
-        let key = if sort.descending { "sorted-down" } else { "sorted-up" };
-        html! {
-            span.sorted {
-                @if is_newest { (visit.text("sorted-newest")) }
-                @else { (visit.text_with(key, &[("field", label.to_lowercase().into())])) }
-            }
-        }
-    }
 }
 
 /// The input of the value: that of a form, under a name of its own and without what only a form
@@ -292,7 +275,7 @@ pub(super) fn def_of(visit: &Visit, view: &KindView, name: &str) -> Option<Field
     Some(def)
 }
 
-fn label_of(visit: &Visit, view: &KindView, field: &FieldDef) -> String {
+pub(super) fn label_of(visit: &Visit, view: &KindView, field: &FieldDef) -> String {
     match field.name.as_ref() {
         "id" => visit.text("column-number"),
         "state" => visit.text("column-state"),

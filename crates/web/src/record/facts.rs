@@ -117,7 +117,7 @@ impl Shown<'_> {
     }
 
     fn pair(&self, field: &FieldDef) -> Markup {
-        let help = self.visit.texts.field_help(self.view.def.name, field);
+        let help = self.visit.texts.field_help(self.view.def.name, field).replace('`', "");
         html! {
             dt title=[(!help.is_empty()).then_some(help)] {
                 (self.visit.texts.field_label(self.view.def.name, field))
