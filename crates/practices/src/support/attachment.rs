@@ -40,6 +40,11 @@ fn settle(
     _: Option<&Attachment>,
     _: &Situation<'_>,
 ) -> Result<(), FieldFault> {
+    be_possible(me)
+}
+
+/// Holds what was told of the content to what a file can be.
+fn be_possible(me: &mut Attachment) -> Result<(), FieldFault> {
     fault_unless(me.parent > 0, "parent", "must be the number of the record it belongs to")?;
     fault_unless(me.size >= 0, "size", "must not be negative")?;
     me.digest = me.digest.to_ascii_lowercase();
@@ -50,22 +55,26 @@ fn settle(
 
 #[cfg(test)]
 mod tests {
-    use crate::story::Story;
+    use super::{Attachment, be_possible};
 
     #[test]
     fn its_sum_and_size_are_ones_a_file_can_have() {
-        let sum = "AB".repeat(32);
-        let fields = [
-            ("name", "screen.png"),
-            ("parent_kind", "incident"),
-            ("parent", "12"),
-            ("media_type", "image/png"),
-            ("size", "2048"),
-            ("digest", sum.as_str()),
-        ];
-        let mut story = Story::saved("attachment", &fields);
-        assert_eq!(story.holds("digest"), "ab".repeat(32));
-        assert!(story.save(&[("digest", "abc")]).unwrap_err().starts_with("Digest must be"));
-        assert_eq!(story.save(&[("size", "-1")]).unwrap_err(), "Size must not be negative.");
+        let file = || Attachment {
+            name: "screen.png".to_owned(),
+            parent_kind: "incident".to_owned(),
+            parent: 12,
+            media_type: "image/png".to_owned(),
+            size: 2048,
+            digest: "AB".repeat(32),
+            shown_to: None,
+            customer: None,
+        };
+        let mut good = file();
+        be_possible(&mut good).unwrap();
+        assert_eq!(good.digest, "ab".repeat(32));
+        let fault = |mut file: Attachment| be_possible(&mut file).unwrap_err().field;
+        assert_eq!(fault(Attachment { digest: "abc".to_owned(), ..file() }), "digest");
+        assert_eq!(fault(Attachment { size: -1, ..file() }), "size");
+        assert_eq!(fault(Attachment { parent: 0, ..file() }), "parent");
     }
 }
