@@ -1,6 +1,6 @@
 //! The desk itself: what it holds, how it is opened, and how it is asked to write.
 use crate::{
-    Command, Done, Event, Flow, Refused, door, flow::World, jobs, overlay, permit::Permit,
+    Command, Done, Event, Flow, Refused, door, flow::World, graph, jobs, overlay, permit::Permit,
 };
 use gemba_ledger::Signer;
 use gemba_model::{AnyKind, KindDef, overlay::KindView};
@@ -43,6 +43,7 @@ pub(crate) struct Inner {
     pub signer: Option<Signer>,
     pub clock: fn() -> Timestamp,
     pub matrix: RwLock<Option<Arc<Matrix>>>,
+    pub graph: graph::Held,
     pub node: String,
 }
 
@@ -94,6 +95,7 @@ impl Desk {
                 signer: setup.signer,
                 clock: setup.clock,
                 matrix: RwLock::new(None),
+                graph: graph::Held::default(),
                 node: hex::encode(random::<8>()?),
             }),
         };

@@ -2,7 +2,9 @@
 use crate::words;
 use proc_macro2::TokenStream;
 use quote::quote;
-use syn::{Data, DeriveInput, Error, Field, Fields, Ident, LitStr, Path, Result};
+use syn::{
+    Data, DeriveInput, Error, Field, Fields, Ident, LitStr, Path, Result, meta::ParseNestedMeta,
+};
 
 /// What `#[kind(…)]` said.
 #[derive(Default)]
@@ -17,6 +19,7 @@ struct KindWords {
     settle: Option<Path>,
     begins: Option<Path>,
     features: Vec<Ident>,
+    edges: Vec<TokenStream>,
 }
 
 pub fn expand(input: &DeriveInput) -> Result<TokenStream> {
@@ -111,6 +114,7 @@ fn definition(
     let plural = said.plural.clone().unwrap_or_else(|| words::plural(&label));
     let menu = said.menu.as_ref().map_or_else(|| quote!(Do), |menu| quote!(#menu));
     let (prefix, clause, features) = (&said.prefix, &said.clause, &said.features);
+    let edges = &said.edges;
     quote! { ::gemba_model::KindDef {
         name: <::gemba_model::expansion::vocabulary::kind::#me
             as ::gemba_model::expansion::vocabulary::Marker>::NAME,
@@ -124,6 +128,7 @@ fn definition(
         fields: &[#(#fields),*],
         states: <<Self as ::gemba_model::Kind>::State as ::gemba_model::Choice>::CHOICES,
         features: &[#(::gemba_model::Feature::#features),*],
+        edges: &[#(#edges),*],
     } }
 }
 
@@ -147,9 +152,10 @@ fn kind_words(input: &DeriveInput) -> Result<KindWords> {
                     said.features.push(ident);
                     Ok(())
                 })?,
+                "edge" => said.edges.push(edge(&meta)?),
                 _ => {
                     return Err(meta.error(
-                        "kind knows: prefix, clause, label, plural, title, menu, life, begins, settle, shares(…)",
+                        "kind knows: prefix, clause, label, plural, title, menu, life, begins, settle, shares(…), edge(…)",
                     ));
                 }
             }
@@ -160,6 +166,30 @@ fn kind_words(input: &DeriveInput) -> Result<KindWords> {
         return Err(Error::new_spanned(&input.ident, "a kind has a prefix: #[kind(prefix = …)]"));
     }
     Ok(said)
+}
+
+/// What `edge(from = "…", to = "…", by = "…", feels = …)` said: the ends of a connection.
+fn edge(meta: &ParseNestedMeta<'_>) -> Result<TokenStream> {
+    let [mut from, mut to, mut by] = [const { None::<LitStr> }; 3];
+    let mut feels = None::<Path>;
+    meta.parse_nested_meta(|part| {
+        let name = part.path.get_ident().map(ToString::to_string).unwrap_or_default();
+        match name.as_str() {
+            "from" => from = Some(part.value()?.parse()?),
+            "to" => to = Some(part.value()?.parse()?),
+            "by" => by = Some(part.value()?.parse()?),
+            "feels" => feels = Some(part.value()?.parse()?),
+            _ => return Err(part.error("edge knows: from, to, by, feels")),
+        }
+        Ok(())
+    })?;
+    let (Some(to), Some(feels)) = (to, feels) else {
+        return Err(meta.error("an edge says where it ends and who feels: to = …, feels = …"));
+    };
+    let maybe =
+        |text: Option<LitStr>| text.map_or_else(|| quote!(None), |text| quote!(Some(#text)));
+    let (from, by) = (maybe(from), maybe(by));
+    Ok(quote! { ::gemba_model::EdgeDef { from: #from, to: #to, by: #by, feels: #feels } })
 }
 
 fn field_definition(field: &Field, name: &str) -> Result<TokenStream> {

@@ -1,5 +1,6 @@
 //! A kind of record: its definition as data, and the object-safe face by which generic floors know it.
 use crate::{
+    edge::EdgeDef,
     field::{ChoiceDef, FieldDef},
     held::Choice,
     life::{Refusal, Situation, Step, StepDef},
@@ -33,6 +34,8 @@ pub struct KindDef {
     pub states: &'static [ChoiceDef],
     /// What it shares with other kinds.
     pub features: &'static [Feature],
+    /// What its records connect.
+    pub edges: &'static [EdgeDef],
 }
 
 impl KindDef {

@@ -5,6 +5,7 @@
 extern crate self as gemba_model;
 
 pub mod check;
+pub mod edge;
 pub mod field;
 pub mod filter;
 pub mod held;
@@ -15,6 +16,7 @@ pub mod overlay;
 pub mod parse;
 pub mod record;
 
+pub use edge::{EdgeDef, Feels};
 pub use field::{ChoiceDef, FieldDef, Holds, Scope, Tone};
 pub use gemba_model_derive::{Choice, Kind, Row};
 pub use held::{Choice, Held, Row};

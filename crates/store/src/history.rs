@@ -7,7 +7,7 @@ use gemba_ledger::{
 };
 use gemba_model::check::IMPORTED_STEP;
 use gemba_vocabulary::RecordId;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The end of the ledger as a transaction sees it, with what else the writer must forget when work is undone.
 #[derive(Clone, Default)]
@@ -192,6 +192,33 @@ pub fn first_of(
     db.each(&sql, &args, &mut |row| {
         let mut columns = Columns::of(&row);
         found.insert(columns.take().int()?, columns.take().int()?);
+        Ok(true)
+    })?;
+    Ok(found)
+}
+
+/// How many entries there are; those of a batch not yet committed are not among them.
+pub fn size(db: &mut dyn Db) -> Result<u64, StoreError> {
+    let row = db.first("SELECT max(idx) FROM ledger", &[])?;
+    let last = row.map_or(Ok(None), |row| Columns::of(&row).take().maybe_int())?;
+    last.map_or(Ok(0), |last| unplace(last + 1))
+}
+
+/// The records of some kinds that have an entry from the index `from` on: kind, record.
+pub fn touched(
+    db: &mut dyn Db,
+    from: u64,
+    kinds: &[&str],
+) -> Result<BTreeSet<(String, RecordId)>, StoreError> {
+    let mut found = BTreeSet::new();
+    // The kinds are looked at here, so that no engine reads all entries of a kind for the sake of the last few.
+    let sql = "SELECT kind, record FROM ledger WHERE idx >= $1";
+    db.each(sql, &[Sql::Int(place(from)?)], &mut |row| {
+        let mut columns = Columns::of(&row);
+        let kind = columns.take().text();
+        if kinds.contains(&kind) {
+            found.insert((kind.to_owned(), columns.take().int()?));
+        }
         Ok(true)
     })?;
     Ok(found)

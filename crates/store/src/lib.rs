@@ -10,6 +10,7 @@ mod condition;
 mod copy;
 pub mod db;
 pub mod dialect;
+pub mod edges;
 pub mod history;
 mod postgres;
 pub mod queue;

@@ -3,6 +3,7 @@
 mod asking;
 mod door;
 mod finding;
+mod graph;
 mod house;
 mod outside;
 mod sealing;

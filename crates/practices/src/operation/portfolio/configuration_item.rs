@@ -1,6 +1,6 @@
 //! Configuration items: the parts that services are made of, kept under control.
 use gemba_model::{
-    Choice, Kind, Refusal, Situation, Step,
+    Choice, Feels, Kind, Refusal, Situation, Step,
     library::{fill_in, has_note, only_if},
     step,
 };
@@ -11,6 +11,7 @@ use gemba_vocabulary::{Ref, kind};
 #[derive(Clone, Debug, PartialEq, Kind)]
 #[kind(prefix = "CFG", clause = "8.2.6", life)]
 #[kind(shares(Comments, Attachments, Links, Tasks, Tags, Watchers))]
+#[kind(edge(to = "service", feels = whole))]
 pub struct ConfigurationItem {
     /// What it is called, uniquely enough to find it.
     #[field(searched, listed, visible)]
@@ -38,6 +39,11 @@ pub struct ConfigurationItem {
     pub change: Option<Ref<kind::Change>>,
     /// How it was disposed of and how its data was wiped, with the number of the proof.
     pub disposal_proof: Option<String>,
+}
+
+/// The service feels its parts; a part does not feel the service.
+fn whole(_: &str) -> Feels {
+    Feels::To
 }
 
 /// Where a part stands.

@@ -1,6 +1,6 @@
 //! Relations of configuration items: what one part has to do with another, and which of the two
 //! feels trouble at the other.
-use gemba_model::{Choice, FieldFault, Kind, Situation, Step, library::fault_unless, step};
+use gemba_model::{Choice, Feels, FieldFault, Kind, Situation, Step, library::fault_unless, step};
 use gemba_vocabulary::{RecordId, Ref, Value, kind};
 use jiff::Timestamp;
 
@@ -8,6 +8,7 @@ use jiff::Timestamp;
 /// program “mail-1” runs on the server “host-3”.
 #[derive(Clone, Debug, PartialEq, Kind)]
 #[kind(prefix = "CRL", clause = "8.2.6", title = "name", life, settle = settle)]
+#[kind(edge(from = "from", to = "to", by = "relation", feels = feels))]
 pub struct ConfigurationRelation {
     /// The configuration item that the sentence begins with.
     #[field(listed, filtered)]
@@ -64,6 +65,23 @@ impl Relation {
     /// The relation in the middle of a sentence.
     fn words(self) -> String {
         self.name().replace('_', " ")
+    }
+}
+
+/// Which of the two feels trouble at the other. A whole feels its pieces; a piece does not feel the
+/// whole, or one broken server of a service would seem to break all others.
+fn feels(relation: &str) -> Feels {
+    match Relation::named(relation) {
+        Some(
+            Relation::DependsOn
+            | Relation::RunsOn
+            | Relation::Uses
+            | Relation::LocatedIn
+            | Relation::AssignedTo,
+        ) => Feels::From,
+        Some(Relation::PartOf | Relation::BacksUp) => Feels::To,
+        Some(Relation::ConnectedTo) => Feels::Both,
+        None => Feels::Neither,
     }
 }
 

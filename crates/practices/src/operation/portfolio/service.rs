@@ -1,6 +1,6 @@
 //! Services: what customers receive, from the first proposal to the last day.
 use gemba_model::{
-    Choice, FieldFault, Kind, Refusal, Situation, Step,
+    Choice, Feels, FieldFault, Kind, Refusal, Situation, Step,
     library::{fault_unless, fill_in, only_if},
     step,
 };
@@ -10,6 +10,7 @@ use gemba_vocabulary::{Ref, kind};
 #[derive(Clone, Debug, PartialEq, Kind)]
 #[kind(prefix = "SVC", clause = "8.2.2", life, settle = settle)]
 #[kind(shares(Comments, Attachments, Approvals, Links, Tasks, Watchers, Tags, Review))]
+#[kind(edge(to = "parent", feels = whole))]
 pub struct Service {
     /// What customers call the service.
     #[field(searched, listed, visible)]
@@ -35,6 +36,11 @@ pub struct Service {
     /// How it is taken away: the dates, who is told, and what becomes of its data and parts.
     #[field(long)]
     pub removal_plan: Option<String>,
+}
+
+/// The larger service feels its parts.
+fn whole(_: &str) -> Feels {
+    Feels::To
 }
 
 /// How much the business depends on a service.
