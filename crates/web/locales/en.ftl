@@ -58,6 +58,7 @@ flash-open = Open it
 
 ## Problems
 problem-home = To the first page
+problem-back = Back to { $number }
 problem-not-found = There is nothing here
 problem-no-record = There is no record { $number } that you may see. It may have another number, or it belongs to a customer you do not work for. Search for it, or ask the person who sent you the link.
 problem-no-page = No page has this address. Search for what you need, or begin at your work.

@@ -258,6 +258,8 @@ impl<'a> Many<'a> {
         let done = self.ids.len().saturating_sub(refused.len());
         let title = visit
             .text_with("bulk-result", &[("done", done.into()), ("all", self.ids.len().into())]);
+        let ids: Vec<_> = refused.iter().map(|(id, _)| *id).collect();
+        let titles = visit.desk.titles(visit.actor(), def.name, &ids).unwrap_or_default();
         let main = html! {
             div.head { h1 { (title) } }
             div.stack {
@@ -269,8 +271,9 @@ impl<'a> Many<'a> {
                                 (icon("warning"))
                                 span.name {
                                     a.link href=(address::of_record(def.name, *id)) {
-                                        (def.number(*id))
+                                        (titles.get(id).map_or("", String::as_str))
                                     }
+                                    " " span.id { (def.number(*id)) }
                                     small { (self.sentence(why)) }
                                 }
                             }

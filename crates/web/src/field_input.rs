@@ -214,7 +214,12 @@ impl<'a> Shown<'a> {
                         label {
                             input type="radio" name=(self.field.name) value=(name)
                                 checked[name == held && !(name.is_empty() && self.field.required)];
-                            " " (label)
+                            " "
+                            // A dash leaves the room to what can be said.
+                            @if name.is_empty() {
+                                span aria-hidden="true" title=(label) { "–" }
+                                span.hide { (label) }
+                            } @else { (label) }
                         }
                     }
                 }

@@ -16,7 +16,8 @@ use http::{HeaderValue, header};
 /// Pictures that a browser shows without running anything in them.
 const PICTURES: &[&str] = &["image/png", "image/jpeg", "image/gif", "image/webp"];
 
-const KIND: &str = "attachment";
+/// The kind of a file's record.
+pub const KIND: &str = "attachment";
 /// The tick by which colleagues show a file to whoever the record is about.
 pub const SHOWN: &str = "shown";
 

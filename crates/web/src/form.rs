@@ -382,6 +382,7 @@ pub fn told(visit: &Visit, kind: &str, field: &FieldDef, text: &str) -> Result<M
     let titles = wanted.look_up(visit)?;
     Ok(match &value {
         Value::None => html! { span.faint { (visit.text("nothing")) } },
+        Value::Struct(_) => crate::value::shown(visit, &titles, kind, field, &value),
         Value::Text(text) => html! {
             @if field.choices().is_empty() { (text) }
             @else { (visit.texts.choice_label(kind, field, text)) }

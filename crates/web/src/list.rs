@@ -9,7 +9,7 @@ pub use asked_for::{AskedFor, Column};
 pub use cells::{clock, is_due};
 
 use crate::{
-    address, asked, bulk, csv,
+    address, asked, bulk, csv, files,
     part::{empty, icon},
     search::sign,
     shell::Page,
@@ -136,12 +136,17 @@ impl List<'_> {
     fn creating(&self) -> Markup {
         let (visit, def) = (self.visit, self.view.def);
         html! {
-            @if visit.may(def.name, "create") {
+            @if self.may_create() {
                 a.verb.first href={ "/" (def.name) "/new" } data-key="c" {
                     (visit.texts.create_label(def)) " " kbd { "C" }
                 }
             }
         }
+    }
+
+    /// A file comes with its content, on the page of the record that it belongs to.
+    fn may_create(&self) -> bool {
+        self.visit.may(self.view.def.name, "create") && self.view.def.name != files::KIND
     }
 
     fn count_words(&self) -> Option<String> {
@@ -278,7 +283,7 @@ impl List<'_> {
     fn creating_plainly(&self) -> Markup {
         let (visit, def) = (self.visit, self.view.def);
         html! {
-            @if visit.may(def.name, "create") {
+            @if self.may_create() {
                 a.verb.first href={ "/" (def.name) "/new" } { (visit.texts.create_label(def)) }
             }
         }

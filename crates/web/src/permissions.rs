@@ -25,6 +25,20 @@ fn table(visit: &Visit) -> Markup {
         div.head {
             h1 { (visit.text("permissions-title")) }
             span.soft { (visit.text("permissions-help")) }
+            div.verbs {
+                details.pop.from-end {
+                    summary.verb { (visit.text("search-kinds")) }
+                    nav.panel aria-label=(visit.text("search-kinds")) {
+                        div.choices {
+                            @for view in visit.desk.kinds() {
+                                a href={ "#" (view.def.name) } {
+                                    (visit.texts.kind_plural(view.def))
+                                }
+                            }
+                        }
+                    }
+                }
+            }
         }
         div.stack {
             @for view in visit.desk.kinds() {

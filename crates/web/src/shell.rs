@@ -116,16 +116,29 @@ pub fn problem(visit: Option<&Visit>, status: StatusCode, title: &str, sentence:
     if visit.is_fragment {
         return html_of(status, problem_part(visit, title, sentence));
     }
+    let back = back(visit).filter(|_| status != StatusCode::NOT_FOUND);
     let content = html! {
         section.fault {
             p.number { (status.as_str()) } h1 { (title) } p { (sentence) }
             div.verbs {
-                a.verb.first href="/search" { (visit.text("search-verb")) }
+                @if let Some((href, number)) = &back {
+                    a.verb.first href=(href) {
+                        (visit.text_with("problem-back", &[("number", number.as_str().into())]))
+                    }
+                } @else { a.verb.first href="/search" { (visit.text("search-verb")) } }
                 a.verb href="/" { (home_title(visit)) }
             }
         }
     };
     Page::new(title, content).status(status).answer(visit)
+}
+
+/// The record that something could not be done with, by the address asked for, and its number.
+fn back(visit: &Visit) -> Option<(String, String)> {
+    let mut parts = visit.uri.path().split('/').skip(1);
+    let (kind, id) = (parts.next()?, parts.next()?.parse().ok()?);
+    let view = visit.desk.view(kind).filter(|_| visit.may(kind, "read"))?;
+    parts.next().map(|_| (address::of_record(kind, id), view.def.number(id)))
 }
 
 /// The page for what the desk refused.

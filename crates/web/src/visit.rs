@@ -310,7 +310,9 @@ fn check_csrf(visit: &Visit, given: &str) -> Result<(), &'static str> {
 
 fn refuse(visit: &Visit, key: &str) -> Response {
     let (title, sentence) = (visit.text("problem-form"), visit.text(key));
-    shell::problem(Some(visit), StatusCode::FORBIDDEN, &title, &sentence)
+    let is_large = key == "problem-file-large";
+    let status = if is_large { StatusCode::PAYLOAD_TOO_LARGE } else { StatusCode::FORBIDDEN };
+    shell::problem(Some(visit), status, &title, &sentence)
 }
 
 impl FromRequest<Web> for Posted {

@@ -92,3 +92,25 @@ fn people_from_outside_send_a_file_and_get_what_is_meant_for_them() {
     let change = post(&hanna, "/attachment/1/edit", &[("name", "other.txt")]);
     assert_eq!(change.status, 403);
 }
+
+#[test]
+fn a_file_beyond_the_limit_is_told_so_and_the_way_back_leads_to_the_record() {
+    let town = Town::open();
+    town.incident("Invoices are wrong", json!({"customer": town.osprey}));
+    let hanna = town.house.browser_of(town.hanna);
+    let large = vec![b'a'; 26 * 1024 * 1024];
+    let answer = upload(&hanna, "/incident/1/attach", "large.txt", "", &large);
+    assert_eq!(answer.status, 303, "{}", words(&answer));
+    let page = words(&hanna.get("/incident/1"));
+    assert!(page.contains("“large.txt” is larger than 25 MB."), "{page}");
+    let larger = vec![b'a'; 28 * 1024 * 1024];
+    let answer = upload(&hanna, "/incident/1/attach", "larger.txt", "", &larger);
+    assert_eq!(answer.status, 413);
+    let text = words(&answer);
+    assert!(text.contains("larger than 25 MB") && text.contains("Back to INC-000001"), "{text}");
+    let mara = town.house.browser_of(town.mara);
+    let answer = mara.get("/incident/1/do/resolve");
+    assert_eq!(answer.status, 422);
+    assert!(words(&answer).contains("Back to INC-000001"), "{}", words(&answer));
+    assert!(!words(&mara.get("/incident/9/edit")).contains("Back to"), "nothing is there");
+}
