@@ -301,8 +301,14 @@ impl Desk {
             Filter::is("open", Value::Bool(true)),
         ];
         let sort = Sort { field: "id".to_owned(), descending: false };
-        let listing =
-            Listing { filters: &filters, scopes: &[], sort: &sort, after: None, limit: 1 };
+        let listing = Listing {
+            filters: &filters,
+            scopes: &[],
+            met: None,
+            sort: &sort,
+            after: None,
+            limit: 1,
+        };
         Ok(records::list(db, &view, &listing)?.into_iter().next())
     }
 }

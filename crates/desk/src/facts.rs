@@ -75,6 +75,7 @@ impl Facts for StoredFacts<'_> {
             let sort = Sort { field: "id".to_owned(), descending: false };
             let listing = Listing {
                 filters: &filters,
+                met: None,
                 scopes: &[],
                 sort: &sort,
                 after: None,

@@ -124,7 +124,7 @@ impl<'a> World<'a> {
     ) -> Result<Vec<Record>, Refused> {
         let view = self.desk.known(kind)?;
         let sort = Sort { field: "id".to_owned(), descending: false };
-        let listing = Listing { filters, scopes: &[], sort: &sort, after: None, limit };
+        let listing = Listing { filters, scopes: &[], met: None, sort: &sort, after: None, limit };
         Ok(records::list(self.db, &view, &listing)?)
     }
 

@@ -122,14 +122,22 @@ impl Desk {
         let scopes = Self::scopes(actor, &view);
         let mut filters = Self::filters_for(actor, &view, &query.filters)?;
         self.inner.store.read(|db| {
+            let mut met = None;
             if let Some(text) = &query.text {
+                // A few are named one by one; for many the engine looks them up itself.
                 let ids = self.find_text(db, actor, &view, text, TEXT_HITS_MAX)?;
-                let ids = ids.into_iter().map(Value::Int).collect();
-                filters.push(Filter { field: "id".to_owned(), test: Test::Is(ids) });
+                if i64::try_from(ids.len()).is_ok_and(|count| count < TEXT_HITS_MAX) {
+                    let ids = ids.into_iter().map(Value::Int).collect();
+                    filters.push(Filter { field: "id".to_owned(), test: Test::Is(ids) });
+                } else {
+                    let scopes = Self::text_scopes(actor, &view).unwrap_or_default();
+                    met = search::met(db, &self.question(actor, &view, text, &scopes, 0))?;
+                }
             }
             let listing = Listing {
                 filters: &filters,
                 scopes: &scopes,
+                met: met.as_ref(),
                 sort: &query.sort,
                 after,
                 limit: query.limit,
@@ -340,25 +348,37 @@ impl Desk {
         text: &str,
         limit: i64,
     ) -> Result<Vec<RecordId>, Refused> {
-        let number = self.all_kinds().number(view.def.name);
-        let is_scoped = !actor.is_inside() && !Self::scopes(actor, view).is_empty();
-        let mut scopes = Vec::new();
-        if is_scoped {
-            let customer = actor.customer.filter(|_| actor.is(Role::CustomerContact));
-            scopes.extend(customer.map(names::customer));
-            scopes.extend(actor.person.map(names::requester));
-            if scopes.is_empty() {
-                return Ok(Vec::new());
-            }
+        match Self::text_scopes(actor, view) {
+            None => Ok(Vec::new()),
+            Some(scopes) => Ok(search::find(db, self.question(actor, view, text, &scopes, limit))?),
         }
-        let question = search::Question {
-            kind_number: number,
-            text,
-            is_inside: actor.is_inside(),
-            scopes: &scopes,
-            limit,
-        };
-        Ok(search::find(db, question)?)
+    }
+
+    /// The scopes of which one must be met when people from outside search, empty for all others; nothing for those who
+    /// can find nothing.
+    fn text_scopes(actor: &Actor, view: &KindView) -> Option<Vec<String>> {
+        if actor.is_inside() || Self::scopes(actor, view).is_empty() {
+            return Some(Vec::new());
+        }
+        let customer = actor.customer.filter(|_| actor.is(Role::CustomerContact));
+        let scopes: Vec<_> = customer
+            .map(names::customer)
+            .into_iter()
+            .chain(actor.person.map(names::requester))
+            .collect();
+        (!scopes.is_empty()).then_some(scopes)
+    }
+
+    fn question<'a>(
+        &self,
+        actor: &Actor,
+        view: &KindView,
+        text: &'a str,
+        scopes: &'a [String],
+        limit: i64,
+    ) -> search::Question<'a> {
+        let kind_number = self.all_kinds().number(view.def.name);
+        search::Question { kind_number, text, is_inside: actor.is_inside(), scopes, limit }
     }
 
     /// Whether the actor may know of an event: it is about a record that they see.

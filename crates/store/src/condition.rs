@@ -4,6 +4,7 @@ use crate::{
     db::{Db, Sql, StoreError},
     dialect::Added,
     schema,
+    search::Met,
 };
 use gemba_model::{
     FieldDef, Holds,
@@ -54,6 +55,14 @@ impl<'a> Where<'a> {
             filters.iter().map(|filter| self.condition(filter)).collect::<Result<Vec<_>, _>>()?;
         self.and(&format!("({})", conditions.join(" OR ")));
         Ok(())
+    }
+
+    /// Narrows to records that are found by words.
+    pub fn met(&mut self, met: &Met) {
+        let pattern = self.arg(Sql::Text(met.pattern.clone()));
+        let (above, below) = (self.arg(Sql::Int(met.above)), self.arg(Sql::Int(met.below)));
+        let condition = self.dialect.search_condition(&pattern, &above, &below, met.mask);
+        self.and(&condition);
     }
 
     /// The column of a field, or the expression of an added one. Names are those of definitions, never of a question.

@@ -196,12 +196,19 @@ CREATE TABLE IF NOT EXISTS search_word (kind BIGINT, word TEXT COLLATE \"C\", \
                 "INSERT INTO search (rowid, body, inside, scope) VALUES ($1, $2, $3, $4)"
             }
             Self::Postgres => {
-                "INSERT INTO search (doc, words) VALUES ($1, \
-                 setweight(to_tsvector('simple', $2::text), 'A') || \
-                 setweight(to_tsvector('simple', $3::text), 'B') || \
-                 setweight(to_tsvector('simple', $4::text), 'D')) \
+                "INSERT INTO search (doc, words) VALUES ($1, array_to_tsvector( \
+                 string_to_array($2, ' ') || string_to_array($3, ' ') || string_to_array($4, ' '))) \
                  ON CONFLICT (doc) DO UPDATE SET words = excluded.words"
             }
+        }
+    }
+
+    /// A word as it stands in the index by itself: one that only people inside find by is marked, and so is a scope.
+    pub fn search_word(self, place: SearchPlace, word: &str) -> String {
+        match (self, place) {
+            (Self::Sqlite, _) | (_, SearchPlace::Body) => word.to_owned(),
+            (Self::Postgres, SearchPlace::Inside) => format!("~{word}"),
+            (Self::Postgres, SearchPlace::Scope) => format!("#{word}"),
         }
     }
 
@@ -212,10 +219,43 @@ CREATE TABLE IF NOT EXISTS search_word (kind BIGINT, word TEXT COLLATE \"C\", \
                 "SELECT rowid FROM search WHERE search MATCH $1 AND rowid > $2 AND rowid < $3 \
                  ORDER BY rowid DESC LIMIT $4"
             }
+            // Gathered by the index of words alone: the planner would rather read the whole table backwards than gather
+            // the few documents of a rare word.
             Self::Postgres => {
-                "SELECT doc FROM search WHERE words @@ to_tsquery('simple', $1) AND doc > $2 \
-                 AND doc < $3 ORDER BY doc DESC LIMIT $4"
+                "WITH met AS MATERIALIZED (SELECT doc FROM search WHERE words @@ $1::text::tsquery) \
+                 SELECT doc FROM met WHERE doc > $2 AND doc < $3 ORDER BY doc DESC LIMIT $4"
             }
+        }
+    }
+
+    /// The same among the newest documents only, where gathering all of a common word's costs more than looking at some.
+    pub const fn search_recent_question(self) -> Option<&'static str> {
+        match self {
+            Self::Sqlite => None,
+            Self::Postgres => Some(
+                "SELECT doc FROM (SELECT doc, words FROM search WHERE doc > $2 AND doc < $3 \
+                 ORDER BY doc DESC LIMIT 2000) AS newest WHERE words @@ $1::text::tsquery \
+                 ORDER BY doc DESC LIMIT $4",
+            ),
+        }
+    }
+
+    /// Whether there are more documents above `$1` and below `$2` than those that the question for the newest looks at.
+    pub const fn search_more(self) -> &'static str {
+        "SELECT 1 FROM search WHERE doc > $1 AND doc < $2 ORDER BY doc DESC OFFSET 2000 LIMIT 1"
+    }
+
+    /// The condition that a record is one of those documents; the parameters are named by their marks.
+    pub fn search_condition(self, pattern: &str, above: &str, below: &str, mask: i64) -> String {
+        match self {
+            Self::Sqlite => format!(
+                "\"id\" IN (SELECT rowid & {mask} FROM search WHERE search MATCH {pattern} \
+                 AND rowid > {above} AND rowid < {below})"
+            ),
+            Self::Postgres => format!(
+                "\"id\" IN (SELECT doc & {mask} FROM search WHERE words @@ {pattern}::text::tsquery \
+                 AND doc > {above} AND doc < {below})"
+            ),
         }
     }
 
@@ -229,7 +269,10 @@ CREATE TABLE IF NOT EXISTS search_word (kind BIGINT, word TEXT COLLATE \"C\", \
     ) -> String {
         let word = |word: &String| match self {
             Self::Sqlite => format!("\"{word}\""),
-            Self::Postgres => format!("'{word}':{}", if is_inside { "AB" } else { "A" }),
+            Self::Postgres if is_inside => {
+                format!("'{word}' | '{}'", self.search_word(SearchPlace::Inside, word))
+            }
+            Self::Postgres => format!("'{word}'"),
         };
         let (and, or) = match self {
             Self::Sqlite => (" AND ", " OR "),
@@ -241,7 +284,7 @@ CREATE TABLE IF NOT EXISTS search_word (kind BIGINT, word TEXT COLLATE \"C\", \
         let body = body.join(and);
         let scopes = scopes.iter().map(|scope| match self {
             Self::Sqlite => format!("\"{scope}\""),
-            Self::Postgres => format!("'{scope}':D"),
+            Self::Postgres => format!("'{}'", self.search_word(SearchPlace::Scope, scope)),
         });
         let scopes = (scopes.len() > 0).then(|| any(scopes.collect()));
         match (self, scopes) {
@@ -254,6 +297,17 @@ CREATE TABLE IF NOT EXISTS search_word (kind BIGINT, word TEXT COLLATE \"C\", \
             (Self::Postgres, Some(scopes)) => format!("{body} & {scopes}"),
         }
     }
+}
+
+/// Where a word of the full-text index comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SearchPlace {
+    /// What everybody may find a record by.
+    Body,
+    /// What only people inside may.
+    Inside,
+    /// Whose it is.
+    Scope,
 }
 
 fn sqlite_custom(name: &str, added: Added) -> String {

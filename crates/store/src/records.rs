@@ -5,6 +5,7 @@ use crate::{
     db::{Columns, Db, Sql, StoreError},
     dialect::ColumnType,
     schema,
+    search::Met,
 };
 use gemba_model::{
     FieldDef, KindDef, Record,
@@ -110,6 +111,8 @@ pub struct Listing<'a> {
     pub filters: &'a [Filter],
     /// One of these holds, if there are any: whose records the reader sees.
     pub scopes: &'a [Filter],
+    /// By which words they are found, if by any.
+    pub met: Option<&'a Met>,
     /// In which order; records without a value come last.
     pub sort: &'a Sort,
     /// Where the page before ended.
@@ -237,6 +240,9 @@ fn list_part(
     let mut clause = Where::new(db, view);
     clause.filters(listing.filters)?;
     clause.any_of(listing.scopes)?;
+    if let Some(met) = listing.met {
+        clause.met(met);
+    }
     let (by, way) = (
         clause.expression(&listing.sort.field)?,
         if listing.sort.descending { "DESC" } else { "ASC" },

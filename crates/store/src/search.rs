@@ -3,7 +3,10 @@
 //! Both engines get the same words: small letters and digits without accents. For the begin of a word an engine gathers
 //! every record of all its endings before it can name the newest; so a list of each kind's words stands beside the index,
 //! and an unfinished word is asked for as its endings, of which one must be met.
-use crate::db::{Columns, Db, Sql, StoreError};
+use crate::{
+    db::{Columns, Db, Sql, StoreError},
+    dialect::SearchPlace,
+};
 use gemba_vocabulary::RecordId;
 use std::{
     collections::HashSet,
@@ -12,13 +15,15 @@ use std::{
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
 /// Which words are written, and how. Where a database was written by another form, its index is made anew.
-pub const FORM: &str = "2";
+pub const FORM: &str = "3";
 /// The setting that keeps the form.
 pub const FORM_SETTING: &str = "search_form";
 
 /// How many bits of a document's number are the record's; the rest is the kind's.
 const RECORD_BITS: u32 = 44;
 const WORDS_MAX: usize = 8;
+/// What goes on behind these does not count.
+const WORD_LETTERS_MAX: usize = 100;
 /// Longer ones are found whole only.
 const LISTED_LETTERS_MAX: usize = 32;
 /// Longer numbers are rarely met twice, and are not remembered.
@@ -77,14 +82,18 @@ pub fn write(
         db.execute(removal, &[Sql::Int(document)])?;
     }
     let (body, inside) = (words(&text.body), words(&text.inside));
-    let insertion = db.dialect().search_insertion();
+    let dialect = db.dialect();
+    let spelled = |place, words: &[String]| {
+        let words: Vec<_> = words.iter().map(|word| dialect.search_word(place, word)).collect();
+        Sql::Text(words.join(" "))
+    };
     let args = [
         Sql::Int(document),
-        Sql::Text(body.join(" ")),
-        Sql::Text(inside.join(" ")),
-        Sql::Text(text.scopes.join(" ")),
+        spelled(SearchPlace::Body, &body),
+        spelled(SearchPlace::Inside, &inside),
+        spelled(SearchPlace::Scope, &text.scopes),
     ];
-    db.execute(insertion, &args)?;
+    db.execute(dialect.search_insertion(), &args)?;
     for word in body.iter().chain(&inside) {
         list(db, kind_number, word)?;
     }
@@ -140,34 +149,85 @@ pub(crate) fn learn(db: &mut dyn Db) {
 
 /// The newest records of a kind that answer the question.
 pub fn find(db: &mut dyn Db, question: Question<'_>) -> Result<Vec<RecordId>, StoreError> {
-    let words = words(question.text);
-    let words = words.get(..WORDS_MAX).unwrap_or(&words);
-    let kind = question.kind_number;
-    let Some((last, whole)) = words.split_last() else { return Ok(Vec::new()) };
-    for word in whole {
-        // What no record of the kind holds need not be looked for.
-        if is_listed(word) && listed(db, kind, word, word)?.first() != Some(word) {
-            return Ok(Vec::new());
-        }
-    }
-    let whole: Vec<_> = whole.iter().map(|word| vec![word.clone()]).collect();
-    let mut endings =
-        if is_listed(last) { listed(db, kind, last, last)? } else { vec![last.clone()] };
+    let Some(mut asked) = asked(db, &question)? else { return Ok(Vec::new()) };
     let mut found = Vec::new();
     for _ in 0..ENDINGS_TURNS_MAX {
-        let Some(after) = endings.last().map(|furthest| format!("{furthest} ")) else { break };
-        let is_all = i64::try_from(endings.len()).is_ok_and(|count| count < ENDINGS_AT_ONCE);
-        let groups = [whole.as_slice(), &[endings]].concat();
-        found.extend(find_groups(db, &groups, &question)?);
+        let Some(after) = asked.endings.last().map(|furthest| format!("{furthest} ")) else {
+            break;
+        };
+        let is_all = is_all(&asked.endings);
+        found.extend(find_groups(db, &asked.groups(), &question)?);
         if is_all || i64::try_from(found.len()).is_ok_and(|found| found >= question.limit) {
             break;
         }
-        endings = listed(db, kind, last, &after)?;
+        asked.endings = listed(db, question.kind_number, &asked.last, &after)?;
     }
     found.sort_unstable_by(|one, other| other.cmp(one));
     found.dedup();
     found.truncate(usize::try_from(question.limit).unwrap_or_default());
     Ok(found)
+}
+
+/// All records that answer a question, as a condition of a list.
+pub struct Met {
+    pub(crate) pattern: String,
+    pub(crate) above: i64,
+    pub(crate) below: i64,
+    /// Leaves the record of a document's number.
+    pub(crate) mask: i64,
+}
+
+/// Spells the question as a condition, however many records meet it; nothing if none can.
+pub fn met(db: &mut dyn Db, question: &Question<'_>) -> Result<Option<Met>, StoreError> {
+    let Some(mut asked) = asked(db, question)? else { return Ok(None) };
+    let mut more = asked.endings.clone();
+    for _ in 1..ENDINGS_TURNS_MAX {
+        let Some(furthest) = more.last().filter(|_| !is_all(&more)) else { break };
+        more = listed(db, question.kind_number, &asked.last, &format!("{furthest} "))?;
+        asked.endings.extend(more.iter().cloned());
+    }
+    let pattern = db.dialect().search_pattern(&asked.groups(), question.is_inside, question.scopes);
+    let above = document(question.kind_number, 0);
+    let below = document(question.kind_number + 1, 0);
+    Ok(Some(Met { pattern, above, below, mask: document(1, 0) - 1 }))
+}
+
+/// The words of a question.
+struct Asked {
+    /// All but the last, each to be met as it is.
+    whole: Vec<String>,
+    /// The last one, which may be unfinished.
+    last: String,
+    /// Words of the kind's list that the last one may become.
+    endings: Vec<String>,
+}
+
+impl Asked {
+    fn groups(&self) -> Vec<Vec<String>> {
+        let whole = self.whole.iter().map(|word| vec![word.clone()]);
+        whole.chain([self.endings.clone()]).collect()
+    }
+}
+
+/// What is asked, or nothing where no record of the kind can answer.
+fn asked(db: &mut dyn Db, question: &Question<'_>) -> Result<Option<Asked>, StoreError> {
+    let kind = question.kind_number;
+    let mut whole = words(question.text);
+    whole.truncate(WORDS_MAX);
+    let Some(last) = whole.pop() else { return Ok(None) };
+    for word in &whole {
+        // What no record of the kind holds need not be looked for.
+        if is_listed(word) && listed(db, kind, word, word)?.first() != Some(word) {
+            return Ok(None);
+        }
+    }
+    let endings =
+        if is_listed(&last) { listed(db, kind, &last, &last)? } else { vec![last.clone()] };
+    Ok((!endings.is_empty()).then_some(Asked { whole, last, endings }))
+}
+
+fn is_all(endings: &[String]) -> bool {
+    i64::try_from(endings.len()).is_ok_and(|count| count < ENDINGS_AT_ONCE)
 }
 
 /// Whether a word is short enough for the list of words.
@@ -206,8 +266,20 @@ fn find_groups(
         Sql::Int(document(question.kind_number + 1, 0)),
         Sql::Int(question.limit),
     ];
+    let mut rows = None;
+    if let Some(sql) = dialect.search_recent_question() {
+        let newest = db.query(sql, &args)?;
+        let is_enough = i64::try_from(newest.len()).is_ok_and(|count| count >= question.limit);
+        let span = args.get(1..3).unwrap_or_default();
+        if is_enough || db.first(dialect.search_more(), span)?.is_none() {
+            rows = Some(newest);
+        }
+    }
+    let rows = match rows {
+        Some(rows) => rows,
+        None => db.query(dialect.search_question(), &args)?,
+    };
     let mask = document(1, 0) - 1;
-    let rows = db.query(dialect.search_question(), &args)?;
     rows.iter().map(|row| Ok(Columns::of(row).take().int()? & mask)).collect()
 }
 
@@ -224,7 +296,7 @@ fn words(text: &str) -> Vec<String> {
     folded
         .split(|letter: char| !letter.is_alphanumeric())
         .filter(|word| !word.is_empty())
-        .map(str::to_owned)
+        .map(|word| word.chars().take(WORD_LETTERS_MAX).collect())
         .collect()
 }
 

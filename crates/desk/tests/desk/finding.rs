@@ -1,6 +1,6 @@
 //! Finding by words: the same on both engines, unfinished words too, and nobody finds by what they do not see.
 use crate::house::{add, json, open, person};
-use gemba_desk::{Command, Desk};
+use gemba_desk::{Command, Desk, Query};
 use gemba_testkit::on_both_engines;
 use gemba_vocabulary::actor::{Actor, Channel, Role};
 use serde_json::json;
@@ -108,5 +108,40 @@ fn a_refused_command_leaves_no_word_behind_and_an_erased_name_is_gone() {
         desk.run(&house, erase.with_note("Asked to be forgotten")).unwrap();
         assert_eq!((found("zach"), found("zacharias"), found("exa")), (0, 0, 1));
         assert_eq!(found("erased"), 1);
+    });
+}
+
+#[test]
+fn a_list_narrowed_by_a_common_word_has_every_record_that_holds_it() {
+    on_both_engines(|url| {
+        let desk = open(url);
+        let agent = person(&desk, "mara", Role::Agent, None);
+        let raise = |number: usize| {
+            let team = if number % 2 == 0 { "even" } else { "odd" };
+            let summary = format!("Mailing {number} fails for {team} people");
+            Command::create("incident", json(json!({"summary": summary})))
+        };
+        desk.run_many(&agent, (0..1_200).map(raise).collect()).unwrap();
+        let view = desk.view("incident").unwrap();
+        let all = |text: &str, sort: &str| {
+            let (mut seen, mut after) = (Vec::new(), String::new());
+            loop {
+                let pairs = [("q", text), ("sort", sort), ("limit", "200"), ("after", &after)];
+                let pairs = pairs.map(|(name, text)| (name.to_owned(), text.to_owned()));
+                let page = desk.list(&agent, &Query::parse(&view, &pairs).unwrap()).unwrap();
+                seen.extend(page.records.iter().map(|record| record.id));
+                let Some(next) = page.next else { return seen };
+                after = next;
+            }
+        };
+        for (text, count) in [("mailing", 1_200), ("mail", 1_200), ("odd mail", 600), ("117", 11)] {
+            let mut seen = all(text, "opened_at");
+            seen.sort_unstable();
+            seen.dedup();
+            assert_eq!(seen.len(), count, "{text}");
+            assert!(all(text, "id").is_sorted(), "{text}");
+        }
+        assert_eq!(ids(&desk, &agent, "odd mail", 700).len(), 500, "a search shows 500 at most");
+        assert_eq!(ids(&desk, &agent, "1 mai", 5), [2], "the number is finished");
     });
 }
