@@ -4,6 +4,7 @@
 //! [`Kind`]; every floor above sees [`KindDef`] and [`AnyKind`] only.
 extern crate self as gemba_model;
 
+pub mod change_calendar;
 pub mod check;
 pub mod edge;
 pub mod field;

@@ -46,6 +46,9 @@ pub mod operation {
     /// Clause 8.5: how services change.
     pub mod transition {
         pub mod change;
+        pub mod change_advisory_meeting;
+        pub mod change_template;
+        pub mod freeze_window;
     }
     /// Clause 8.6: what goes wrong, and how it is put right.
     pub mod resolution {

@@ -44,6 +44,12 @@ kinds! {
     Problem = "problem";
     /// Something added, altered or taken away.
     Change = "change";
+    /// How a small, well-known change is done, allowed beforehand.
+    ChangeTemplate = "change_template";
+    /// A time in which nothing is changed.
+    FreezeWindow = "freeze_window";
+    /// A meeting about changes that wait for a decision.
+    ChangeAdvisoryMeeting = "change_advisory_meeting";
     /// A component that must be under control to deliver a service.
     ConfigurationItem = "configuration_item";
     /// What one component has to do with another.

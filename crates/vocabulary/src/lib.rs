@@ -2,7 +2,9 @@
 pub mod actor;
 pub mod attainment;
 pub mod calendar;
+pub mod change_figures;
 pub mod clock;
+pub mod collision;
 pub mod id;
 pub mod kinds;
 pub mod money;

@@ -1,0 +1,4 @@
+//! What stands in the way of changes, told at the desk on both engines.
+mod collisions;
+mod house;
+mod templates;
