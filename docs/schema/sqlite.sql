@@ -93,7 +93,6 @@ CREATE INDEX IF NOT EXISTS job_due ON job (due_ms);
 CREATE UNIQUE INDEX IF NOT EXISTS token_hash ON token (hash);
 CREATE INDEX IF NOT EXISTS session_person ON session (person);
 CREATE INDEX IF NOT EXISTS idempotency_at ON idempotency (at_ms);
-CREATE INDEX IF NOT EXISTS idempotency_at ON idempotency (at_ms);
 CREATE INDEX IF NOT EXISTS sign_in_failure_subject ON sign_in_failure (subject, at_ms);
 CREATE VIRTUAL TABLE IF NOT EXISTS search USING fts5(body, inside, scope, content='', contentless_delete=1, tokenize='unicode61 remove_diacritics 2');
 CREATE TABLE IF NOT EXISTS search_word (kind INTEGER, word TEXT, PRIMARY KEY (kind, word)) WITHOUT ROWID;
@@ -165,32 +164,32 @@ CREATE TABLE IF NOT EXISTS "incident" (
   "agreement" INTEGER,
   "stopped" TEXT
 );
-CREATE INDEX IF NOT EXISTS "incident_open" ON "incident" ("open", "id");
-CREATE UNIQUE INDEX IF NOT EXISTS "incident_origin" ON "incident" ("origin") WHERE "origin" IS NOT NULL;
-CREATE INDEX IF NOT EXISTS "incident_state" ON "incident" ("state", "id");
-CREATE INDEX IF NOT EXISTS "incident_customer" ON "incident" ("customer", "id");
-CREATE INDEX IF NOT EXISTS "incident_reporter" ON "incident" ("reporter", "id") WHERE "reporter" IS NOT NULL;
-CREATE INDEX IF NOT EXISTS "incident_service" ON "incident" ("service", "id");
-CREATE INDEX IF NOT EXISTS "incident_category" ON "incident" ("category", "id") WHERE "category" IS NOT NULL;
-CREATE INDEX IF NOT EXISTS "incident_subcategory" ON "incident" ("subcategory", "id") WHERE "subcategory" IS NOT NULL;
-CREATE INDEX IF NOT EXISTS "incident_location" ON "incident" ("location", "id") WHERE "location" IS NOT NULL;
-CREATE INDEX IF NOT EXISTS "incident_impact" ON "incident" ("impact", "id") WHERE "impact" IS NOT NULL;
-CREATE INDEX IF NOT EXISTS "incident_urgency" ON "incident" ("urgency", "id") WHERE "urgency" IS NOT NULL;
-CREATE INDEX IF NOT EXISTS "incident_priority" ON "incident" ("priority", "id");
-CREATE INDEX IF NOT EXISTS "incident_team" ON "incident" ("team", "id");
-CREATE INDEX IF NOT EXISTS "incident_assigned_to" ON "incident" ("assigned_to", "id");
-CREATE INDEX IF NOT EXISTS "incident_configuration_item" ON "incident" ("configuration_item", "id") WHERE "configuration_item" IS NOT NULL;
-CREATE INDEX IF NOT EXISTS "incident_problem" ON "incident" ("problem", "id") WHERE "problem" IS NOT NULL;
-CREATE INDEX IF NOT EXISTS "incident_change" ON "incident" ("change", "id") WHERE "change" IS NOT NULL;
-CREATE INDEX IF NOT EXISTS "incident_parent" ON "incident" ("parent", "id") WHERE "parent" IS NOT NULL;
-CREATE INDEX IF NOT EXISTS "incident_is_major" ON "incident" ("is_major", "id") WHERE "is_major" IS NOT NULL;
-CREATE INDEX IF NOT EXISTS "incident_opened_at" ON "incident" ("opened_at", "id");
-CREATE INDEX IF NOT EXISTS "incident_resolved_at" ON "incident" ("resolved_at", "id") WHERE "resolved_at" IS NOT NULL;
-CREATE INDEX IF NOT EXISTS "incident_close_code" ON "incident" ("close_code", "id") WHERE "close_code" IS NOT NULL;
-CREATE INDEX IF NOT EXISTS "incident_deadline" ON "incident" ("deadline", "id") WHERE "deadline" IS NOT NULL;
-CREATE INDEX IF NOT EXISTS "incident_resolve_due" ON "incident" ("resolve_due", "id");
-CREATE INDEX IF NOT EXISTS "incident_resolve_met" ON "incident" ("resolve_met", "id") WHERE "resolve_met" IS NOT NULL;
-CREATE INDEX IF NOT EXISTS "incident_agreement" ON "incident" ("agreement", "id") WHERE "agreement" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "incident.open" ON "incident" ("open", "id");
+CREATE UNIQUE INDEX IF NOT EXISTS "incident.origin" ON "incident" ("origin") WHERE "origin" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "incident.state" ON "incident" ("state", "id");
+CREATE INDEX IF NOT EXISTS "incident.customer" ON "incident" ("customer", "id");
+CREATE INDEX IF NOT EXISTS "incident.reporter" ON "incident" ("reporter", "id") WHERE "reporter" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "incident.service" ON "incident" ("service", "id");
+CREATE INDEX IF NOT EXISTS "incident.category" ON "incident" ("category", "id") WHERE "category" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "incident.subcategory" ON "incident" ("subcategory", "id") WHERE "subcategory" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "incident.location" ON "incident" ("location", "id") WHERE "location" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "incident.impact" ON "incident" ("impact", "id") WHERE "impact" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "incident.urgency" ON "incident" ("urgency", "id") WHERE "urgency" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "incident.priority" ON "incident" ("priority", "id");
+CREATE INDEX IF NOT EXISTS "incident.team" ON "incident" ("team", "id");
+CREATE INDEX IF NOT EXISTS "incident.assigned_to" ON "incident" ("assigned_to", "id");
+CREATE INDEX IF NOT EXISTS "incident.configuration_item" ON "incident" ("configuration_item", "id") WHERE "configuration_item" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "incident.problem" ON "incident" ("problem", "id") WHERE "problem" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "incident.change" ON "incident" ("change", "id") WHERE "change" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "incident.parent" ON "incident" ("parent", "id") WHERE "parent" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "incident.is_major" ON "incident" ("is_major", "id") WHERE "is_major" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "incident.opened_at" ON "incident" ("opened_at", "id");
+CREATE INDEX IF NOT EXISTS "incident.resolved_at" ON "incident" ("resolved_at", "id") WHERE "resolved_at" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "incident.close_code" ON "incident" ("close_code", "id") WHERE "close_code" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "incident.deadline" ON "incident" ("deadline", "id") WHERE "deadline" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "incident.resolve_due" ON "incident" ("resolve_due", "id");
+CREATE INDEX IF NOT EXISTS "incident.resolve_met" ON "incident" ("resolve_met", "id") WHERE "resolve_met" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "incident.agreement" ON "incident" ("agreement", "id") WHERE "agreement" IS NOT NULL;
 CREATE TABLE IF NOT EXISTS "problem" (
   "id" INTEGER PRIMARY KEY,
   "version" INTEGER,
@@ -224,12 +223,12 @@ CREATE TABLE IF NOT EXISTS "problem" (
   "review_on" TEXT,
   "effect" TEXT
 );
-CREATE INDEX IF NOT EXISTS "problem_open" ON "problem" ("open", "id");
-CREATE UNIQUE INDEX IF NOT EXISTS "problem_origin" ON "problem" ("origin") WHERE "origin" IS NOT NULL;
-CREATE INDEX IF NOT EXISTS "problem_state" ON "problem" ("state", "id");
-CREATE INDEX IF NOT EXISTS "problem_service" ON "problem" ("service", "id");
-CREATE INDEX IF NOT EXISTS "problem_priority" ON "problem" ("priority", "id");
-CREATE INDEX IF NOT EXISTS "problem_owner" ON "problem" ("owner", "id");
+CREATE INDEX IF NOT EXISTS "problem.open" ON "problem" ("open", "id");
+CREATE UNIQUE INDEX IF NOT EXISTS "problem.origin" ON "problem" ("origin") WHERE "origin" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "problem.state" ON "problem" ("state", "id");
+CREATE INDEX IF NOT EXISTS "problem.service" ON "problem" ("service", "id");
+CREATE INDEX IF NOT EXISTS "problem.priority" ON "problem" ("priority", "id");
+CREATE INDEX IF NOT EXISTS "problem.owner" ON "problem" ("owner", "id");
 CREATE TABLE IF NOT EXISTS "change" (
   "id" INTEGER PRIMARY KEY,
   "version" INTEGER,
@@ -265,13 +264,13 @@ CREATE TABLE IF NOT EXISTS "change" (
   "outcome" TEXT,
   "review" TEXT
 );
-CREATE INDEX IF NOT EXISTS "change_open" ON "change" ("open", "id");
-CREATE UNIQUE INDEX IF NOT EXISTS "change_origin" ON "change" ("origin") WHERE "origin" IS NOT NULL;
-CREATE INDEX IF NOT EXISTS "change_state" ON "change" ("state", "id");
-CREATE INDEX IF NOT EXISTS "change_model" ON "change" ("model", "id") WHERE "model" IS NOT NULL;
-CREATE INDEX IF NOT EXISTS "change_service" ON "change" ("service", "id");
-CREATE INDEX IF NOT EXISTS "change_customer" ON "change" ("customer", "id") WHERE "customer" IS NOT NULL;
-CREATE INDEX IF NOT EXISTS "change_requested_by" ON "change" ("requested_by", "id") WHERE "requested_by" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "change.open" ON "change" ("open", "id");
+CREATE UNIQUE INDEX IF NOT EXISTS "change.origin" ON "change" ("origin") WHERE "origin" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "change.state" ON "change" ("state", "id");
+CREATE INDEX IF NOT EXISTS "change.model" ON "change" ("model", "id") WHERE "model" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "change.service" ON "change" ("service", "id");
+CREATE INDEX IF NOT EXISTS "change.customer" ON "change" ("customer", "id") WHERE "customer" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "change.requested_by" ON "change" ("requested_by", "id") WHERE "requested_by" IS NOT NULL;
 CREATE TABLE IF NOT EXISTS "task" (
   "id" INTEGER PRIMARY KEY,
   "version" INTEGER,
@@ -292,13 +291,13 @@ CREATE TABLE IF NOT EXISTS "task" (
   "due_on" TEXT,
   "notes" TEXT
 );
-CREATE INDEX IF NOT EXISTS "task_open" ON "task" ("open", "id");
-CREATE UNIQUE INDEX IF NOT EXISTS "task_origin" ON "task" ("origin") WHERE "origin" IS NOT NULL;
-CREATE INDEX IF NOT EXISTS "task_state" ON "task" ("state", "id");
-CREATE INDEX IF NOT EXISTS "task_parent_kind" ON "task" ("parent_kind", "id") WHERE "parent_kind" IS NOT NULL;
-CREATE INDEX IF NOT EXISTS "task_parent" ON "task" ("parent", "id") WHERE "parent" IS NOT NULL;
-CREATE INDEX IF NOT EXISTS "task_assigned_to" ON "task" ("assigned_to", "id");
-CREATE INDEX IF NOT EXISTS "task_due_on" ON "task" ("due_on", "id");
+CREATE INDEX IF NOT EXISTS "task.open" ON "task" ("open", "id");
+CREATE UNIQUE INDEX IF NOT EXISTS "task.origin" ON "task" ("origin") WHERE "origin" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "task.state" ON "task" ("state", "id");
+CREATE INDEX IF NOT EXISTS "task.parent_kind" ON "task" ("parent_kind", "id") WHERE "parent_kind" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "task.parent" ON "task" ("parent", "id") WHERE "parent" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "task.assigned_to" ON "task" ("assigned_to", "id");
+CREATE INDEX IF NOT EXISTS "task.due_on" ON "task" ("due_on", "id");
 CREATE TABLE IF NOT EXISTS "approval" (
   "id" INTEGER PRIMARY KEY,
   "version" INTEGER,
@@ -321,12 +320,12 @@ CREATE TABLE IF NOT EXISTS "approval" (
   "decided_at" INTEGER,
   "decided_by" INTEGER
 );
-CREATE INDEX IF NOT EXISTS "approval_open" ON "approval" ("open", "id");
-CREATE UNIQUE INDEX IF NOT EXISTS "approval_origin" ON "approval" ("origin") WHERE "origin" IS NOT NULL;
-CREATE INDEX IF NOT EXISTS "approval_state" ON "approval" ("state", "id");
-CREATE INDEX IF NOT EXISTS "approval_parent_kind" ON "approval" ("parent_kind", "id") WHERE "parent_kind" IS NOT NULL;
-CREATE INDEX IF NOT EXISTS "approval_parent" ON "approval" ("parent", "id") WHERE "parent" IS NOT NULL;
-CREATE INDEX IF NOT EXISTS "approval_approver" ON "approval" ("approver", "id");
+CREATE INDEX IF NOT EXISTS "approval.open" ON "approval" ("open", "id");
+CREATE UNIQUE INDEX IF NOT EXISTS "approval.origin" ON "approval" ("origin") WHERE "origin" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "approval.state" ON "approval" ("state", "id");
+CREATE INDEX IF NOT EXISTS "approval.parent_kind" ON "approval" ("parent_kind", "id") WHERE "parent_kind" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "approval.parent" ON "approval" ("parent", "id") WHERE "parent" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "approval.approver" ON "approval" ("approver", "id");
 CREATE TABLE IF NOT EXISTS "service" (
   "id" INTEGER PRIMARY KEY,
   "version" INTEGER,
@@ -350,11 +349,11 @@ CREATE TABLE IF NOT EXISTS "service" (
   "delivered_by" INTEGER,
   "removal_plan" TEXT
 );
-CREATE INDEX IF NOT EXISTS "service_open" ON "service" ("open", "id");
-CREATE UNIQUE INDEX IF NOT EXISTS "service_origin" ON "service" ("origin") WHERE "origin" IS NOT NULL;
-CREATE INDEX IF NOT EXISTS "service_state" ON "service" ("state", "id");
-CREATE INDEX IF NOT EXISTS "service_owner" ON "service" ("owner", "id");
-CREATE INDEX IF NOT EXISTS "service_criticality" ON "service" ("criticality", "id");
+CREATE INDEX IF NOT EXISTS "service.open" ON "service" ("open", "id");
+CREATE UNIQUE INDEX IF NOT EXISTS "service.origin" ON "service" ("origin") WHERE "origin" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "service.state" ON "service" ("state", "id");
+CREATE INDEX IF NOT EXISTS "service.owner" ON "service" ("owner", "id");
+CREATE INDEX IF NOT EXISTS "service.criticality" ON "service" ("criticality", "id");
 CREATE TABLE IF NOT EXISTS "customer" (
   "id" INTEGER PRIMARY KEY,
   "version" INTEGER,
@@ -375,9 +374,9 @@ CREATE TABLE IF NOT EXISTS "customer" (
   "address" TEXT,
   "notes" TEXT
 );
-CREATE INDEX IF NOT EXISTS "customer_open" ON "customer" ("open", "id");
-CREATE UNIQUE INDEX IF NOT EXISTS "customer_origin" ON "customer" ("origin") WHERE "origin" IS NOT NULL;
-CREATE INDEX IF NOT EXISTS "customer_relationship_manager" ON "customer" ("relationship_manager", "id");
+CREATE INDEX IF NOT EXISTS "customer.open" ON "customer" ("open", "id");
+CREATE UNIQUE INDEX IF NOT EXISTS "customer.origin" ON "customer" ("origin") WHERE "origin" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "customer.relationship_manager" ON "customer" ("relationship_manager", "id");
 CREATE TABLE IF NOT EXISTS "service_level_agreement" (
   "id" INTEGER PRIMARY KEY,
   "version" INTEGER,
@@ -407,11 +406,11 @@ CREATE TABLE IF NOT EXISTS "service_level_agreement" (
   "owner_agreed_by" INTEGER,
   "owner_agreed_on" TEXT
 );
-CREATE INDEX IF NOT EXISTS "service_level_agreement_open" ON "service_level_agreement" ("open", "id");
-CREATE UNIQUE INDEX IF NOT EXISTS "service_level_agreement_origin" ON "service_level_agreement" ("origin") WHERE "origin" IS NOT NULL;
-CREATE INDEX IF NOT EXISTS "service_level_agreement_state" ON "service_level_agreement" ("state", "id");
-CREATE INDEX IF NOT EXISTS "service_level_agreement_customer" ON "service_level_agreement" ("customer", "id");
-CREATE INDEX IF NOT EXISTS "service_level_agreement_service" ON "service_level_agreement" ("service", "id");
+CREATE INDEX IF NOT EXISTS "service_level_agreement.open" ON "service_level_agreement" ("open", "id");
+CREATE UNIQUE INDEX IF NOT EXISTS "service_level_agreement.origin" ON "service_level_agreement" ("origin") WHERE "origin" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "service_level_agreement.state" ON "service_level_agreement" ("state", "id");
+CREATE INDEX IF NOT EXISTS "service_level_agreement.customer" ON "service_level_agreement" ("customer", "id");
+CREATE INDEX IF NOT EXISTS "service_level_agreement.service" ON "service_level_agreement" ("service", "id");
 CREATE TABLE IF NOT EXISTS "service_level_target" (
   "id" INTEGER PRIMARY KEY,
   "version" INTEGER,
@@ -438,11 +437,11 @@ CREATE TABLE IF NOT EXISTS "service_level_target" (
   "warn_percent" INTEGER,
   "source" TEXT
 );
-CREATE INDEX IF NOT EXISTS "service_level_target_open" ON "service_level_target" ("open", "id");
-CREATE UNIQUE INDEX IF NOT EXISTS "service_level_target_origin" ON "service_level_target" ("origin") WHERE "origin" IS NOT NULL;
-CREATE INDEX IF NOT EXISTS "service_level_target_agreement" ON "service_level_target" ("agreement", "id");
-CREATE INDEX IF NOT EXISTS "service_level_target_metric" ON "service_level_target" ("metric", "id");
-CREATE INDEX IF NOT EXISTS "service_level_target_priority" ON "service_level_target" ("priority", "id");
+CREATE INDEX IF NOT EXISTS "service_level_target.open" ON "service_level_target" ("open", "id");
+CREATE UNIQUE INDEX IF NOT EXISTS "service_level_target.origin" ON "service_level_target" ("origin") WHERE "origin" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "service_level_target.agreement" ON "service_level_target" ("agreement", "id");
+CREATE INDEX IF NOT EXISTS "service_level_target.metric" ON "service_level_target" ("metric", "id");
+CREATE INDEX IF NOT EXISTS "service_level_target.priority" ON "service_level_target" ("priority", "id");
 CREATE TABLE IF NOT EXISTS "workload_limit" (
   "id" INTEGER PRIMARY KEY,
   "version" INTEGER,
@@ -462,9 +461,9 @@ CREATE TABLE IF NOT EXISTS "workload_limit" (
   "limit" INTEGER,
   "period" TEXT
 );
-CREATE INDEX IF NOT EXISTS "workload_limit_open" ON "workload_limit" ("open", "id");
-CREATE UNIQUE INDEX IF NOT EXISTS "workload_limit_origin" ON "workload_limit" ("origin") WHERE "origin" IS NOT NULL;
-CREATE INDEX IF NOT EXISTS "workload_limit_agreement" ON "workload_limit" ("agreement", "id");
+CREATE INDEX IF NOT EXISTS "workload_limit.open" ON "workload_limit" ("open", "id");
+CREATE UNIQUE INDEX IF NOT EXISTS "workload_limit.origin" ON "workload_limit" ("origin") WHERE "origin" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "workload_limit.agreement" ON "workload_limit" ("agreement", "id");
 CREATE TABLE IF NOT EXISTS "configuration_item" (
   "id" INTEGER PRIMARY KEY,
   "version" INTEGER,
@@ -489,12 +488,12 @@ CREATE TABLE IF NOT EXISTS "configuration_item" (
   "change" INTEGER,
   "disposal_proof" TEXT
 );
-CREATE INDEX IF NOT EXISTS "configuration_item_open" ON "configuration_item" ("open", "id");
-CREATE UNIQUE INDEX IF NOT EXISTS "configuration_item_origin" ON "configuration_item" ("origin") WHERE "origin" IS NOT NULL;
-CREATE INDEX IF NOT EXISTS "configuration_item_state" ON "configuration_item" ("state", "id");
-CREATE INDEX IF NOT EXISTS "configuration_item_item_type" ON "configuration_item" ("item_type", "id");
-CREATE INDEX IF NOT EXISTS "configuration_item_service" ON "configuration_item" ("service", "id");
-CREATE INDEX IF NOT EXISTS "configuration_item_owner" ON "configuration_item" ("owner", "id") WHERE "owner" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "configuration_item.open" ON "configuration_item" ("open", "id");
+CREATE UNIQUE INDEX IF NOT EXISTS "configuration_item.origin" ON "configuration_item" ("origin") WHERE "origin" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "configuration_item.state" ON "configuration_item" ("state", "id");
+CREATE INDEX IF NOT EXISTS "configuration_item.item_type" ON "configuration_item" ("item_type", "id");
+CREATE INDEX IF NOT EXISTS "configuration_item.service" ON "configuration_item" ("service", "id");
+CREATE INDEX IF NOT EXISTS "configuration_item.owner" ON "configuration_item" ("owner", "id") WHERE "owner" IS NOT NULL;
 CREATE TABLE IF NOT EXISTS "supplier" (
   "id" INTEGER PRIMARY KEY,
   "version" INTEGER,
@@ -515,10 +514,10 @@ CREATE TABLE IF NOT EXISTS "supplier" (
   "contract_until" TEXT,
   "score" INTEGER
 );
-CREATE INDEX IF NOT EXISTS "supplier_open" ON "supplier" ("open", "id");
-CREATE UNIQUE INDEX IF NOT EXISTS "supplier_origin" ON "supplier" ("origin") WHERE "origin" IS NOT NULL;
-CREATE INDEX IF NOT EXISTS "supplier_state" ON "supplier" ("state", "id");
-CREATE INDEX IF NOT EXISTS "supplier_owner" ON "supplier" ("owner", "id");
+CREATE INDEX IF NOT EXISTS "supplier.open" ON "supplier" ("open", "id");
+CREATE UNIQUE INDEX IF NOT EXISTS "supplier.origin" ON "supplier" ("origin") WHERE "origin" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "supplier.state" ON "supplier" ("state", "id");
+CREATE INDEX IF NOT EXISTS "supplier.owner" ON "supplier" ("owner", "id");
 CREATE TABLE IF NOT EXISTS "escalation" (
   "id" INTEGER PRIMARY KEY,
   "version" INTEGER,
@@ -541,10 +540,10 @@ CREATE TABLE IF NOT EXISTS "escalation" (
   "to_person" INTEGER,
   "at" INTEGER
 );
-CREATE INDEX IF NOT EXISTS "escalation_open" ON "escalation" ("open", "id");
-CREATE UNIQUE INDEX IF NOT EXISTS "escalation_origin" ON "escalation" ("origin") WHERE "origin" IS NOT NULL;
-CREATE INDEX IF NOT EXISTS "escalation_incident" ON "escalation" ("incident", "id");
-CREATE INDEX IF NOT EXISTS "escalation_reason" ON "escalation" ("reason", "id");
+CREATE INDEX IF NOT EXISTS "escalation.open" ON "escalation" ("open", "id");
+CREATE UNIQUE INDEX IF NOT EXISTS "escalation.origin" ON "escalation" ("origin") WHERE "origin" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "escalation.incident" ON "escalation" ("incident", "id");
+CREATE INDEX IF NOT EXISTS "escalation.reason" ON "escalation" ("reason", "id");
 CREATE TABLE IF NOT EXISTS "service_level_result" (
   "id" INTEGER PRIMARY KEY,
   "version" INTEGER,
@@ -571,11 +570,11 @@ CREATE TABLE IF NOT EXISTS "service_level_result" (
   "is_missed" INTEGER,
   "action" TEXT
 );
-CREATE INDEX IF NOT EXISTS "service_level_result_open" ON "service_level_result" ("open", "id");
-CREATE UNIQUE INDEX IF NOT EXISTS "service_level_result_origin" ON "service_level_result" ("origin") WHERE "origin" IS NOT NULL;
-CREATE INDEX IF NOT EXISTS "service_level_result_target" ON "service_level_result" ("target", "id");
-CREATE INDEX IF NOT EXISTS "service_level_result_agreement" ON "service_level_result" ("agreement", "id");
-CREATE INDEX IF NOT EXISTS "service_level_result_is_missed" ON "service_level_result" ("is_missed", "id");
+CREATE INDEX IF NOT EXISTS "service_level_result.open" ON "service_level_result" ("open", "id");
+CREATE UNIQUE INDEX IF NOT EXISTS "service_level_result.origin" ON "service_level_result" ("origin") WHERE "origin" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "service_level_result.target" ON "service_level_result" ("target", "id");
+CREATE INDEX IF NOT EXISTS "service_level_result.agreement" ON "service_level_result" ("agreement", "id");
+CREATE INDEX IF NOT EXISTS "service_level_result.is_missed" ON "service_level_result" ("is_missed", "id");
 CREATE TABLE IF NOT EXISTS "incident_review" (
   "id" INTEGER PRIMARY KEY,
   "version" INTEGER,
@@ -598,9 +597,9 @@ CREATE TABLE IF NOT EXISTS "incident_review" (
   "improvement" TEXT,
   "participants" TEXT
 );
-CREATE INDEX IF NOT EXISTS "incident_review_open" ON "incident_review" ("open", "id");
-CREATE UNIQUE INDEX IF NOT EXISTS "incident_review_origin" ON "incident_review" ("origin") WHERE "origin" IS NOT NULL;
-CREATE INDEX IF NOT EXISTS "incident_review_incident" ON "incident_review" ("incident", "id");
+CREATE INDEX IF NOT EXISTS "incident_review.open" ON "incident_review" ("open", "id");
+CREATE UNIQUE INDEX IF NOT EXISTS "incident_review.origin" ON "incident_review" ("origin") WHERE "origin" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "incident_review.incident" ON "incident_review" ("incident", "id");
 CREATE TABLE IF NOT EXISTS "planned_review" (
   "id" INTEGER PRIMARY KEY,
   "version" INTEGER,
@@ -622,12 +621,12 @@ CREATE TABLE IF NOT EXISTS "planned_review" (
   "last_held_on" TEXT,
   "next_due_on" TEXT
 );
-CREATE INDEX IF NOT EXISTS "planned_review_open" ON "planned_review" ("open", "id");
-CREATE UNIQUE INDEX IF NOT EXISTS "planned_review_origin" ON "planned_review" ("origin") WHERE "origin" IS NOT NULL;
-CREATE INDEX IF NOT EXISTS "planned_review_parent_kind" ON "planned_review" ("parent_kind", "id") WHERE "parent_kind" IS NOT NULL;
-CREATE INDEX IF NOT EXISTS "planned_review_parent" ON "planned_review" ("parent", "id") WHERE "parent" IS NOT NULL;
-CREATE INDEX IF NOT EXISTS "planned_review_owner" ON "planned_review" ("owner", "id");
-CREATE INDEX IF NOT EXISTS "planned_review_next_due_on" ON "planned_review" ("next_due_on", "id");
+CREATE INDEX IF NOT EXISTS "planned_review.open" ON "planned_review" ("open", "id");
+CREATE UNIQUE INDEX IF NOT EXISTS "planned_review.origin" ON "planned_review" ("origin") WHERE "origin" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "planned_review.parent_kind" ON "planned_review" ("parent_kind", "id") WHERE "parent_kind" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "planned_review.parent" ON "planned_review" ("parent", "id") WHERE "parent" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "planned_review.owner" ON "planned_review" ("owner", "id");
+CREATE INDEX IF NOT EXISTS "planned_review.next_due_on" ON "planned_review" ("next_due_on", "id");
 CREATE TABLE IF NOT EXISTS "person" (
   "id" INTEGER PRIMARY KEY,
   "version" INTEGER,
@@ -651,13 +650,13 @@ CREATE TABLE IF NOT EXISTS "person" (
   "location" TEXT,
   "time_zone" TEXT
 );
-CREATE INDEX IF NOT EXISTS "person_open" ON "person" ("open", "id");
-CREATE UNIQUE INDEX IF NOT EXISTS "person_origin" ON "person" ("origin") WHERE "origin" IS NOT NULL;
-CREATE UNIQUE INDEX IF NOT EXISTS "person_email_unique" ON "person" ("email") WHERE "email" IS NOT NULL;
-CREATE INDEX IF NOT EXISTS "person_email" ON "person" ("email", "id");
-CREATE INDEX IF NOT EXISTS "person_customer" ON "person" ("customer", "id");
-CREATE INDEX IF NOT EXISTS "person_team" ON "person" ("team", "id");
-CREATE INDEX IF NOT EXISTS "person_location" ON "person" ("location", "id") WHERE "location" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "person.open" ON "person" ("open", "id");
+CREATE UNIQUE INDEX IF NOT EXISTS "person.origin" ON "person" ("origin") WHERE "origin" IS NOT NULL;
+CREATE UNIQUE INDEX IF NOT EXISTS "person.email.unique" ON "person" ("email") WHERE "email" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "person.email" ON "person" ("email", "id");
+CREATE INDEX IF NOT EXISTS "person.customer" ON "person" ("customer", "id");
+CREATE INDEX IF NOT EXISTS "person.team" ON "person" ("team", "id");
+CREATE INDEX IF NOT EXISTS "person.location" ON "person" ("location", "id") WHERE "location" IS NOT NULL;
 CREATE TABLE IF NOT EXISTS "team" (
   "id" INTEGER PRIMARY KEY,
   "version" INTEGER,
@@ -676,8 +675,8 @@ CREATE TABLE IF NOT EXISTS "team" (
   "email" TEXT,
   "purpose" TEXT
 );
-CREATE INDEX IF NOT EXISTS "team_open" ON "team" ("open", "id");
-CREATE UNIQUE INDEX IF NOT EXISTS "team_origin" ON "team" ("origin") WHERE "origin" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "team.open" ON "team" ("open", "id");
+CREATE UNIQUE INDEX IF NOT EXISTS "team.origin" ON "team" ("origin") WHERE "origin" IS NOT NULL;
 CREATE TABLE IF NOT EXISTS "calendar" (
   "id" INTEGER PRIMARY KEY,
   "version" INTEGER,
@@ -697,8 +696,8 @@ CREATE TABLE IF NOT EXISTS "calendar" (
   "holidays" TEXT,
   "country" TEXT
 );
-CREATE INDEX IF NOT EXISTS "calendar_open" ON "calendar" ("open", "id");
-CREATE UNIQUE INDEX IF NOT EXISTS "calendar_origin" ON "calendar" ("origin") WHERE "origin" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "calendar.open" ON "calendar" ("open", "id");
+CREATE UNIQUE INDEX IF NOT EXISTS "calendar.origin" ON "calendar" ("origin") WHERE "origin" IS NOT NULL;
 CREATE TABLE IF NOT EXISTS "priority_rule" (
   "id" INTEGER PRIMARY KEY,
   "version" INTEGER,
@@ -718,11 +717,11 @@ CREATE TABLE IF NOT EXISTS "priority_rule" (
   "label" TEXT,
   "name" TEXT
 );
-CREATE INDEX IF NOT EXISTS "priority_rule_open" ON "priority_rule" ("open", "id");
-CREATE UNIQUE INDEX IF NOT EXISTS "priority_rule_origin" ON "priority_rule" ("origin") WHERE "origin" IS NOT NULL;
-CREATE UNIQUE INDEX IF NOT EXISTS "priority_rule_name_unique" ON "priority_rule" ("name") WHERE "name" IS NOT NULL;
-CREATE INDEX IF NOT EXISTS "priority_rule_impact" ON "priority_rule" ("impact", "id");
-CREATE INDEX IF NOT EXISTS "priority_rule_urgency" ON "priority_rule" ("urgency", "id");
+CREATE INDEX IF NOT EXISTS "priority_rule.open" ON "priority_rule" ("open", "id");
+CREATE UNIQUE INDEX IF NOT EXISTS "priority_rule.origin" ON "priority_rule" ("origin") WHERE "origin" IS NOT NULL;
+CREATE UNIQUE INDEX IF NOT EXISTS "priority_rule.name.unique" ON "priority_rule" ("name") WHERE "name" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "priority_rule.impact" ON "priority_rule" ("impact", "id");
+CREATE INDEX IF NOT EXISTS "priority_rule.urgency" ON "priority_rule" ("urgency", "id");
 CREATE TABLE IF NOT EXISTS "custom_field" (
   "id" INTEGER PRIMARY KEY,
   "version" INTEGER,
@@ -749,9 +748,9 @@ CREATE TABLE IF NOT EXISTS "custom_field" (
   "customer_visible" INTEGER,
   "name" TEXT
 );
-CREATE INDEX IF NOT EXISTS "custom_field_open" ON "custom_field" ("open", "id");
-CREATE UNIQUE INDEX IF NOT EXISTS "custom_field_origin" ON "custom_field" ("origin") WHERE "origin" IS NOT NULL;
-CREATE INDEX IF NOT EXISTS "custom_field_of_kind" ON "custom_field" ("of_kind", "id");
+CREATE INDEX IF NOT EXISTS "custom_field.open" ON "custom_field" ("open", "id");
+CREATE UNIQUE INDEX IF NOT EXISTS "custom_field.origin" ON "custom_field" ("origin") WHERE "origin" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "custom_field.of_kind" ON "custom_field" ("of_kind", "id");
 CREATE TABLE IF NOT EXISTS "link" (
   "id" INTEGER PRIMARY KEY,
   "version" INTEGER,
@@ -772,12 +771,12 @@ CREATE TABLE IF NOT EXISTS "link" (
   "to" INTEGER,
   "name" TEXT
 );
-CREATE INDEX IF NOT EXISTS "link_open" ON "link" ("open", "id");
-CREATE UNIQUE INDEX IF NOT EXISTS "link_origin" ON "link" ("origin") WHERE "origin" IS NOT NULL;
-CREATE INDEX IF NOT EXISTS "link_from_kind" ON "link" ("from_kind", "id") WHERE "from_kind" IS NOT NULL;
-CREATE INDEX IF NOT EXISTS "link_from" ON "link" ("from", "id") WHERE "from" IS NOT NULL;
-CREATE INDEX IF NOT EXISTS "link_to_kind" ON "link" ("to_kind", "id") WHERE "to_kind" IS NOT NULL;
-CREATE INDEX IF NOT EXISTS "link_to" ON "link" ("to", "id") WHERE "to" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "link.open" ON "link" ("open", "id");
+CREATE UNIQUE INDEX IF NOT EXISTS "link.origin" ON "link" ("origin") WHERE "origin" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "link.from_kind" ON "link" ("from_kind", "id") WHERE "from_kind" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "link.from" ON "link" ("from", "id") WHERE "from" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "link.to_kind" ON "link" ("to_kind", "id") WHERE "to_kind" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "link.to" ON "link" ("to", "id") WHERE "to" IS NOT NULL;
 CREATE TABLE IF NOT EXISTS "attachment" (
   "id" INTEGER PRIMARY KEY,
   "version" INTEGER,
@@ -800,12 +799,12 @@ CREATE TABLE IF NOT EXISTS "attachment" (
   "shown_to" INTEGER,
   "customer" INTEGER
 );
-CREATE INDEX IF NOT EXISTS "attachment_open" ON "attachment" ("open", "id");
-CREATE UNIQUE INDEX IF NOT EXISTS "attachment_origin" ON "attachment" ("origin") WHERE "origin" IS NOT NULL;
-CREATE INDEX IF NOT EXISTS "attachment_parent_kind" ON "attachment" ("parent_kind", "id") WHERE "parent_kind" IS NOT NULL;
-CREATE INDEX IF NOT EXISTS "attachment_parent" ON "attachment" ("parent", "id") WHERE "parent" IS NOT NULL;
-CREATE INDEX IF NOT EXISTS "attachment_shown_to" ON "attachment" ("shown_to", "id") WHERE "shown_to" IS NOT NULL;
-CREATE INDEX IF NOT EXISTS "attachment_customer" ON "attachment" ("customer", "id") WHERE "customer" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "attachment.open" ON "attachment" ("open", "id");
+CREATE UNIQUE INDEX IF NOT EXISTS "attachment.origin" ON "attachment" ("origin") WHERE "origin" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "attachment.parent_kind" ON "attachment" ("parent_kind", "id") WHERE "parent_kind" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "attachment.parent" ON "attachment" ("parent", "id") WHERE "parent" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "attachment.shown_to" ON "attachment" ("shown_to", "id") WHERE "shown_to" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "attachment.customer" ON "attachment" ("customer", "id") WHERE "customer" IS NOT NULL;
 CREATE TABLE IF NOT EXISTS "watcher" (
   "id" INTEGER PRIMARY KEY,
   "version" INTEGER,
@@ -824,12 +823,12 @@ CREATE TABLE IF NOT EXISTS "watcher" (
   "person" INTEGER,
   "name" TEXT
 );
-CREATE INDEX IF NOT EXISTS "watcher_open" ON "watcher" ("open", "id");
-CREATE UNIQUE INDEX IF NOT EXISTS "watcher_origin" ON "watcher" ("origin") WHERE "origin" IS NOT NULL;
-CREATE UNIQUE INDEX IF NOT EXISTS "watcher_name_unique" ON "watcher" ("name") WHERE "name" IS NOT NULL;
-CREATE INDEX IF NOT EXISTS "watcher_parent_kind" ON "watcher" ("parent_kind", "id") WHERE "parent_kind" IS NOT NULL;
-CREATE INDEX IF NOT EXISTS "watcher_parent" ON "watcher" ("parent", "id") WHERE "parent" IS NOT NULL;
-CREATE INDEX IF NOT EXISTS "watcher_person" ON "watcher" ("person", "id") WHERE "person" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "watcher.open" ON "watcher" ("open", "id");
+CREATE UNIQUE INDEX IF NOT EXISTS "watcher.origin" ON "watcher" ("origin") WHERE "origin" IS NOT NULL;
+CREATE UNIQUE INDEX IF NOT EXISTS "watcher.name.unique" ON "watcher" ("name") WHERE "name" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "watcher.parent_kind" ON "watcher" ("parent_kind", "id") WHERE "parent_kind" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "watcher.parent" ON "watcher" ("parent", "id") WHERE "parent" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "watcher.person" ON "watcher" ("person", "id") WHERE "person" IS NOT NULL;
 CREATE TABLE IF NOT EXISTS "saved_view" (
   "id" INTEGER PRIMARY KEY,
   "version" INTEGER,
@@ -850,7 +849,7 @@ CREATE TABLE IF NOT EXISTS "saved_view" (
   "shared" INTEGER,
   "owner" INTEGER
 );
-CREATE INDEX IF NOT EXISTS "saved_view_open" ON "saved_view" ("open", "id");
-CREATE UNIQUE INDEX IF NOT EXISTS "saved_view_origin" ON "saved_view" ("origin") WHERE "origin" IS NOT NULL;
-CREATE INDEX IF NOT EXISTS "saved_view_of_kind" ON "saved_view" ("of_kind", "id") WHERE "of_kind" IS NOT NULL;
-CREATE INDEX IF NOT EXISTS "saved_view_owner" ON "saved_view" ("owner", "id") WHERE "owner" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "saved_view.open" ON "saved_view" ("open", "id");
+CREATE UNIQUE INDEX IF NOT EXISTS "saved_view.origin" ON "saved_view" ("origin") WHERE "origin" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "saved_view.of_kind" ON "saved_view" ("of_kind", "id") WHERE "of_kind" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "saved_view.owner" ON "saved_view" ("owner", "id") WHERE "owner" IS NOT NULL;

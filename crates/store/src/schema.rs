@@ -126,7 +126,6 @@ CREATE INDEX IF NOT EXISTS job_due ON job (due_ms);
 CREATE UNIQUE INDEX IF NOT EXISTS token_hash ON token (hash);
 CREATE INDEX IF NOT EXISTS session_person ON session (person);
 CREATE INDEX IF NOT EXISTS idempotency_at ON idempotency (at_ms);
-CREATE INDEX IF NOT EXISTS idempotency_at ON idempotency (at_ms);
 CREATE INDEX IF NOT EXISTS sign_in_failure_subject ON sign_in_failure (subject, at_ms);
 ";
 
@@ -206,28 +205,28 @@ fn create_table(
     let _ = writeln!(sql, "CREATE TABLE IF NOT EXISTS \"{table}\" (\n{}\n);", lines.join(",\n"));
 }
 
-/// Indexes: lists that are narrowed and sorted get a whole one, rare references a partial one that costs nothing when
-/// the field is empty.
+/// Indexes. Lists that are narrowed and sorted get a whole one, rare references a partial one that costs nothing when the
+/// field is empty. Their names hold a dot, so that none is ever called as a table is.
 fn indexes(def: &KindDef) -> String {
     let mut sql = String::new();
     let table = def.name;
     let _ = writeln!(
         sql,
-        "CREATE INDEX IF NOT EXISTS \"{table}_open\" ON \"{table}\" (\"open\", \"id\");\n\
-         CREATE UNIQUE INDEX IF NOT EXISTS \"{table}_origin\" ON \"{table}\" (\"origin\") \
+        "CREATE INDEX IF NOT EXISTS \"{table}.open\" ON \"{table}\" (\"open\", \"id\");\n\
+         CREATE UNIQUE INDEX IF NOT EXISTS \"{table}.origin\" ON \"{table}\" (\"origin\") \
          WHERE \"origin\" IS NOT NULL;"
     );
     if def.states.len() > 2 {
         let _ = writeln!(
             sql,
-            "CREATE INDEX IF NOT EXISTS \"{table}_state\" ON \"{table}\" (\"state\", \"id\");"
+            "CREATE INDEX IF NOT EXISTS \"{table}.state\" ON \"{table}\" (\"state\", \"id\");"
         );
     }
     for field in def.fields.iter().filter(|field| field.unique) {
         let name = &field.name;
         let _ = writeln!(
             sql,
-            "CREATE UNIQUE INDEX IF NOT EXISTS \"{table}_{name}_unique\" ON \"{table}\" (\"{name}\") \
+            "CREATE UNIQUE INDEX IF NOT EXISTS \"{table}.{name}.unique\" ON \"{table}\" (\"{name}\") \
              WHERE \"{name}\" IS NOT NULL;"
         );
     }
@@ -238,7 +237,7 @@ fn indexes(def: &KindDef) -> String {
             if is_whole { String::new() } else { format!(" WHERE \"{name}\" IS NOT NULL") };
         let _ = writeln!(
             sql,
-            "CREATE INDEX IF NOT EXISTS \"{table}_{name}\" ON \"{table}\" (\"{name}\", \"id\"){partial};"
+            "CREATE INDEX IF NOT EXISTS \"{table}.{name}\" ON \"{table}\" (\"{name}\", \"id\"){partial};"
         );
     }
     sql
@@ -290,7 +289,7 @@ pub fn index_custom(db: &mut dyn Db, def: &KindDef, field: &FieldDef) -> Result<
     let expression = custom_expression(db.dialect(), field);
     let (table, name) = (def.name, &field.name);
     db.batch(&format!(
-        "CREATE INDEX IF NOT EXISTS \"{table}_{name}\" ON \"{table}\" (({expression}), \"id\");"
+        "CREATE INDEX IF NOT EXISTS \"{table}.{name}\" ON \"{table}\" (({expression}), \"id\");"
     ))
 }
 
