@@ -14,6 +14,7 @@ mod files;
 mod filters;
 mod house;
 mod idempotency;
+mod impact;
 mod list;
 pub mod openapi;
 pub mod problem;

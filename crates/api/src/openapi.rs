@@ -1,6 +1,7 @@
 //! The description of the API: OpenAPI 3.1, made from the definitions with what the organization
 //! added.
 mod files;
+mod impact;
 mod parts;
 mod paths;
 mod schemas;
@@ -87,6 +88,8 @@ pub fn document(views: &[Arc<KindView>]) -> Json {
     let mut tags = vec![json!({"name": "Gemba", "description": "What belongs to no kind."})];
     let mut paths = paths::of_the_house(views);
     let mut schemas = schemas::of_the_house();
+    paths.extend(impact::paths(views));
+    schemas.extend(impact::schemas());
     for view in views {
         let def = view.def;
         tags.push(json!({"name": def.plural, "description": def.help,

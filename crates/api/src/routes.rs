@@ -5,7 +5,7 @@ use crate::{
     MOUNT,
     body::{self, BODY_BYTES_MAX},
     caller::authenticated,
-    files, house, list,
+    files, house, impact, list,
     problem::{METHOD, Problem},
     read,
     state::Api,
@@ -108,6 +108,13 @@ pub const ROUTES: &[Route] = &[
         Access::Read,
         "The steps that you may take now",
         || get(read::verbs),
+    ),
+    Route::new(
+        "GET",
+        "/{kind}/{id}/impact",
+        Access::Read,
+        "What depends on it, or what it depends on",
+        || get(impact::get),
     ),
     Route::new("GET", files::PATH, Access::Read, "The files kept with the record", || {
         get(files::list)

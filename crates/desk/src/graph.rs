@@ -1,27 +1,29 @@
 //! How records hang together: what depends on one, and what it depends on.
 //!
-//! Kinds say which of their fields are the ends of an edge ([`EdgeDef`]). The desk keeps the whole graph in memory, read
-//! at the first question. Before each question it looks up in the ledger which records were touched since, and reads
-//! the edges of those anew: the ledger has what was committed, in its order, whichever node did it, and nothing that was
-//! rolled back. So an answer never lags behind, and no message between nodes can be missed.
+//! Kinds say which of their fields are the ends of an edge ([`EdgeDef`]). The desk keeps the whole graph in memory,
+//! read at the first question. Before each question it looks up in the ledger which records were touched since, and
+//! reads the edges of those anew: the ledger has what was committed, in its order, whichever node did it, and nothing
+//! that was rolled back. So an answer never lags behind, and no message between nodes can be missed.
 mod net;
 #[cfg(test)]
 mod tests;
 
 pub use net::Way;
 
-use crate::{Desk, Refused};
+use crate::{Desk, Hit, Refused};
 use gemba_model::{EdgeDef, Feels, KindDef};
-use gemba_store::{Db, edges, history};
+use gemba_store::{Db, edges, history, records};
 use gemba_vocabulary::{RecordId, actor::Actor};
 use net::{Edge, Maker, Net, Node, Walk};
 use std::{
-    collections::{BTreeSet, HashMap},
+    collections::{BTreeMap, BTreeSet, HashMap},
     sync::{PoisonError, RwLock},
 };
 
 /// When so many entries came since, reading everything anew is cheaper.
 const ENTRIES_FOLLOWED_MAX: u64 = 50_000;
+/// One question to the store has a mark for each record.
+const TITLES_ASKED_MAX: usize = 1_024;
 
 /// A question about what hangs together with a record.
 #[derive(Clone, Debug)]
@@ -55,7 +57,8 @@ pub struct Impact {
 }
 
 impl Impact {
-    /// The way to a record reached: the places of those that lie on it, the nearest to the beginning first, itself last.
+    /// The way to a record reached: the places of those that lie on it, the nearest to the beginning first, itself
+    /// last.
     pub fn path(&self, at: usize) -> Vec<usize> {
         let mut path = vec![at];
         let mut here = at;
@@ -98,6 +101,9 @@ pub struct Between {
     pub feels: Feels,
 }
 
+/// Headlines by kind and number.
+pub type Hits = BTreeMap<(&'static str, RecordId), Hit>;
+
 /// The graph, once somebody asked.
 #[derive(Default)]
 pub(crate) struct Held(RwLock<Option<Current>>);
@@ -121,6 +127,34 @@ impl Desk {
     pub fn graph_kinds(&self) -> BTreeSet<&'static str> {
         let ends = self.sources().into_iter().flat_map(|source| [source.from, source.to]);
         ends.filter_map(|kind| self.kind_at(kind)).collect()
+    }
+
+    /// The headlines and states of records that the reader may see.
+    pub fn hits(&self, actor: &Actor, of: &[(&str, RecordId)]) -> Result<Hits, Refused> {
+        let mut by_kind = BTreeMap::<&str, Vec<RecordId>>::new();
+        for (kind, id) in of {
+            by_kind.entry(kind).or_default().push(*id);
+        }
+        let mut hits = Hits::new();
+        for (kind, ids) in by_kind {
+            let view = self.known(kind)?;
+            if !self.may(actor, kind, "read") {
+                continue;
+            }
+            let rows = self.inner.store.read(|db| {
+                let parts = ids.chunks(TITLES_ASKED_MAX);
+                let rows = parts.map(|part| records::titles(db, view.def, part));
+                Ok::<_, Refused>(rows.collect::<Result<Vec<_>, _>>()?)
+            })?;
+            for (id, title, state) in rows.into_iter().flatten() {
+                if actor.is_inside() || self.record(actor, kind, id).is_ok() {
+                    let (kind, number) = (view.def.name, view.def.number(id));
+                    let hit = Hit { kind: kind.to_owned(), id, number, title, state };
+                    hits.insert((kind, id), hit);
+                }
+            }
+        }
+        Ok(hits)
     }
 
     /// What edges can say: the names of the choices, and of the fields that name the other record.

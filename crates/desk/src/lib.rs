@@ -30,7 +30,7 @@ pub mod told;
 pub use command::{Command, Done, Imported, Input};
 pub use desk::{Desk, Kinds, Setup};
 pub use flow::{DueDone, DueWork, Flow, Saving, World};
-pub use graph::{Asked, Impact, Reached, Way};
+pub use graph::{Asked, Between, Hits, Impact, Reached, Way};
 pub use once::{Answered, Once};
 pub use query::{Count, ME, Page, Query};
 pub use refused::Refused;

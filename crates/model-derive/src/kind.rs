@@ -155,7 +155,8 @@ fn kind_words(input: &DeriveInput) -> Result<KindWords> {
                 "edge" => said.edges.push(edge(&meta)?),
                 _ => {
                     return Err(meta.error(
-                        "kind knows: prefix, clause, label, plural, title, menu, life, begins, settle, shares(…), edge(…)",
+                        "kind knows: prefix, clause, label, plural, title, menu, life, begins, settle, \
+                         shares(…), edge(…)",
                     ));
                 }
             }

@@ -1,6 +1,8 @@
 //! Connections between records as a graph: which fields of a kind are the two ends of an edge, and which end feels
 //! trouble at the other.
 
+use crate::KindDef;
+
 /// An edge that each open record of a kind makes, as long as it names both ends.
 #[derive(Clone, Copy, Debug)]
 pub struct EdgeDef {
@@ -12,6 +14,14 @@ pub struct EdgeDef {
     pub by: Option<&'static str>,
     /// Which end feels trouble at the other, by the name of that choice or field.
     pub feels: fn(&str) -> Feels,
+}
+
+impl EdgeDef {
+    /// The kinds of the records where the edges of that kind begin and end.
+    pub fn ends<'a>(&self, def: &'a KindDef) -> [Option<&'a str>; 2] {
+        let target = |field| def.field(field).and_then(|field| field.holds.target());
+        [self.from.map_or(Some(def.name), target), target(self.to)]
+    }
 }
 
 /// Which end of an edge feels trouble at the other.

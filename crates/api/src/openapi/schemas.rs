@@ -61,7 +61,7 @@ fn person(help: &str) -> Json {
 }
 
 /// An object with these members, all required. Closed objects take no others.
-fn sealed(members: Json, is_closed: bool) -> Json {
+pub fn sealed(members: Json, is_closed: bool) -> Json {
     let names: Vec<_> =
         members.as_object().into_iter().flat_map(|members| members.keys().cloned()).collect();
     let mut schema = json!({"type": "object", "required": names, "properties": members});

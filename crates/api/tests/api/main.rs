@@ -14,6 +14,7 @@ mod description;
 mod files;
 mod house;
 mod idempotency;
+mod impact;
 mod lists;
 mod records;
 mod schemathesis;
