@@ -1,11 +1,11 @@
 //! The files of a record: kept with it, listed, and handed out so that they harm nobody.
 use crate::{
-    address,
+    MOUNT, address,
     answer::Answer,
     caller::Asked,
     filters, idempotency,
     list::{self, part},
-    problem::{Fault, MEDIA_TYPE, Problem, UNREADABLE},
+    problem::{Fault, MEDIA_TYPE, METHOD, Problem, UNREADABLE},
     record,
     state::Api,
     write::Work,
@@ -27,6 +27,9 @@ use std::sync::Arc;
 pub const SENT_AS: &str = "application/octet-stream";
 /// Where the files of a record are.
 pub const PATH: &str = "/{kind}/{id}/files";
+
+/// What the address of the files' own kind takes: a file is made by sending it.
+pub const KIND_ALLOWS: &str = "GET, HEAD, OPTIONS";
 
 const FILES_USUAL: usize = 50;
 /// What somebody else sent runs nothing, wherever it is opened.
@@ -113,6 +116,15 @@ pub async fn download(
         return Ok((StatusCode::NOT_MODIFIED, [(header::ETAG, tag)]).into_response());
     }
     Ok(handed_out(file, &tag))
+}
+
+/// Says to whoever would record a file without sending it how it is done.
+pub fn not_recorded() -> Answer {
+    let detail = format!(
+        "A file comes with its content. Send it to the record that it belongs to: POST \
+         {MOUNT}/KIND/NUMBER/files?name=NAME."
+    );
+    Problem::new(&METHOD, detail).into_answer().with(header::ALLOW, KIND_ALLOWS)
 }
 
 fn fault(name: &str, why: String) -> Problem {

@@ -14,12 +14,15 @@ use crate::{
 use axum::{
     Router,
     body::{Body, Bytes, HttpBody},
-    extract::{DefaultBodyLimit, FromRequest, MatchedPath, Request, State},
+    extract::{DefaultBodyLimit, FromRequest, MatchedPath, OriginalUri, Request, State},
     middleware::{self, Next},
     response::{IntoResponse, Response},
     routing::{MethodRouter, get, patch, post},
 };
-use gemba_desk::{Desk, Refused, files::FILE_BYTES_MAX};
+use gemba_desk::{
+    Desk, Refused,
+    files::{FILE_BYTES_MAX, KIND},
+};
 use http::{HeaderValue, Method, StatusCode, header};
 use std::{any::Any, future::poll_fn, pin::Pin};
 use tower_http::{
@@ -210,16 +213,17 @@ async fn nowhere() -> Problem {
 }
 
 /// What an address takes: told to whoever asks (`OPTIONS`) or used another method.
-async fn other_method(method: Method, path: Option<MatchedPath>) -> Response {
+async fn other_method(
+    method: Method,
+    path: Option<MatchedPath>,
+    OriginalUri(uri): OriginalUri,
+) -> Response {
     let path = path.as_ref().map(MatchedPath::as_str).unwrap_or_default();
-    let path = path.strip_prefix(MOUNT).unwrap_or(path);
-    let mut allowed: Vec<_> =
-        ROUTES.iter().filter(|route| route.path == path).map(|route| route.method).collect();
-    if allowed.contains(&"GET") {
-        allowed.push("HEAD");
-    }
-    allowed.push("OPTIONS");
-    let allowed = allowed.join(", ");
+    let is_files = uri.path().rsplit('/').next() == Some(KIND);
+    let allowed = match path.strip_prefix(MOUNT).unwrap_or(path) {
+        "/{kind}" if is_files => files::KIND_ALLOWS.to_owned(),
+        path => allowed(path),
+    };
     let mut response = if method == Method::OPTIONS {
         StatusCode::NO_CONTENT.into_response()
     } else {
@@ -230,6 +234,16 @@ async fn other_method(method: Method, path: Option<MatchedPath>) -> Response {
         response.headers_mut().insert(header::ALLOW, value);
     }
     response
+}
+
+fn allowed(path: &str) -> String {
+    let mut allowed: Vec<_> =
+        ROUTES.iter().filter(|route| route.path == path).map(|route| route.method).collect();
+    if allowed.contains(&"GET") {
+        allowed.push("HEAD");
+    }
+    allowed.push("OPTIONS");
+    allowed.join(", ")
 }
 
 fn broken(_: Box<dyn Any + Send + 'static>) -> Response {

@@ -5,7 +5,7 @@ use crate::{
     answer::Answer,
     body::{CHANGE, CREATE, Form, STEP, Sent, WORDS},
     caller::{Asked, Caller},
-    idempotency,
+    files, idempotency,
     list::part,
     problem::Problem,
     record,
@@ -15,7 +15,7 @@ use axum::{
     body::Bytes,
     extract::{Path, State, rejection::PathRejection},
 };
-use gemba_desk::{Command, Done, Refused};
+use gemba_desk::{Command, Done, Refused, files::KIND};
 use gemba_model::{KindDef, overlay::KindView};
 use gemba_vocabulary::actor::Actor;
 use http::{HeaderMap, StatusCode, header};
@@ -30,6 +30,9 @@ pub async fn create(
 ) -> Result<Answer, Problem> {
     asked.caller.must_write()?;
     let kind = part(path)?;
+    if kind == KIND {
+        return Ok(files::not_recorded());
+    }
     let view = api.view(&kind)?;
     let [] = asked.parameters([])?;
     let mut sent = Sent::read(&api.desk, &view, CREATE, &asked.headers, &bytes)?;

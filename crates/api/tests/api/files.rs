@@ -90,11 +90,15 @@ fn what_is_no_good_file_is_refused_in_words() {
         let claim =
             |fields: &Json| client.post_json(&at("/attachment"), &json!({"fields": fields}));
         let refused = claim(&fields);
-        assert_eq!(refused.status, 409, "{}", refused.text());
-        assert!(refused.text().contains("followed by /files"), "{}", refused.text());
+        assert_eq!(refused.status, 405, "{}", refused.text());
+        assert!(refused.text().contains("/files?name="), "{}", refused.text());
+        let options = client.send("OPTIONS", &at("/attachment"), &[], None);
+        for answer in [&refused, &options] {
+            assert_eq!(answer.header("allow"), Some("GET, HEAD, OPTIONS"));
+        }
         let mut full = fields;
         full["digest"] = json!("ab".repeat(32));
-        assert_eq!(claim(&full).status, 422);
+        assert_eq!(claim(&full).status, 405);
     });
 }
 
