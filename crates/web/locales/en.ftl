@@ -548,3 +548,33 @@ flash-bad-no-file = No file was chosen, so nothing was attached.
 size-bytes = { $n } bytes
 size-kilo = { $n } kB
 size-mega = { $n } MB
+
+### What hangs together
+graph-open = Dependencies
+graph-title = What hangs together with { $number }
+graph-picture = Picture
+graph-all-shown = { $all ->
+    [0] Nothing was found
+    [one] One record; arrows are read as sentences, trouble passes from left to right
+   *[other] { $all } records; arrows are read as sentences, trouble passes from left to right
+}
+graph-part-shown = The nearest { $shown } of { $all } records
+graph-depth = Depth
+graph-way = Direction
+graph-both = Both directions
+graph-up = What depends on it
+graph-down = What it depends on
+graph-by = Relation
+graph-type = Type
+graph-any = All
+graph-no-type = no type
+graph-show = Show
+graph-record = Record
+graph-state = State
+graph-reached-by = Because
+graph-none-up = Nothing on record depends on it.
+graph-none-down = It depends on nothing on record.
+graph-says = { $word } { $other }
+graph-is-said = { $other } { $word } it
+graph-names = names { $other } as { $word }
+graph-is-named = { $other } names it as { $word }

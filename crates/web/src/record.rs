@@ -11,6 +11,7 @@ use crate::{
     asked,
     part::{icon, state},
     shell::Page,
+    special::graph,
     timeline::{self, Story},
     value::{self, Titles},
     verb,
@@ -60,6 +61,7 @@ impl Shown<'_> {
         Ok(html! {
             div.path-line {
                 (self.path())
+                (graph::link(visit, view.def, record))
                 @if let Some(followers) = &followers { (followers.button()) }
             }
             div.head #head data-live-part {

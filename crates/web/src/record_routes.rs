@@ -3,6 +3,7 @@ use crate::{
     bulk, files, form, list,
     record::{self, approval, followers, link, task, watcher},
     routes::{Access, Route},
+    special::graph,
     timeline, verb, views,
 };
 use axum::routing::{get, post};
@@ -15,6 +16,7 @@ pub const RECORDS: &[Route] = &[
     Route::get("/{kind}/new", Access::Verb("create"), || get(form::new)),
     Route::post("/{kind}/new", Access::Verb("create"), || post(form::create)),
     Route::get("/{kind}/{id}", Access::Verb("read"), || get(record::get)),
+    Route::get("/{kind}/{id}/graph", Access::Verb("read"), || get(graph::get)),
     Route::get("/{kind}/{id}/edit", Access::Verb("change"), || get(form::edit)),
     Route::post("/{kind}/{id}/edit", Access::Verb("change"), || post(form::change)),
     Route::get("/{kind}/{id}/do/{verb}", Access::AnyVerb, || get(verb::get)),

@@ -1,6 +1,7 @@
 //! The few pages that know what a kind is about: the first page, the clock of a promise, and readiness.
 pub mod clock;
 pub mod following;
+pub mod graph;
 pub mod home;
 pub mod readiness;
 mod ring;
