@@ -100,7 +100,7 @@ pub enum Ask {
     },
     /// Print a report.
     Report {
-        /// The name of the report: incidents.
+        /// The name of the report: incidents, or changes.
         name: String,
         /// Print it as JSON.
         #[arg(long)]

@@ -1,8 +1,9 @@
 //! Figures over records, for whoever compares them with another tool's.
 use crate::fault::ExchangeError;
 use gemba_desk::Desk;
-use gemba_model::{Record, check::Evidence, overlay::KindView};
+use gemba_model::{Record, change_figures, check::Evidence, overlay::KindView};
 use gemba_vocabulary::{Value, actor::Actor};
+use rust_decimal::Decimal;
 use serde_json::{Map, Value as Json, json};
 use std::collections::BTreeMap;
 
@@ -26,6 +27,47 @@ pub fn incidents(desk: &Desk, actor: &Actor) -> Result<Json, ExchangeError> {
     })?;
     let steps = desk.imported_steps(actor, kind)?;
     Ok(figures.spelled(steps))
+}
+
+/// The names of the reports.
+pub const NAMES: [&str; 2] = ["incidents", "changes"];
+const COUNT_MAX: i64 = 1_000_000_000;
+
+/// The report of that name; nothing if there is none.
+pub fn named(desk: &Desk, actor: &Actor, name: &str) -> Result<Option<Json>, ExchangeError> {
+    match name {
+        "incidents" => incidents(desk, actor).map(Some),
+        "changes" => changes(desk, actor).map(Some),
+        _ => Ok(None),
+    }
+}
+
+/// The figures of all changes that were ever closed: `closed`, `successful`, `rolled_back`,
+/// `failed`, `caused_incident`, `emergency`, `misused`, `unauthorised`, and the shares
+/// `success_percent`, `emergency_percent` and `unauthorised_percent_of_all`, which are nothing where
+/// nothing was counted.
+pub fn changes(desk: &Desk, actor: &Actor) -> Result<Json, ExchangeError> {
+    let figures = change_figures::count(None, |filters| {
+        let count = desk.count(actor, "change", filters, COUNT_MAX)?.count;
+        Ok::<_, ExchangeError>(u64::try_from(count).unwrap_or_default())
+    })?;
+    let share = |share: Option<Decimal>| {
+        let text = share.map(|share| share.normalize().to_string());
+        text.and_then(|text| text.parse::<f64>().ok()).map_or(Json::Null, |number| json!(number))
+    };
+    Ok(json!({
+        "closed": figures.closed,
+        "successful": figures.successful,
+        "rolled_back": figures.rolled_back,
+        "failed": figures.failed,
+        "caused_incident": figures.caused_incident,
+        "emergency": figures.emergency,
+        "misused": figures.misused,
+        "unauthorised": figures.unauthorised,
+        "success_percent": share(figures.success_percent()),
+        "emergency_percent": share(figures.emergency_percent()),
+        "unauthorised_percent_of_all": share(figures.unauthorised_percent_of_all()),
+    }))
 }
 
 #[derive(Default)]

@@ -5,6 +5,7 @@
 extern crate self as gemba_model;
 
 pub mod change_calendar;
+pub mod change_figures;
 pub mod check;
 pub mod edge;
 pub mod field;

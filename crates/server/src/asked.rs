@@ -72,9 +72,11 @@ fn export(kind: &str, format: Format, output: Option<&Path>, place: &Place) -> R
 }
 
 fn report(name: &str, json: bool, place: &Place) -> Result<()> {
-    anyhow::ensure!(name == "incidents", "there is no report “{name}”; there is: incidents");
     let desk = house::open(place)?;
-    let figures = gemba_exchange::report::incidents(&desk, &owner())?;
+    let figures = gemba_exchange::report::named(&desk, &owner(), name)?;
+    let known = gemba_exchange::report::NAMES.join(", ");
+    let figures = figures
+        .ok_or_else(|| anyhow::anyhow!("there is no report “{name}”; there are: {known}"))?;
     if json {
         say(&serde_json::to_string_pretty(&figures)?);
     } else if let Some(figures) = figures.as_object() {

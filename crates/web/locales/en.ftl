@@ -536,7 +536,7 @@ followers-stop = Following: press to follow it no longer
 followers-add = Add a follower
 followers-add-to = Add a follower of { $number }
 followers-remove = { $name } follows it no longer
-flash-followed = You follow { $number }. What happens to it stands under “My work”.
+flash-followed = You follow { $number }. What happens to it stands under “{ $page }”.
 flash-unfollowed = You no longer follow { $number }.
 flash-follower-added = { $number } has one more follower.
 flash-task-added = The task was added to { $number }.
@@ -578,3 +578,43 @@ graph-says = { $word } { $other }
 graph-is-said = { $other } { $word } it
 graph-names = names { $other } as { $word }
 graph-is-named = { $other } names it as { $word }
+change-calendar-title = Change calendar
+change-calendar-views = How the calendar is laid out
+change-calendar-month = Month
+change-calendar-week = Week
+change-calendar-services = By service
+change-calendar-service = Service
+change-calendar-time = To another time
+change-calendar-before = Earlier
+change-calendar-after = Later
+change-calendar-today = Today
+change-calendar-all = All services
+change-calendar-show = Show
+change-calendar-freeze = Announce a freeze
+change-calendar-more = { $n } more
+change-calendar-count = { $n ->
+    [one] One change collides with something
+   *[other] { $n } changes collide with something
+}
+change-calendar-hit = { $n ->
+    [one] collides with one other
+   *[other] collides with { $n } others
+}
+change-calendar-none = No change in this week
+change-calendar-none-help = Changes stand here once they have a time.
+change-calendar-no-service = no service named
+change-figures = How changes went
+change-figures-of = { $n } closed in the last 90 days
+change-figures-success = successful
+change-figures-emergency = emergencies
+change-figures-unauthorised = without approval, of all
+change-figures-rolled-back = put back
+change-figures-incident = caused an incident
+change-figures-misused = no emergency after all
+collisions = Collisions
+collisions-none = Nothing else is scheduled for this time that touches the same.
+collisions-open = not accepted
+collisions-accepted = accepted
+collisions-related = related
+collisions-everything = all services
+collisions-week = Open this week in the calendar

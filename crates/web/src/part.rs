@@ -70,7 +70,8 @@ pub fn state(visit: &Visit, def: &KindDef, name: &str) -> Markup {
     html! { span class={ "state " (shape) } { (visit.texts.state_label(def, name)) } }
 }
 
-fn shape(state: &ChoiceDef) -> &'static str {
+/// The shape that stands for a state.
+pub fn shape(state: &ChoiceDef) -> &'static str {
     match (state.tone, state.is_end) {
         (Tone::Off, _) => "stopped",
         // What went well and is over is quiet; what went well and may still come back is green.

@@ -11,6 +11,7 @@ use crate::{
     asked,
     part::{icon, state},
     shell::Page,
+    special::change_calendar,
     special::graph,
     timeline::{self, Story},
     value::{self, Titles},
@@ -56,6 +57,7 @@ impl Shown<'_> {
         let Self { visit, view, record, .. } = *self;
         let story = Story::of(visit, view, record)?;
         let parts = parts::of(visit, view, record)?;
+        let collisions = change_calendar::beside::section(visit, view, record)?;
         let followers = Followers::of(visit, view, record)?;
         let offers = visit.desk.offers(visit.actor(), view.def.name, record)?;
         Ok(html! {
@@ -78,6 +80,7 @@ impl Shown<'_> {
                 }
                 aside.facts aria-label=(visit.text("facts")) {
                     (self.clocks())
+                    (collisions)
                     (self.details())
                     (parts.connected)
                     (parts.approvals)

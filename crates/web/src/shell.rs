@@ -2,6 +2,7 @@
 use crate::{
     address, asset, cookie,
     part::{csrf, icon, initials, wheel},
+    special::change_calendar,
     texts::Texts,
     visit::{Flash, Theme, Visit},
 };
@@ -255,6 +256,13 @@ fn menu(visit: &Visit) -> Markup {
     let permissions = html! {
         @if may_see_permissions(visit) { (place("/permissions", visit.text("permissions-title"))) }
     };
+    let calendar = html! {
+        @if visit.may("change", "read") {
+            @let label = visit.text("change-calendar-title");
+            a href=(change_calendar::ADDRESS)
+                aria-current=[(path == change_calendar::ADDRESS).then_some("page")] { (label) }
+        }
+    };
     let nothing = || PreEscaped(String::new());
     html! {
         aside.menu #menu popover aria-label=(visit.text("menu")) {
@@ -268,7 +276,7 @@ fn menu(visit: &Visit) -> Markup {
                 }
             }
             (group("plan", Menu::Plan, nothing()))
-            (group("do", Menu::Do, nothing()))
+            (group("do", Menu::Do, calendar))
             (group("check", Menu::Check, nothing()))
             (group("act", Menu::Act, nothing()))
             (group("organization", Menu::Organization, permissions))

@@ -11,6 +11,7 @@
 mod events;
 mod manual;
 mod real;
+mod reports;
 mod tables;
 
 use gemba_desk::{Desk, Setup};

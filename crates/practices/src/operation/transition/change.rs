@@ -149,6 +149,9 @@ pub struct Change {
     /// What came of it, as one word to count by.
     #[field(computed, filtered, label = "Result")]
     pub result: Option<ChangeResult>,
+    /// When it was closed.
+    #[field(computed, filtered)]
+    pub closed_at: Option<Timestamp>,
     /// Why it went wrong.
     #[field(long)]
     pub investigation: Option<String>,

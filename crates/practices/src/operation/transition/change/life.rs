@@ -1,7 +1,7 @@
 //! The three lives of a change: by a template, in full, and at once.
 use super::rules::{
-    back_out, complete, done, fail, has_outcome, is_approved_by_others, is_assessed, is_described,
-    is_emergency, is_in_window, is_looked_back_on, is_normal, is_normal_or_emergency,
+    back_out, close, complete, done, fail, has_outcome, is_approved_by_others, is_assessed,
+    is_described, is_emergency, is_in_window, is_looked_back_on, is_normal, is_normal_or_emergency,
     is_preauthorised, is_retrospective_whole, is_scheduled, is_standard, is_standard_or_normal,
     is_the_requester, is_thought_of, is_urgent, is_with_incident, may_close, may_start,
     note_approval, note_authority, note_result,
@@ -94,7 +94,7 @@ pub(super) const LIFE: &[Step<Change>] = &[
         .asks(&["outcome"])
         .only(is_standard, STANDARD)
         .guard(has_outcome)
-        .then(note_result),
+        .then(close),
     step("submit", "Submit", &[State::Draft], State::Submitted)
         .help(
             "Hands it in. What changes, of which sort, and which parts are touched must be clear.",
@@ -202,11 +202,11 @@ pub(super) const LIFE: &[Step<Change>] = &[
         .asks(&["items_updated"])
         .only(is_standard_or_normal, "a standard or a normal change")
         .guard(may_close)
-        .then(note_result),
+        .then(close),
     step("close", "Close", &[State::Retrospective], State::Closed)
         .help("Somebody looked back on the emergency, also on whether it was one.")
         .asks(&["review", "was_effective", "items_updated"])
         .only(is_emergency, EMERGENCY)
         .guard(may_close)
-        .then(note_result),
+        .then(close),
 ];

@@ -329,6 +329,11 @@ pub(super) fn note_result(me: &mut Change, now: &Situation<'_>) {
     }
 }
 
+pub(super) fn close(me: &mut Change, now: &Situation<'_>) {
+    note_result(me, now);
+    me.closed_at = Some(now.now);
+}
+
 pub(super) fn complete(me: &mut Change, now: &Situation<'_>) {
     me.misuse = me.criteria_met == Some(false) || !has_reason(me, now);
     note_result(me, now);
