@@ -206,7 +206,7 @@ impl Story {
         let kind = view.def.name;
         let words = |value: &Value| value::words(visit, &self.titles, kind, field, value);
         let link = |value: &Value| match (field.holds.target(), value) {
-            (Some(target), Value::Ref(id)) if visit.may(target, "read") => html! {
+            (Some(target), Value::Ref(id)) if value::may_open(visit, target) => html! {
                 a.link.in-text href=(address::of_record(target, *id)) { (words(value)) }
             },
             _ => html! { b { (words(value)) } },

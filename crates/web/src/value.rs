@@ -93,9 +93,7 @@ impl Titles {
     /// A record as a link with its headline; its number alone where the reader may not see it.
     pub fn link(&self, visit: &Visit, kind: &str, id: i64) -> Markup {
         let href = address::of_record(kind, id);
-        // People served see who works for them, but not their pages.
-        let is_inside = visit.actor().is_inside();
-        let is_open = visit.may(kind, "read") && (is_inside || kind != "person");
+        let is_open = may_open(visit, kind);
         match self.get(kind, id) {
             Some(name) if kind == "person" && is_open => who_linked(name, &href),
             Some(name) if kind == "person" => who(name),
@@ -104,6 +102,11 @@ impl Titles {
             None => html! { span.id { (number(visit, kind, id)) } },
         }
     }
+}
+
+/// Whether a reference leads to a page: people served see who works for them, but not their pages.
+pub fn may_open(visit: &Visit, kind: &str) -> bool {
+    visit.may(kind, "read") && (visit.actor().is_inside() || kind != "person")
 }
 
 /// A record's number as people see it.

@@ -92,6 +92,7 @@ fn people_from_outside_follow_what_is_theirs_and_hear_what_they_may() {
     sent(&theo, "/incident/1/follow", &[("follow", "yes")]);
     let hanna = town.house.browser_of(town.hanna);
     let page = sent(&hanna, "/incident/1/follow", &[("follow", "yes")]);
+    assert!(words(&page).contains("stands under “Your incidents”"), "{}", words(&page));
     let section = between(&page, "id=\"followers\"", "</section>");
     assert!(section.contains("Hanna Berg") && !section.contains("Theo"), "{section}");
     assert_eq!(post(&hanna, "/incident/2/follow", &[("follow", "yes")]).status, 404);
@@ -104,4 +105,22 @@ fn people_from_outside_follow_what_is_theirs_and_hear_what_they_may() {
     let home = hanna.get("/");
     let news = between(&home, "id=\"following\"", "</section>");
     assert!(news.contains("We are on it") && !news.contains("Between us"), "{news}");
+}
+
+#[test]
+fn the_first_page_tells_of_the_few_that_changed_last() {
+    let town = Town::open();
+    let theo = town.house.browser_of(town.theo);
+    for place in 1..=10 {
+        let id = town.incident(&format!("Incident {place:02}"), json!({}));
+        sent(&theo, &format!("/incident/{id}/follow"), &[("follow", "yes")]);
+    }
+    let note = Command::verb("incident", 1, "note").with_note("Back again");
+    town.house.desk.run(&house_itself(), note).unwrap();
+    let home = theo.get("/");
+    let news = between(&home, "id=\"following\"", "</section>");
+    assert_eq!(news.matches("<li>").count(), 8, "{news}");
+    let first = news.split("<li>").nth(1).unwrap();
+    assert!(first.contains("Incident 01") && first.contains("Back again"), "{first}");
+    assert!(!news.contains("Incident 02") && !news.contains("Incident 03"), "{news}");
 }

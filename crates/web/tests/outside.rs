@@ -19,7 +19,7 @@ use serde_json::json;
 fn people_from_outside_read_the_name_of_the_team_and_times_in_their_own_zone() {
     let town = Town::open();
     let opened = json!({"customer": town.osprey, "reporter": town.hanna, "team": 1,
-        "opened_at": "2026-01-15T12:00:00Z"});
+        "assigned_to": town.mara, "opened_at": "2026-01-15T12:00:00Z"});
     town.incident("Invoices are wrong", opened);
     town.house.desk.set_zone("Europe/Paris").unwrap();
     let hanna = town.house.browser_of(town.hanna);
@@ -27,6 +27,8 @@ fn people_from_outside_read_the_name_of_the_team_and_times_in_their_own_zone() {
     let text = words(&page);
     assert!(text.contains("Service desk") && !text.contains("TEA-000001"), "{text}");
     assert!(!page.text().contains("href=\"/team/1\""), "the team's page is not theirs");
+    let mara = format!("href=\"/person/{}\"", town.mara);
+    assert!(text.contains("Mara Lind") && !page.text().contains(&mara), "nor is a colleague's");
     assert!(text.contains("15 Jan 2026, 13:00"), "the organization's clock: {text}");
     assert!(page.text().contains("13:00:00 CET (Europe/Paris)\""), "{}", page.text());
 

@@ -136,6 +136,7 @@ fn rows_go_along_when_somebody_else_saved_first() {
     ];
     let conflict = post(&boss, "/calendar/1/edit", &late);
     assert_eq!(conflict.status, 409, "{}", words(&conflict));
+    assert!(words(&conflict).contains("1 May 2026 · Labour Day"), "{}", words(&conflict));
     let carried = between(&conflict, "name=\"holidays\" value=\"", "\"").replace("&quot;", "\"");
     let chosen = [("_version", "2"), ("keep-holidays", "mine"), ("holidays", carried.as_str())];
     sent(&boss, "/calendar/1/edit", &chosen);

@@ -3,6 +3,7 @@
 use crate::{
     address, asked, form,
     part::{csrf, icon, who},
+    shell::home_title,
     value::Titles,
     verb,
     visit::{Flash, Posted, Visit},
@@ -191,7 +192,8 @@ pub async fn post(
             let flash = Flash::new(if wishes { "flash-followed" } else { "flash-unfollowed" });
             let number = on.def.number(record.id);
             let own = address::of_record(on.def.name, record.id);
-            Ok(visit.go(&own, Some(flash.with("number", &number))))
+            let page = home_title(visit);
+            Ok(visit.go(&own, Some(flash.with("number", &number).with("page", &page))))
         })
         .await
 }

@@ -112,10 +112,10 @@ fn served(visit: &Visit) -> Result<Markup, Refused> {
                 Some(heap) if !heap.records.is_empty() => (sheet("home-served-open", heap)),
                 _ => div.sheet { (none) },
             }
+            (following::section(visit)?)
             @if let Some(heap) = over.filter(|heap| !heap.records.is_empty()) {
                 (sheet("home-served-over", &heap))
             }
-            (following::section(visit)?)
         }
     })
 }
