@@ -6,6 +6,7 @@
 //! scope.
 pub mod events;
 pub mod fault;
+pub mod netbox;
 mod reading;
 pub mod report;
 pub mod table;

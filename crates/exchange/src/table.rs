@@ -7,7 +7,7 @@ mod cell;
 mod draft;
 mod export;
 mod import;
-mod json;
+pub(crate) mod json;
 mod references;
 mod rows;
 

@@ -26,7 +26,7 @@ pub fn paths(views: &[Arc<KindView>]) -> Map<String, Json> {
 
 fn operation(view: &KindView, any: &str) -> Json {
     let def = view.def;
-    let name = |name: &str, description: String, schema: Json| json!({"name": name, "in": "query", "description": description, "schema": schema});
+    let name = |name: &str, said: String, schema: Json| json!({"name": name, "in": "query", "description": said, "schema": schema});
     let parameters = [
         name(
             "direction",

@@ -10,6 +10,7 @@
 
 mod events;
 mod manual;
+mod netbox;
 mod real;
 mod reports;
 mod tables;

@@ -48,6 +48,9 @@ pub enum Relation {
     /// The first, such as an address, was given to the second, and to nothing else. The other way:
     /// was given.
     AssignedTo,
+    /// The first is a way into the second or out of it, such as an interface of a switch, and of
+    /// nothing else. The other way: has the port.
+    PortOf,
     /// Both are joined, such as by a cable. It reads alike both ways.
     ConnectedTo,
     /// The first makes use of the second. The other way: is used by.
@@ -59,7 +62,7 @@ pub enum Relation {
 impl Relation {
     /// Whether a configuration item can have one such relation only, as the first of the two.
     const fn is_only_one(self) -> bool {
-        matches!(self, Self::PartOf | Self::LocatedIn | Self::AssignedTo)
+        matches!(self, Self::PartOf | Self::LocatedIn | Self::AssignedTo | Self::PortOf)
     }
 
     /// The relation in the middle of a sentence.
@@ -77,7 +80,8 @@ fn feels(relation: &str) -> Feels {
             | Relation::RunsOn
             | Relation::Uses
             | Relation::LocatedIn
-            | Relation::AssignedTo,
+            | Relation::AssignedTo
+            | Relation::PortOf,
         ) => Feels::From,
         Some(Relation::PartOf | Relation::BacksUp) => Feels::To,
         Some(Relation::ConnectedTo) => Feels::Both,

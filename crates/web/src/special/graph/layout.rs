@@ -62,8 +62,8 @@ pub fn layout(placing: &[Placing]) -> Layout {
     Layout { boxes, width: x - BETWEEN + MARGIN, height: height + 2 * MARGIN }
 }
 
-/// Sorts each layer so that boxes stand near the one they are reached from, from the middle outwards; tells the place of
-/// each box within its layer.
+/// Sorts each layer so that boxes stand near the one they are reached from, from the middle outwards; tells the place
+/// of each box within its layer.
 fn sorted(placing: &[Placing], layers: &mut BTreeMap<i32, Vec<usize>>) -> BTreeMap<usize, usize> {
     let mut places = BTreeMap::new();
     let mut order: Vec<i32> = layers.keys().copied().collect();
