@@ -17,7 +17,7 @@ use std::sync::Arc;
 
 /// Counting stops here: nobody waits for an exact number of many.
 pub const COUNT_MAX: i64 = 1_000;
-/// A search within a kind finds no more than this, so neither does counting with words.
+/// With words the records themselves are looked up, so counting stops earlier.
 const FOUND_MAX: usize = 500;
 
 /// Lists or counts.
@@ -79,14 +79,9 @@ async fn count(api: &Api, asked: &Asked, wanted: Wanted) -> Result<Answer, Probl
             let query = wanted.query;
             if query.text.is_some() {
                 let query = Query { after: None, limit: FOUND_MAX, ..query };
-                let found = desk.list(&caller.actor, &query)?.records.len();
-                // Words are looked up first: if they alone reach the limit, more may meet the
-                // filters.
-                let is_cut = found >= FOUND_MAX || {
-                    let words = Query { filters: Vec::new(), ..query };
-                    desk.list(&caller.actor, &words)?.records.len() >= FOUND_MAX
-                };
-                return Ok((i64::try_from(found).unwrap_or(COUNT_MAX), is_cut));
+                let page = desk.list(&caller.actor, &query)?;
+                let found = i64::try_from(page.records.len()).unwrap_or(COUNT_MAX);
+                return Ok((found, page.next.is_some()));
             }
             let count = desk.count(&caller.actor, &query.kind, &query.filters, COUNT_MAX)?;
             Ok((count.count, count.is_more))
