@@ -245,32 +245,166 @@ CREATE TABLE IF NOT EXISTS "change" (
   "summary" TEXT,
   "description" TEXT,
   "model" TEXT,
+  "change_template" INTEGER,
   "service" INTEGER,
+  "other_services" TEXT,
   "customer" INTEGER,
   "category" TEXT,
   "configuration_items" TEXT,
   "requested_by" INTEGER,
+  "incident" INTEGER,
+  "threat" TEXT,
+  "risk_reach" TEXT,
+  "risk_experience" TEXT,
+  "risk_testing" TEXT,
+  "risk_back_out" TEXT,
+  "risk_parties" TEXT,
+  "risk_score" INTEGER,
   "risk" TEXT,
   "benefit" TEXT,
+  "feasibility" TEXT,
+  "impact_services" TEXT,
+  "impact_customers" TEXT,
+  "impact_policies" TEXT,
+  "impact_capacity" TEXT,
+  "impact_availability" TEXT,
+  "impact_continuity" TEXT,
+  "impact_security" TEXT,
+  "impact_other_changes" TEXT,
+  "impact_cost" TEXT,
   "impact_assessment" TEXT,
+  "approvals_needed" INTEGER,
+  "meeting" INTEGER,
   "plan" TEXT,
   "back_out_plan" TEXT,
   "test_result" TEXT,
+  "test_waived_by" INTEGER,
+  "preconditions_met" INTEGER,
   "starts_at" INTEGER,
   "ends_at" INTEGER,
+  "told" TEXT,
+  "collisions" TEXT,
+  "collision_accepted_by" INTEGER,
+  "collision_reason" TEXT,
   "approved_at" INTEGER,
   "approved_by" INTEGER,
+  "started_at" INTEGER,
   "implemented_at" INTEGER,
   "outcome" TEXT,
-  "review" TEXT
+  "result" TEXT,
+  "closed_at" INTEGER,
+  "investigation" TEXT,
+  "agreed_actions" TEXT,
+  "review" TEXT,
+  "was_effective" INTEGER,
+  "items_updated" INTEGER,
+  "retrospective_due" TEXT,
+  "criteria_met" INTEGER,
+  "misuse" INTEGER,
+  "unauthorised" INTEGER
 );
 CREATE INDEX IF NOT EXISTS "change.open" ON "change" ("open", "id");
 CREATE UNIQUE INDEX IF NOT EXISTS "change.origin" ON "change" ("origin") WHERE "origin" IS NOT NULL;
 CREATE INDEX IF NOT EXISTS "change.state" ON "change" ("state", "id");
-CREATE INDEX IF NOT EXISTS "change.model" ON "change" ("model", "id") WHERE "model" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "change.model" ON "change" ("model", "id");
+CREATE INDEX IF NOT EXISTS "change.change_template" ON "change" ("change_template", "id") WHERE "change_template" IS NOT NULL;
 CREATE INDEX IF NOT EXISTS "change.service" ON "change" ("service", "id");
 CREATE INDEX IF NOT EXISTS "change.customer" ON "change" ("customer", "id") WHERE "customer" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "change.category" ON "change" ("category", "id") WHERE "category" IS NOT NULL;
 CREATE INDEX IF NOT EXISTS "change.requested_by" ON "change" ("requested_by", "id") WHERE "requested_by" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "change.incident" ON "change" ("incident", "id") WHERE "incident" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "change.risk_score" ON "change" ("risk_score", "id") WHERE "risk_score" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "change.risk" ON "change" ("risk", "id");
+CREATE INDEX IF NOT EXISTS "change.meeting" ON "change" ("meeting", "id") WHERE "meeting" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "change.starts_at" ON "change" ("starts_at", "id");
+CREATE INDEX IF NOT EXISTS "change.ends_at" ON "change" ("ends_at", "id") WHERE "ends_at" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "change.implemented_at" ON "change" ("implemented_at", "id") WHERE "implemented_at" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "change.result" ON "change" ("result", "id") WHERE "result" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "change.closed_at" ON "change" ("closed_at", "id") WHERE "closed_at" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "change.retrospective_due" ON "change" ("retrospective_due", "id") WHERE "retrospective_due" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "change.misuse" ON "change" ("misuse", "id") WHERE "misuse" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "change.unauthorised" ON "change" ("unauthorised", "id") WHERE "unauthorised" IS NOT NULL;
+CREATE TABLE IF NOT EXISTS "change_advisory_meeting" (
+  "id" INTEGER PRIMARY KEY,
+  "version" INTEGER,
+  "state" TEXT,
+  "open" INTEGER,
+  "created_at" INTEGER,
+  "created_by" INTEGER,
+  "updated_at" INTEGER,
+  "updated_by" INTEGER,
+  "imported" INTEGER,
+  "origin" TEXT,
+  "tags" TEXT,
+  "custom" TEXT,
+  "name" TEXT,
+  "held_at" INTEGER,
+  "chair" INTEGER,
+  "participants" TEXT,
+  "agenda" TEXT,
+  "minutes" TEXT
+);
+CREATE INDEX IF NOT EXISTS "change_advisory_meeting.open" ON "change_advisory_meeting" ("open", "id");
+CREATE UNIQUE INDEX IF NOT EXISTS "change_advisory_meeting.origin" ON "change_advisory_meeting" ("origin") WHERE "origin" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "change_advisory_meeting.state" ON "change_advisory_meeting" ("state", "id");
+CREATE INDEX IF NOT EXISTS "change_advisory_meeting.held_at" ON "change_advisory_meeting" ("held_at", "id");
+CREATE INDEX IF NOT EXISTS "change_advisory_meeting.chair" ON "change_advisory_meeting" ("chair", "id");
+CREATE TABLE IF NOT EXISTS "change_template" (
+  "id" INTEGER PRIMARY KEY,
+  "version" INTEGER,
+  "state" TEXT,
+  "open" INTEGER,
+  "created_at" INTEGER,
+  "created_by" INTEGER,
+  "updated_at" INTEGER,
+  "updated_by" INTEGER,
+  "imported" INTEGER,
+  "origin" TEXT,
+  "tags" TEXT,
+  "custom" TEXT,
+  "name" TEXT,
+  "description" TEXT,
+  "category" TEXT,
+  "service" INTEGER,
+  "configuration_items" TEXT,
+  "preconditions" TEXT,
+  "plan" TEXT,
+  "back_out_plan" TEXT,
+  "risk" TEXT,
+  "owner" INTEGER,
+  "authorised_by" INTEGER,
+  "authorised_at" INTEGER
+);
+CREATE INDEX IF NOT EXISTS "change_template.open" ON "change_template" ("open", "id");
+CREATE UNIQUE INDEX IF NOT EXISTS "change_template.origin" ON "change_template" ("origin") WHERE "origin" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "change_template.state" ON "change_template" ("state", "id");
+CREATE INDEX IF NOT EXISTS "change_template.category" ON "change_template" ("category", "id");
+CREATE INDEX IF NOT EXISTS "change_template.service" ON "change_template" ("service", "id");
+CREATE INDEX IF NOT EXISTS "change_template.owner" ON "change_template" ("owner", "id");
+CREATE TABLE IF NOT EXISTS "freeze_window" (
+  "id" INTEGER PRIMARY KEY,
+  "version" INTEGER,
+  "state" TEXT,
+  "open" INTEGER,
+  "created_at" INTEGER,
+  "created_by" INTEGER,
+  "updated_at" INTEGER,
+  "updated_by" INTEGER,
+  "imported" INTEGER,
+  "origin" TEXT,
+  "tags" TEXT,
+  "custom" TEXT,
+  "name" TEXT,
+  "starts_at" INTEGER,
+  "ends_at" INTEGER,
+  "services" TEXT,
+  "reason" TEXT,
+  "exceptions" TEXT
+);
+CREATE INDEX IF NOT EXISTS "freeze_window.open" ON "freeze_window" ("open", "id");
+CREATE UNIQUE INDEX IF NOT EXISTS "freeze_window.origin" ON "freeze_window" ("origin") WHERE "origin" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "freeze_window.starts_at" ON "freeze_window" ("starts_at", "id");
+CREATE INDEX IF NOT EXISTS "freeze_window.ends_at" ON "freeze_window" ("ends_at", "id");
 CREATE TABLE IF NOT EXISTS "task" (
   "id" INTEGER PRIMARY KEY,
   "version" INTEGER,
@@ -494,6 +628,33 @@ CREATE INDEX IF NOT EXISTS "configuration_item.state" ON "configuration_item" ("
 CREATE INDEX IF NOT EXISTS "configuration_item.item_type" ON "configuration_item" ("item_type", "id");
 CREATE INDEX IF NOT EXISTS "configuration_item.service" ON "configuration_item" ("service", "id");
 CREATE INDEX IF NOT EXISTS "configuration_item.owner" ON "configuration_item" ("owner", "id") WHERE "owner" IS NOT NULL;
+CREATE TABLE IF NOT EXISTS "configuration_relation" (
+  "id" INTEGER PRIMARY KEY,
+  "version" INTEGER,
+  "state" TEXT,
+  "open" INTEGER,
+  "created_at" INTEGER,
+  "created_by" INTEGER,
+  "updated_at" INTEGER,
+  "updated_by" INTEGER,
+  "imported" INTEGER,
+  "origin" TEXT,
+  "tags" TEXT,
+  "custom" TEXT,
+  "from" INTEGER,
+  "relation" TEXT,
+  "to" INTEGER,
+  "remark" TEXT,
+  "ended_at" INTEGER,
+  "name" TEXT,
+  "key" TEXT
+);
+CREATE INDEX IF NOT EXISTS "configuration_relation.open" ON "configuration_relation" ("open", "id");
+CREATE UNIQUE INDEX IF NOT EXISTS "configuration_relation.origin" ON "configuration_relation" ("origin") WHERE "origin" IS NOT NULL;
+CREATE UNIQUE INDEX IF NOT EXISTS "configuration_relation.key.unique" ON "configuration_relation" ("key") WHERE "key" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "configuration_relation.from" ON "configuration_relation" ("from", "id");
+CREATE INDEX IF NOT EXISTS "configuration_relation.relation" ON "configuration_relation" ("relation", "id");
+CREATE INDEX IF NOT EXISTS "configuration_relation.to" ON "configuration_relation" ("to", "id");
 CREATE TABLE IF NOT EXISTS "supplier" (
   "id" INTEGER PRIMARY KEY,
   "version" INTEGER,
