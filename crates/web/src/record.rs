@@ -63,8 +63,10 @@ impl Shown<'_> {
         Ok(html! {
             div.path-line {
                 (self.path())
-                (graph::link(visit, view.def, record))
-                @if let Some(followers) = &followers { (followers.button()) }
+                div.verbs {
+                    (graph::link(visit, view.def, record))
+                    @if let Some(followers) = &followers { (followers.button()) }
+                }
             }
             div.head #head data-live-part {
                 h1 { (view.title(record)) }

@@ -61,7 +61,7 @@ fn main(visit: &Visit, view: &KindView, record: &Record, scene: &Scene, title: &
         div.head { h1 { (title) } (state(visit, view.def, &record.state)) }
         (asking(visit, scene))
         div.stack {
-            section.sheet aria-labelledby="graph-picture" {
+            section.sheet {
                 div.sheet-head {
                     h2 #graph-picture { (visit.text("graph-picture")) }
                     span.small.faint { (told(visit, scene)) }
@@ -77,7 +77,7 @@ fn main(visit: &Visit, view: &KindView, record: &Record, scene: &Scene, title: &
 
 /// How much is drawn, and of how much.
 fn told(visit: &Visit, scene: &Scene) -> String {
-    let (shown, all) = (scene.nodes.len().saturating_sub(1), scene.found);
+    let (shown, all) = (scene.nodes.len().saturating_sub(1), scene.found.len());
     let values = [("shown", shown.into()), ("all", all.into())];
     visit.text_with(if shown == all { "graph-all-shown" } else { "graph-part-shown" }, &values)
 }

@@ -25,7 +25,7 @@ pub struct ConfigurationRelation {
     /// When it ended, if it did.
     #[field(computed)]
     pub ended_at: Option<Timestamp>,
-    /// The relation in words.
+    /// The relation in words, with what both were called when it was written down.
     #[field(computed)]
     pub name: Option<String>,
     /// What may be there only once: the relation itself, or what can have one such relation only.
@@ -110,7 +110,7 @@ const LIFE: &[Step<ConfigurationRelation>] = &[
 ];
 
 /// What may be there only once, as text: `12 runs_on 13`, or `12 part_of` where only one is possible.
-pub fn key(from: i64, relation: Relation, to: i64) -> String {
+fn key(from: i64, relation: Relation, to: i64) -> String {
     let word = relation.name();
     match relation {
         _ if relation.is_only_one() => format!("{from} {word}"),
@@ -119,10 +119,13 @@ pub fn key(from: i64, relation: Relation, to: i64) -> String {
     }
 }
 
-/// The relation in words.
-pub fn sentence(from: i64, relation: Relation, to: i64) -> String {
-    let number = |id| gemba_vocabulary::id::number("CFG", id);
-    format!("{} {} {}", number(from), relation.words(), number(to))
+/// The relation in words, by what the items are called now.
+fn sentence(me: &ConfigurationRelation, now: &Situation<'_>) -> String {
+    let called = |id: RecordId| match now.facts.value("configuration_item", id, "name") {
+        Value::Text(name) => name,
+        _ => gemba_vocabulary::id::number("CFG", id),
+    };
+    format!("{} {} {}", called(me.from.id), me.relation.words(), called(me.to.id))
 }
 
 const KIND: &str = "configuration_relation";
@@ -136,7 +139,7 @@ fn settle(
 ) -> Result<(), FieldFault> {
     let (from, to) = (me.from.id, me.to.id);
     fault_unless(from != to, "to", "is the same configuration item; name another one")?;
-    me.name = Some(sentence(from, me.relation, to));
+    me.name = Some(sentence(me, now));
     let key = key(from, me.relation, to);
     me.key = None;
     if me.ended_at.is_some() {
@@ -201,8 +204,10 @@ mod tests {
 
     #[test]
     fn it_reads_as_a_sentence_and_never_leads_to_itself() {
-        let mut story = Story::saved(KIND, RUNS);
-        assert_eq!(story.holds("name"), "CFG-000004 runs on CFG-000009");
+        let mut story = Story::of(KIND);
+        story.given("configuration_item", 4, "name", Value::Text("mail-1".to_owned()));
+        story.save(RUNS).unwrap();
+        assert_eq!(story.holds("name"), "mail-1 runs on CFG-000009");
         let refusal = story.save(&[("to", "4")]).unwrap_err();
         assert_eq!(refusal, "To is the same configuration item; name another one.");
     }

@@ -1,13 +1,13 @@
 //! The picture: boxes that lead to their records, and lines that say what the one has to do with the other.
 use super::{
-    layout::{BOX_HEIGHT, BOX_WIDTH, Placing, fitted, layout, line},
+    layout::{BOX_HEIGHT, BOX_WIDTH, Place, Placing, fitted, layout, line},
     scene::{Node, Scene},
     word,
 };
 use crate::{address, visit::Visit};
 use maud::{Markup, html};
 
-const TITLE_LETTERS_MAX: usize = 24;
+const TITLE_LETTERS_MAX: usize = 23;
 const BELOW_LETTERS_MAX: usize = 30;
 
 /// Draws the scene.
@@ -59,7 +59,8 @@ pub fn draw(visit: &Visit, scene: &Scene) -> Markup {
     }
 }
 
-fn drawn(visit: &Visit, scene: &Scene, node: &Node, (x, y): (i32, i32)) -> Markup {
+fn drawn(visit: &Visit, scene: &Scene, node: &Node, place: Place) -> Markup {
+    let Place { x, y, .. } = place;
     let known = scene.known(node.kind, node.id);
     let view = visit.desk.view(node.kind);
     let state = view.as_ref().map(|view| visit.texts.state_label(view.def, &known.state));
@@ -73,9 +74,9 @@ fn drawn(visit: &Visit, scene: &Scene, node: &Node, (x, y): (i32, i32)) -> Marku
         _ => "node",
     };
     let round = if node.kind == "service" { 19 } else { 5 };
-    let whole = format!("{} {}, {below}", known.number, known.title);
+    let whole = format!("{}, {below}, {}", known.title, known.number);
     html! {
-        a class=(class) href=(address::of_record(node.kind, node.id)) aria-label=(whole) {
+        a class=(class) href=(address::of_record(node.kind, node.id)) {
             title { (whole) }
             rect x=(x) y=(y) width=(BOX_WIDTH) height=(BOX_HEIGHT) rx=(round) {}
             text x=(x + 12) y=(y + 16) { (fitted(&known.title, TITLE_LETTERS_MAX)) }

@@ -1,6 +1,6 @@
 //! Where the boxes of a graph stand: one layer for each depth, what a record depends on to its left, what depends on it
 //! to its right. Boxes never lie over one another; a layer that would grow too tall gets several columns.
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, fmt::Write as _};
 
 /// How wide a box is.
 pub const BOX_WIDTH: i32 = 176;
@@ -11,6 +11,8 @@ const COLUMN: i32 = 190;
 /// What lies between two layers, for the lines.
 const BETWEEN: i32 = 56;
 const MARGIN: i32 = 12;
+/// How far lines keep from the boxes they pass.
+const ASIDE: i32 = 7;
 const ROWS_MAX: usize = 24;
 
 /// A box to be placed.
@@ -24,11 +26,24 @@ pub struct Placing {
     pub title: String,
 }
 
+/// Where a box stands.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Place {
+    /// Its left edge.
+    pub x: i32,
+    /// Its upper edge.
+    pub y: i32,
+    /// The left edge of its layer.
+    layer_left: i32,
+    /// The right edge of its layer.
+    layer_right: i32,
+}
+
 /// Where everything stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Layout {
-    /// The upper left corner of each box, in the order given.
-    pub boxes: Vec<(i32, i32)>,
+    /// Each box, in the order given.
+    pub boxes: Vec<Place>,
     /// How wide the picture is.
     pub width: i32,
     /// How tall it is.
@@ -45,19 +60,22 @@ pub fn layout(placing: &[Placing]) -> Layout {
     let rows_of = |count: usize| count.div_ceil(count.div_ceil(ROWS_MAX).max(1));
     let tallest = layers.values().map(|layer| rows_of(layer.len())).max().unwrap_or(1);
     let height = number(tallest) * ROW;
-    let mut boxes = vec![(0, 0); placing.len()];
+    let mut boxes = vec![Place::default(); placing.len()];
     let mut x = MARGIN;
     for layer in layers.values() {
         let rows = rows_of(layer.len());
         let top = MARGIN + (height - number(rows) * ROW) / 2;
+        let columns = number(layer.len().div_ceil(rows.max(1)));
+        let layer_right = x + (columns - 1) * COLUMN + BOX_WIDTH;
         for at in layer {
             let place = places.get(at).copied().unwrap_or_default();
             let (column, row) = (place / rows.max(1), place % rows.max(1));
             if let Some(slot) = boxes.get_mut(*at) {
-                *slot = (x + number(column) * COLUMN, top + number(row) * ROW);
+                let (left, y) = (x + number(column) * COLUMN, top + number(row) * ROW);
+                *slot = Place { x: left, y, layer_left: x, layer_right };
             }
         }
-        x += number(layer.len().div_ceil(rows.max(1))) * COLUMN + BETWEEN;
+        x += columns * COLUMN + BETWEEN;
     }
     Layout { boxes, width: x - BETWEEN + MARGIN, height: height + 2 * MARGIN }
 }
@@ -84,36 +102,71 @@ fn number(count: usize) -> i32 {
     i32::try_from(count).unwrap_or(i32::MAX / COLUMN / 4)
 }
 
-/// The line from one box to another, as the path of an SVG.
-pub fn line(from: (i32, i32), to: (i32, i32)) -> String {
-    let middle = BOX_HEIGHT / 2;
-    let (y1, y2) = (from.1 + middle, to.1 + middle);
-    if from.0 == to.0 {
-        let (x1, x2) = (from.0 + BOX_WIDTH, to.0 + BOX_WIDTH);
-        let out = x1 + BETWEEN / 2;
-        return format!("M{x1} {y1}C{out} {y1} {out} {y2} {x2} {y2}");
+/// The line from one box to another, as the path of an SVG. It runs between the boxes, never through one that stands
+/// in a layer of either end.
+pub fn line(from: Place, to: Place) -> String {
+    let is_right = from.x <= to.x;
+    let (left, right) = if is_right { (from, to) } else { (to, from) };
+    let (out, into) = (left.x + BOX_WIDTH, right.x);
+    let middle = |place: Place| place.y + BOX_HEIGHT / 2;
+    let (y1, y2) = (middle(left), middle(right));
+    if left.x == right.x {
+        let bow = out + BETWEEN / 2;
+        return format!("M{out} {}C{bow} {0} {bow} {1} {out} {1}", middle(from), middle(to));
     }
-    let is_right = from.0 < to.0;
-    let (x1, x2) = if is_right { (from.0 + BOX_WIDTH, to.0) } else { (from.0, to.0 + BOX_WIDTH) };
-    let bend = (x2 - x1) / 2;
-    format!("M{x1} {y1}C{} {y1} {} {y2} {x2} {y2}", x1 + bend, x2 - bend)
+    let is_near = out == left.layer_right && into == right.layer_left;
+    if is_near && left.layer_left != right.layer_left {
+        let (x1, x2) = if is_right { (out, into) } else { (into, out) };
+        let (y1, y2) = (middle(from), middle(to));
+        let bend = (x2 - x1) / 2;
+        return format!("M{x1} {y1}C{} {y1} {} {y2} {x2} {y2}", x1 + bend, x2 - bend);
+    }
+    let mut points = vec![(out, y1)];
+    if out == left.layer_right || left.layer_left == right.layer_left {
+        points.push((out + ASIDE, y1));
+    } else {
+        let gutter = left.y - ASIDE + 2;
+        points.extend([(out + ASIDE, y1), (out + ASIDE, gutter)]);
+        points.push((left.layer_right + BETWEEN / 2, gutter));
+    }
+    if into == right.layer_left && left.layer_left != right.layer_left {
+        points.push((into - BETWEEN / 2, points.last().map_or(y1, |last| last.1)));
+        points.push((into - BETWEEN / 2, y2));
+    } else {
+        let gutter = right.y - ASIDE + 2;
+        let x = points.last().map_or(out, |last| last.0);
+        points.extend([(x, gutter), (into - ASIDE, gutter), (into - ASIDE, y2)]);
+    }
+    points.push((into, y2));
+    if !is_right {
+        points.reverse();
+    }
+    let mut path = String::new();
+    for (at, (x, y)) in points.into_iter().enumerate() {
+        let _ = write!(path, "{}{x} {y}", if at == 0 { "M" } else { "L" });
+    }
+    path
 }
 
-/// As much of a text as fits into so many letters; wide letters count twice.
+/// As much of a text as fits into so many letters: its beginning and its end, since that is where names differ. Wide
+/// letters count twice.
 pub fn fitted(text: &str, letters_max: usize) -> String {
     let width = |letter: char| if u32::from(letter) >= 0x1100 { 2 } else { 1 };
     if text.chars().map(width).sum::<usize>() <= letters_max {
         return text.to_owned();
     }
-    let (mut cut, mut used) = (String::new(), 1);
-    for letter in text.chars() {
-        used += width(letter);
-        if used > letters_max {
-            break;
-        }
-        cut.push(letter);
-    }
-    format!("{}…", cut.trim_end())
+    let cut = |letters: &mut dyn Iterator<Item = char>, most: usize| {
+        let mut used = 0;
+        let fits = letters.take_while(|letter| {
+            used += width(*letter);
+            used <= most
+        });
+        fits.collect::<Vec<char>>()
+    };
+    let half = letters_max.saturating_sub(1) / 2;
+    let first: String = cut(&mut text.chars(), half).into_iter().collect();
+    let last: String = cut(&mut text.chars().rev(), half).into_iter().rev().collect();
+    format!("{}…{}", first.trim_end(), last.trim_start())
 }
 
 #[cfg(test)]
@@ -132,11 +185,11 @@ mod tests {
             all.push(placing(layer, Some(at / 3), &format!("host-{at:03}")));
         }
         let layout = layout(&all);
-        for (at, (x, y)) in layout.boxes.iter().enumerate() {
+        for (at, Place { x, y, .. }) in layout.boxes.iter().enumerate() {
             assert!(*x >= 0 && x + BOX_WIDTH <= layout.width, "{at} leaves the picture sideways");
             assert!(*y >= 0 && y + BOX_HEIGHT <= layout.height, "{at} leaves it up or down");
-            for (other_x, other_y) in layout.boxes.iter().skip(at + 1) {
-                let apart = (x - other_x).abs() >= BOX_WIDTH || (y - other_y).abs() >= BOX_HEIGHT;
+            for other in layout.boxes.iter().skip(at + 1) {
+                let apart = (x - other.x).abs() >= BOX_WIDTH || (y - other.y).abs() >= BOX_HEIGHT;
                 assert!(apart, "two boxes lie over one another at {x}, {y}");
             }
         }
@@ -155,15 +208,50 @@ mod tests {
             placing(-1, Some(0), "below"),
         ];
         let at = layout(&all).boxes;
-        assert!(at[5].0 < at[0].0 && at[0].0 < at[1].0 && at[1].0 < at[3].0);
-        assert!(at[2].1 < at[1].1, "a stands over b");
-        assert!(at[4].1 < at[3].1, "what comes from a stands over what comes from b");
+        assert!(at[5].x < at[0].x && at[0].x < at[1].x && at[1].x < at[3].x);
+        assert!(at[2].y < at[1].y, "a stands over b");
+        assert!(at[4].y < at[3].y, "what comes from a stands over what comes from b");
+    }
+
+    /// The points of a line of straight parts; nothing for a bow.
+    fn points(path: &str) -> Option<Vec<(i32, i32)>> {
+        let path = path.strip_prefix('M').filter(|path| !path.contains('C'))?;
+        let point = |text: &str| {
+            let (x, y) = text.split_once(' ').unwrap();
+            (x.parse().unwrap(), y.parse().unwrap())
+        };
+        Some(path.split('L').map(point).collect())
+    }
+
+    #[test]
+    fn lines_of_a_wide_layer_run_between_its_boxes_and_not_through_them() {
+        let mut all = vec![placing(0, None, "site")];
+        all.extend((0..140).map(|at| placing(1, Some(0), &format!("port-{at:03}"))));
+        let layout = layout(&all);
+        let mut seen = 0;
+        for to in layout.boxes.iter().skip(1) {
+            let there = line(layout.boxes[0], *to);
+            let Some(points) = points(&there) else { continue };
+            seen += 1;
+            for pair in points.windows(2) {
+                let ((x1, y1), (x2, y2)) = (pair[0], pair[1]);
+                for other in layout.boxes.iter().skip(1) {
+                    let across = x1.min(x2) < other.x + BOX_WIDTH && x1.max(x2) > other.x;
+                    let along = y1.min(y2) < other.y + BOX_HEIGHT && y1.max(y2) > other.y;
+                    assert!(!(across && along), "{there} runs through {other:?}");
+                }
+            }
+            let mut back = super::tests::points(&line(*to, layout.boxes[0])).unwrap();
+            back.reverse();
+            assert_eq!(back, points, "the way back is the same");
+        }
+        assert!(seen > 100, "most stand behind others: {seen}");
     }
 
     #[test]
     fn long_names_are_cut_where_the_box_ends() {
         assert_eq!(fitted("mail-1", 22), "mail-1");
-        assert_eq!(fitted("a very long name of a server", 12), "a very long…");
-        assert_eq!(fitted("日本語の名前", 8), "日本語…");
+        assert_eq!(fitted("a very long name of a server", 13), "a very…server");
+        assert_eq!(fitted("日本語の名前", 9), "日本…名前");
     }
 }

@@ -99,8 +99,8 @@ pub struct Scene {
     pub lines: Vec<Between>,
     /// Lines to a box that is reached over records that are left out.
     pub gaps: Vec<(usize, usize)>,
-    /// How many records were found.
-    pub found: usize,
+    /// The records found.
+    pub found: BTreeSet<(&'static str, RecordId)>,
     /// The types among them.
     pub types: BTreeSet<String>,
     /// As tables.
@@ -135,7 +135,7 @@ impl Scene {
             nodes: vec![Node { kind: me.0, id: me.1, layer: 0, before: None }],
             lines: Vec::new(),
             gaps: Vec::new(),
-            found: 0,
+            found: BTreeSet::new(),
             types: BTreeSet::new(),
             sides: Vec::new(),
             known,
@@ -194,7 +194,7 @@ impl Scene {
                 boxes.push(before);
                 continue;
             }
-            self.found += 1;
+            self.found.insert((reached.kind, reached.id));
             let from = reached.before.and_then(|at| impact.reached.get(at));
             let from = from.map_or(me, |from| (from.kind, from.id));
             let (kind, id, depth) = (reached.kind, reached.id, reached.depth);
