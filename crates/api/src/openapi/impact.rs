@@ -26,31 +26,30 @@ pub fn paths(views: &[Arc<KindView>]) -> Map<String, Json> {
 
 fn operation(view: &KindView, any: &str) -> Json {
     let def = view.def;
-    let name = |name: &str, said: String, schema: Json| json!({"name": name, "in": "query", "description": said, "schema": schema});
     let parameters = [
-        name(
+        query(
             "direction",
-            "What depends on it, or what it depends on.".to_owned(),
+            "What depends on it, or what it depends on.",
             json!({"enum": WAYS.map(|(name, _)| name), "default": "dependents"}),
         ),
-        name(
+        query(
             "depth",
-            "Over how many relations at most; without it however far.".to_owned(),
+            "Over how many relations at most; without it however far.",
             json!({"type": "integer", "minimum": 1, "maximum": DEPTH_MAX}),
         ),
-        name(
+        query(
             "by",
-            "Only over relations of these names, with commas between them.".to_owned(),
+            "Only over relations of these names, with commas between them.",
             json!({"type": "string", "pattern": format!("^({any})(,({any})){{0,20}}$")}),
         ),
-        name(
+        query(
             "offset",
-            "How many records to pass over.".to_owned(),
+            "How many records to pass over.",
             json!({"type": "integer", "minimum": 0, "default": 0}),
         ),
-        name(
+        query(
             "limit",
-            "How many to tell at most.".to_owned(),
+            "How many to tell at most.",
             json!({"type": "integer", "minimum": 1, "maximum": RECORDS_MAX,
                 "default": RECORDS_USUAL}),
         ),
@@ -70,6 +69,11 @@ fn operation(view: &KindView, any: &str) -> Json {
     .answer(200, with_headers(page, &["Link"]))
     .refuse(&[400, 401, 403, 404, 500]);
     json!({"get": operation.into_json()})
+}
+
+/// A parameter behind the question mark.
+fn query(name: &str, said: &str, schema: Json) -> Json {
+    json!({"name": name, "in": "query", "description": said, "schema": schema})
 }
 
 /// The schemas of the answer.

@@ -6,8 +6,9 @@ use super::{
 };
 use crate::{address, visit::Visit};
 use maud::{Markup, html};
+use std::fmt::Write as _;
 
-const TITLE_LETTERS_MAX: usize = 23;
+const TITLE_LETTERS_MAX: usize = 21;
 const BELOW_LETTERS_MAX: usize = 30;
 
 /// Draws the scene.
@@ -18,7 +19,7 @@ pub fn draw(visit: &Visit, scene: &Scene) -> Markup {
         .map(|node| Placing {
             layer: node.layer,
             before: node.before,
-            title: scene.known(node.kind, node.id).title,
+            title: counted(&scene.known(node.kind, node.id).title),
         })
         .collect();
     let layout = layout(&placing);
@@ -82,5 +83,33 @@ fn drawn(visit: &Visit, scene: &Scene, node: &Node, place: Place) -> Markup {
             text x=(x + 12) y=(y + 16) { (fitted(&known.title, TITLE_LETTERS_MAX)) }
             text.below x=(x + 12) y=(y + 30) { (fitted(&below, BELOW_LETTERS_MAX)) }
         }
+    }
+}
+
+/// A name as it is sorted: `port 2` stands before `port 10`.
+fn counted(name: &str) -> String {
+    let (mut sorted, mut digits) = (String::new(), String::new());
+    for letter in name.chars().chain(['\0']) {
+        if letter.is_ascii_digit() {
+            digits.push(letter);
+            continue;
+        }
+        if !digits.is_empty() {
+            let _ = write!(sorted, "{:0>12}", std::mem::take(&mut digits));
+        }
+        sorted.push(letter);
+    }
+    sorted
+}
+
+#[cfg(test)]
+mod tests {
+    use super::counted;
+
+    #[test]
+    fn numbers_within_names_are_sorted_as_numbers() {
+        let mut names = ["eth10", "eth2", "eth2/11", "eth2/9", "eth"];
+        names.sort_by_key(|name| counted(name));
+        assert_eq!(names, ["eth", "eth2", "eth2/9", "eth2/11", "eth10"]);
     }
 }
