@@ -198,7 +198,10 @@ pub fn pattern(name: &str, holds: &Holds) -> String {
         Holds::Int => "-?[0-9]{1,15}".to_owned(),
         Holds::Decimal | Holds::Percent => r"-?[0-9]{1,12}(\.[0-9]{1,6})?".to_owned(),
         Holds::Money => r"-?[0-9]{1,12}(\.[0-9]{1,6})? [A-Z]{3}".to_owned(),
-        Holds::Bool => "(yes|no|true|false|on|off|1|0)".to_owned(),
+        // Large letters are taken as well.
+        Holds::Bool => "([Yy][Ee][Ss]|[Nn][Oo]|[Tt][Rr][Uu][Ee]|[Ff][Aa][Ll][Ss][Ee]|\
+            [Oo][Nn]|[Oo][Ff][Ff]|1|0)"
+            .to_owned(),
         Holds::Date => day.to_owned(),
         Holds::Instant => format!("{day}T([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9])?Z"),
         Holds::Duration => "([0-9]{1,9}|([0-9]{1,6}[dhms])+)".to_owned(),
