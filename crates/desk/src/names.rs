@@ -31,6 +31,7 @@ pub(crate) fn own(view: &KindView, record: &Record) -> Text {
                 text.scopes.extend(ids.iter().copied().map(customer));
             }
             (Some(Scope::Requester), Value::Ref(id)) => text.scopes.push(requester(*id)),
+            (Some(Scope::Everybody), Value::Bool(true)) => text.scopes.push(EVERYBODY.to_owned()),
             _ => {}
         }
     }
@@ -70,6 +71,14 @@ pub(crate) fn write_with_talk(
 /// The word by which a customer's records are found.
 pub(crate) fn customer(id: i64) -> String {
     format!("c{id}")
+}
+
+/// The word by which records are found that everybody from outside may see.
+pub(crate) const EVERYBODY: &str = "e1";
+
+/// Whether records of the kind can be for everybody from outside.
+pub(crate) fn is_for_everybody(view: &KindView) -> bool {
+    view.def.fields.iter().any(|field| field.scope == Some(Scope::Everybody))
 }
 
 /// The word by which a requester's records are found.

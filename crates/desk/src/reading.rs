@@ -60,6 +60,7 @@ impl Desk {
             .filter_map(|field| match field.scope? {
                 Scope::Customer => Some(Filter::is(&field.name, customer.clone())),
                 Scope::Requester => Some(Filter::is(&field.name, me.clone())),
+                Scope::Everybody => Some(Filter::is(&field.name, Value::Bool(true))),
             })
             .collect();
         match view.def.name {
@@ -76,7 +77,11 @@ impl Desk {
         scopes.is_empty()
             || scopes.iter().any(|scope| {
                 let Test::Is(wanted) = &scope.test else { return false };
-                let Some(Value::Ref(wanted)) = wanted.first() else { return false };
+                let wanted = match wanted.first() {
+                    Some(Value::Ref(wanted)) => wanted,
+                    Some(yes) => return view.value(record, &scope.field) == yes,
+                    None => return false,
+                };
                 match scope.field.as_str() {
                     "id" => record.id == *wanted,
                     field => match view.value(record, field) {
@@ -365,6 +370,7 @@ impl Desk {
             .map(names::customer)
             .into_iter()
             .chain(actor.person.map(names::requester))
+            .chain(names::is_for_everybody(view).then(|| names::EVERYBODY.to_owned()))
             .collect();
         (!scopes.is_empty()).then_some(scopes)
     }

@@ -4,9 +4,13 @@
 //! A flow speaks to the desk alone. It knows kinds and fields by their names, as a check does, and
 //! imports no room and no store.
 pub mod change_calendar;
+pub mod problem_effect;
+pub mod release_watch;
 pub mod service_level_clock;
 
 pub use change_calendar::ChangeCalendarFlow;
+pub use problem_effect::ProblemEffect;
+pub use release_watch::ReleaseWatch;
 pub use service_level_clock::ServiceLevelClock;
 
 use gemba_desk::Flow;
@@ -15,5 +19,10 @@ use std::sync::Arc;
 /// Every flow, for the setup of one desk. Each desk needs flows of its own: they remember what they
 /// read.
 pub fn all() -> Vec<Arc<dyn Flow>> {
-    vec![Arc::new(ServiceLevelClock::default()), Arc::new(ChangeCalendarFlow)]
+    vec![
+        Arc::new(ServiceLevelClock::default()),
+        Arc::new(ChangeCalendarFlow),
+        Arc::new(ProblemEffect),
+        Arc::new(ReleaseWatch),
+    ]
 }

@@ -69,13 +69,15 @@ impl FieldDef {
     }
 }
 
-/// Makes a record somebody's by the reference that the field holds.
+/// Makes a record somebody's by what the field holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Scope {
     /// The field names the customer whose record this is: that customer's contacts may see it.
     Customer,
     /// The field names the person whose record this is: as requester they may see it.
     Requester,
+    /// The field says yes or no: whether everybody from outside who may read the kind may see it.
+    Everybody,
 }
 
 /// What a field can hold.

@@ -17,6 +17,7 @@ pub mod life;
 pub mod overlay;
 pub mod parse;
 pub mod record;
+pub mod problem_effect;
 
 pub use edge::{EdgeDef, Feels};
 pub use field::{ChoiceDef, FieldDef, Holds, Scope, Tone};

@@ -16,6 +16,15 @@ pub enum Level {
     High,
 }
 
+/// Who reads what is written for many.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Choice)]
+pub enum Visibility {
+    /// The people of the organization.
+    Inside,
+    /// The people of the organization and everybody whom it serves.
+    Everybody,
+}
+
 /// A number that Gemba counts up by itself. Nothing counts as zero.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Count(pub i64);

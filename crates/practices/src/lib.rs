@@ -14,6 +14,7 @@ pub mod support {
     pub mod attachment;
     pub mod calendar;
     pub mod custom_field;
+    pub mod knowledge_article;
     pub mod link;
     pub mod person;
     pub mod planned_review;
@@ -59,3 +60,4 @@ pub mod operation {
         pub mod problem;
     }
 }
+        pub mod known_error;

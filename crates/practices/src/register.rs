@@ -12,7 +12,7 @@ use crate::{
         },
         resolution::{
             escalation::Escalation, incident::Incident, incident_review::IncidentReview,
-            priority_rule::PriorityRule, problem::Problem,
+            known_error::KnownError, priority_rule::PriorityRule, problem::Problem,
         },
         supply::supplier::Supplier,
         transition::{
@@ -22,8 +22,9 @@ use crate::{
     },
     support::{
         approval::Approval, attachment::Attachment, calendar::Calendar, custom_field::CustomField,
-        link::Link, person::Person, planned_review::PlannedReview, saved_view::SavedView,
-        task::Task, team::Team, watcher::Watcher,
+        knowledge_article::KnowledgeArticle, link::Link, person::Person,
+        planned_review::PlannedReview, saved_view::SavedView, task::Task, team::Team,
+        watcher::Watcher,
     },
 };
 use gemba_model::{AnyKind, Of};
@@ -34,6 +35,8 @@ pub static KINDS: &[&dyn AnyKind] = &[
     &Of::<Incident>::FACE,
     &Of::<Problem>::FACE,
     &Of::<Change>::FACE,
+    &Of::<KnownError>::FACE,
+    &Of::<KnowledgeArticle>::FACE,
     &Of::<ChangeAdvisoryMeeting>::FACE,
     &Of::<ChangeTemplate>::FACE,
     &Of::<FreezeWindow>::FACE,
@@ -246,6 +249,11 @@ mod tests {
             "approved>schedule>scheduled assessed>approve>approved assessed>reject>rejected \
              authorised>start>implementing backed_out>complete_record>retrospective \
              backed_out>pir>reviewed draft>submit>submitted failed>pir>reviewed \
+        (
+            "known_error",
+            "draft>publish>published published>retire>retired published>revise>updated \
+             updated>publish>published",
+        ),
              implemented>close>closed implemented>complete_record>retrospective \
              implemented>fail>failed implemented>pir>reviewed implementing>back_out>backed_out \
              implementing>done>implemented implementing>fail>failed \

@@ -42,6 +42,10 @@ kinds! {
     Escalation = "escalation";
     /// The cause of one or more incidents.
     Problem = "problem";
+    /// A cause that is known and not yet taken away.
+    KnownError = "known_error";
+    /// What people need to know to run and to use services.
+    KnowledgeArticle = "knowledge_article";
     /// Something added, altered or taken away.
     Change = "change";
     /// How a small, well-known change is done, allowed beforehand.

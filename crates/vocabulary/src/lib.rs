@@ -8,6 +8,7 @@ pub mod collision;
 pub mod id;
 pub mod kinds;
 pub mod money;
+pub mod problem_figures;
 pub mod value;
 
 pub use id::{RecordId, Ref};

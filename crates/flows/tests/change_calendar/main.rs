@@ -2,3 +2,4 @@
 mod collisions;
 mod house;
 mod templates;
+mod effects;

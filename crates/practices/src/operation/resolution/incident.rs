@@ -80,6 +80,11 @@ pub struct Incident {
     /// The problem that this incident is a sign of.
     #[field(filtered)]
     pub problem: Option<Ref<kind::Problem>>,
+    /// The known error that tells its cause and how to go on working.
+    #[field(filtered)]
+    pub known_error: Option<Ref<kind::KnownError>>,
+    /// The knowledge articles that helped with it.
+    pub articles: Vec<Ref<kind::KnowledgeArticle>>,
     /// The change that puts it right.
     #[field(filtered)]
     pub change: Option<Ref<kind::Change>>,

@@ -1,11 +1,14 @@
 //! Problem management: find what causes incidents, and keep them from coming back.
 use gemba_model::{
-    Choice, FieldFault, Kind, Refusal, Situation, Step,
+    Choice, FieldFault, Kind, Refusal, Row, Situation, Step,
+    held::Structured,
     library::{Level, fault_unless, fill_in, has_note, is_import, only_if, table_priority, today},
     step,
 };
 use gemba_vocabulary::{Ref, kind};
-use jiff::civil::Date;
+use jiff::{SignedDuration, Timestamp, civil::Date};
+use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
 
 /// The cause of one or more incidents, known or still looked for.
 #[derive(Clone, Debug, PartialEq, Kind)]
@@ -61,6 +64,121 @@ pub struct Problem {
     /// Whether the solution worked: what changed in the incidents since.
     #[field(long)]
     pub effect: Option<String>,
+    /// Whether the solution worked: incidents of this sort became fewer, or no longer happen.
+    #[field(label = "Fix was effective")]
+    pub is_effective: bool,
+    /// How long the solution is watched before anybody says that it worked.
+    #[field(unit = "days", default = "30", label = "Watched for")]
+    pub watch_days: i64,
+    /// When the cause was taken away.
+    #[field(computed, filtered)]
+    pub resolved_at: Option<Timestamp>,
+    /// When it was closed.
+    #[field(computed, filtered)]
+    pub closed_at: Option<Timestamp>,
+    /// Its incidents in 30 days, in the 60 days before the solution. Worked out when it is closed.
+    #[field(computed, label = "Incidents before")]
+    pub incidents_before: Option<Decimal>,
+    /// Its incidents in 30 days, since the solution. Worked out when it is closed.
+    #[field(computed, label = "Incidents after")]
+    pub incidents_after: Option<Decimal>,
+    /// By how much its incidents became fewer.
+    #[field(computed, percent, label = "Fewer incidents")]
+    pub incidents_reduction: Option<Decimal>,
+    /// The question why, asked again of each answer, down to the cause.
+    #[field(rows = Why)]
+    pub whys: Option<Structured<Vec<Why>>>,
+    /// Where it happens and where it does not, side by side: what, where, when and how much
+    /// (Kepner-Tregoe).
+    #[field(rows = Comparison)]
+    pub comparisons: Option<Structured<Vec<Comparison>>>,
+    /// What could lead to it, by its sort: the bones of a fishbone diagram.
+    #[field(rows = Bone)]
+    pub bones: Option<Structured<Vec<Bone>>>,
+}
+
+/// A question why, and its answer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Row)]
+pub struct Why {
+    /// The question, such as “Why was the disk full?”.
+    pub question: String,
+    /// The answer, of which the next row asks why.
+    pub answer: String,
+    /// What shows that the answer is true.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub evidence: Option<String>,
+}
+
+/// One side of a problem: what it is, what it could be and is not, and what differs.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Row)]
+pub struct Comparison {
+    /// What is compared.
+    pub side: Side,
+    /// What it is.
+    pub is: String,
+    /// What it could be and is not.
+    pub is_not: String,
+    /// What differs between the two.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub difference: Option<String>,
+    /// What changed there, and when.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub changed: Option<String>,
+}
+
+/// What is compared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Choice, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Side {
+    /// What goes wrong, and with which object.
+    What,
+    /// Where it is seen.
+    Where,
+    /// When it is seen.
+    When,
+    /// How much, how many, how often.
+    Extent,
+}
+
+/// Something that could lead to the problem.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Row)]
+pub struct Bone {
+    /// Of which sort it is.
+    pub sort: Sort,
+    /// What could lead to the problem.
+    pub cause: String,
+    /// What was found when it was looked into.
+    pub finding: Finding,
+}
+
+/// The sorts of what leads to problems.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Choice, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Sort {
+    /// What people know, do or leave.
+    People,
+    /// How work is done and agreed.
+    Process,
+    /// Machines, programs and networks.
+    Technology,
+    /// What comes from suppliers and partners.
+    Partners,
+    /// What data says, or lacks.
+    Data,
+    /// Places, power, weather.
+    Surroundings,
+}
+
+/// What looking into a possible cause came to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Choice, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Finding {
+    /// Nobody has looked into it.
+    Open,
+    /// It leads to the problem.
+    Confirmed,
+    /// It does not lead to the problem.
+    RuledOut,
 }
 
 /// How a problem came to notice.
@@ -114,20 +232,12 @@ const LIFE: &[Step<Problem>] = &[
         .asks(&["owner"])
         .guard(|me, _| fill_in("Investigate", &[(me.owner.is_some(), "Owner")])),
     step("cause_found", "Cause found", &[State::Investigating], State::KnownError)
-        .help("The cause is known. Say how people can go on working, or that no way was found.")
+        .help(
+            "The cause is known, and a known error tells the service desk. Say how people can go \
+             on working, or that no way was found.",
+        )
         .asks(&["cause", "workaround", "workaround_none"])
-        .guard(|me, _| {
-            fill_in(
-                "Cause found",
-                &[
-                    (me.cause.is_some(), "Cause"),
-                    (
-                        me.workaround.is_some() || me.workaround_none,
-                        "Workaround (or tick “No workaround found”)",
-                    ),
-                ],
-            )
-        }),
+        .guard(is_known),
     step("stop", "Stop looking", &[State::Investigating], State::CauseNotFound)
         .help("The cause was not found, and looking on is not worth it. Say who agreed.")
         .asks(&["effort"])
@@ -163,17 +273,25 @@ const LIFE: &[Step<Problem>] = &[
         }),
     step("fix_done", "Fixed", &[State::FixPlanned], State::Resolved)
         .help("The cause was taken away. From here on it is watched whether that helps.")
-        .guard(is_fixed),
+        .guard(is_fixed)
+        .then(|me, now| me.resolved_at = Some(now.now)),
     step("recur", "It came back", &[State::Resolved], State::Investigating)
         .help("An incident of this sort happened again. Say which.")
-        .needs_note(),
+        .needs_note()
+        .then(|me, _| {
+            me.resolved_at = None;
+            me.is_effective = false;
+            me.effect = None;
+        }),
     step("close", "Close", &[State::Resolved], State::Closed)
         .help("Enough time went by, and the solution worked. Say what shows it.")
-        .asks(&["effect"])
-        .guard(|me, _| fill_in("Close", &[(me.effect.is_some(), "Effect")])),
+        .asks(&["effect", "is_effective"])
+        .guard(has_worked)
+        .then(|me, now| me.closed_at = Some(now.now)),
     step("close", "Close", &[State::CauseNotFound], State::Closed)
         .help("Nobody looks on. Say who agreed and how it is noticed if it comes back.")
-        .needs_note(),
+        .needs_note()
+        .then(|me, now| me.closed_at = Some(now.now)),
 ];
 
 fn is_classified(me: &Problem, now: &Situation<'_>) -> Result<(), Refusal> {
@@ -192,6 +310,35 @@ fn is_classified(me: &Problem, now: &Situation<'_>) -> Result<(), Refusal> {
     )
 }
 
+fn is_known(me: &Problem, now: &Situation<'_>) -> Result<(), Refusal> {
+    fill_in(
+        "Cause found",
+        &[
+            (me.cause.is_some(), "Cause"),
+            (
+                me.workaround.is_some() || me.workaround_none,
+                "Workaround (or tick “No workaround found”)",
+            ),
+        ],
+    )?;
+    only_if(
+        now.facts.count("known_error", "problem", now.record) > 0,
+        "No known error tells the service desk of this cause. Record a known error that names this \
+         problem first.",
+    )
+}
+
+fn has_worked(me: &Problem, now: &Situation<'_>) -> Result<(), Refusal> {
+    fill_in("Close", &[(me.effect.is_some(), "Effect"), (me.is_effective, "Fix was effective")])?;
+    let watched = SignedDuration::from_hours(me.watch_days.saturating_mul(24));
+    let is_early = me.resolved_at.is_some_and(|at| now.now.duration_since(at) < watched);
+    only_if(
+        !is_early,
+        "The solution is still being watched. Close it once the days of “Watched for” are over; if \
+         fewer are enough, change them.",
+    )
+}
+
 fn has_review_ahead(me: &Problem, now: &Situation<'_>) -> Result<(), Refusal> {
     fill_in("Live with it", &[(me.review_on.is_some(), "Review on")])?;
     only_if(
@@ -201,17 +348,20 @@ fn has_review_ahead(me: &Problem, now: &Situation<'_>) -> Result<(), Refusal> {
 }
 
 fn is_fixed(me: &Problem, now: &Situation<'_>) -> Result<(), Refusal> {
-    let is_done = |change: Ref<kind::Change>| {
-        now.facts.value("change", change.id, "implemented_at").as_instant().is_some()
+    let says = |change: Ref<kind::Change>, field: &str, word: &str| {
+        now.facts.value("change", change.id, field).as_text() == Some(word)
     };
     match me.change {
         Some(change) => only_if(
-            is_done(change),
-            "The change that takes the cause away is not done yet. Finish the change first.",
+            says(change, "state", "closed") && says(change, "result", "successful"),
+            "The change that takes the cause away is not closed as successful. Finish and close \
+             the change first, or name another one.",
         ),
         None => only_if(has_note(now), "Say in a note how the cause was taken away."),
     }
 }
+
+const WATCH_DAYS_MAX: i64 = 365;
 
 fn settle(
     me: &mut Problem,
@@ -224,14 +374,128 @@ fn settle(
     if !is_kept && (is_weighed_anew || me.priority.is_none()) {
         me.priority = table_priority(me.impact, me.urgency, now);
     }
+    fault_unless(
+        (1..=WATCH_DAYS_MAX).contains(&me.watch_days),
+        "watch_days",
+        "must be 1 to 365 days",
+    )?;
     let is_late = me.review_on.zip(me.accepted_until).is_some_and(|(look, until)| look > until);
     fault_unless(!is_late, "review_on", "lies after the day until which it is accepted")
 }
 
 #[cfg(test)]
 mod tests {
-    use crate::story::Story;
+    use crate::{register::kind, story::Story};
     use gemba_vocabulary::Value;
+    use std::collections::BTreeSet;
+
+    /// The life of a problem: from, to, verb.
+    const MACHINE: &[(&str, &str, &str)] = &[
+        ("logged", "assessed", "classify"),
+        ("assessed", "investigating", "start"),
+        ("investigating", "known_error", "cause_found"),
+        ("investigating", "cause_not_found", "stop"),
+        ("known_error", "fix_planned", "plan_fix"),
+        ("fix_planned", "resolved", "fix_done"),
+        ("known_error", "accepted", "accept"),
+        ("accepted", "known_error", "review"),
+        ("resolved", "closed", "close"),
+        ("resolved", "investigating", "recur"),
+        ("cause_not_found", "closed", "close"),
+    ];
+
+    /// A problem that has everything that any step could ask for.
+    fn whole() -> Story {
+        let rest = [
+            ("summary", "Disks fill up"),
+            ("owner", "2"),
+            ("cause", "No log rotation"),
+            ("workaround", "Delete old logs"),
+            ("effort", "Three weeks of logs"),
+            ("change", "5"),
+            ("review_on", "2026-06-01"),
+            ("effect", "None since"),
+            ("is_effective", "yes"),
+        ];
+        let mut story = Story::saved("problem", &[WEIGHED, &rest].concat());
+        story.given_count("known_error", "problem", 1);
+        closed(&mut story);
+        story
+    }
+
+    /// Its change was closed, and did what it was for.
+    fn closed(story: &mut Story) {
+        story.given("change", 5, "state", Value::Text("closed".to_owned()));
+        story.given("change", 5, "result", Value::Text("successful".to_owned()));
+    }
+
+    #[test]
+    fn each_step_of_its_life_leads_on_and_every_other_is_refused_with_a_sentence() {
+        let face = kind("problem").unwrap();
+        let verbs: BTreeSet<_> = face.steps().iter().map(|step| step.verb).collect();
+        for from in face.def().states {
+            for verb in &verbs {
+                let mut story = whole();
+                if *verb == "review" {
+                    story.at("2026-06-02T08:00:00Z");
+                }
+                story.put(&from.name);
+                let taken = story.noted(verb, &[], "The board agreed");
+                let row = MACHINE.iter().find(|row| row.0 == from.name && row.2 == *verb);
+                if let Some((_, to, _)) = row {
+                    assert_eq!((taken, story.state()), (Ok(()), *to), "{} {verb}", from.name);
+                } else {
+                    let refusal = taken.unwrap_err();
+                    assert!(refusal.starts_with('“') && refusal.ends_with('.'), "{refusal}");
+                    assert_eq!(story.state(), from.name);
+                }
+            }
+        }
+    }
+
+    /// What is taken away from a whole problem, and the step that then is refused.
+    const GUARDED: &[(&str, &str, &str)] = &[
+        ("assessed", "start", "owner"),
+        ("investigating", "cause_found", "cause"),
+        ("investigating", "cause_found", "workaround"),
+        ("investigating", "stop", "effort"),
+        ("known_error", "accept", "review_on"),
+        ("resolved", "close", "effect"),
+        ("resolved", "close", "is_effective"),
+    ];
+
+    #[test]
+    fn what_a_guard_asks_for_is_missed() {
+        for (from, verb, missing) in GUARDED {
+            let mut story = whole();
+            let empty = if missing.starts_with("is_") { "no" } else { "" };
+            story.save(&[(missing, empty)]).unwrap();
+            story.put(from);
+            let refusal = story.noted(verb, &[], "The board agreed").unwrap_err();
+            assert!(refusal.starts_with("Before “"), "{from} {verb} without {missing}: {refusal}");
+            assert_eq!(story.state(), *from);
+        }
+    }
+
+    #[test]
+    fn a_cause_is_found_when_a_known_error_tells_of_it() {
+        let mut story = whole();
+        story.given_count("known_error", "problem", 0).put("investigating");
+        let refusal = story.take("cause_found", &[]).unwrap_err();
+        assert!(refusal.starts_with("No known error tells"), "{refusal}");
+    }
+
+    #[test]
+    fn how_a_cause_was_looked_for_is_kept_as_rows() {
+        let whys = r#"[{"question":"Why was it full?","answer":"Logs","evidence":"600 GB"}]"#;
+        let sides = r#"[{"side":"where","is":"Hanover","is_not":"Linden"}]"#;
+        let bones = r#"[{"sort":"process","cause":"No hand-over list","finding":"open"}]"#;
+        let rows = [("whys", whys), ("comparisons", sides), ("bones", bones)];
+        let mut story = Story::saved("problem", &[&[("summary", "Disks")][..], &rows].concat());
+        assert!(story.holds("bones").contains("No hand-over list"));
+        story.save(&[("watch_days", "7")]).unwrap();
+        assert!(story.save(&[("watch_days", "0")]).unwrap_err().contains("1 to 365"));
+    }
 
     const WEIGHED: &[(&str, &str)] =
         &[("category", "disk"), ("impact", "high"), ("urgency", "low")];
@@ -240,6 +504,7 @@ mod tests {
         let mut story = Story::saved("problem", &[("summary", "Disks fill up")]);
         story.take("classify", WEIGHED).unwrap();
         story.take("start", &[("owner", "2")]).unwrap();
+        story.given_count("known_error", "problem", 1);
         let found = &[("cause", "No log rotation"), ("workaround_none", "yes")];
         story.take("cause_found", found).unwrap();
         story
@@ -268,6 +533,7 @@ mod tests {
         story.take("start", &[("owner", "2")]).unwrap();
         let refusal = story.take("cause_found", &[("cause", "No rotation")]).unwrap_err();
         assert!(refusal.contains("No workaround found"), "{refusal}");
+        story.given_count("known_error", "problem", 1);
         let way = &[("cause", "No rotation"), ("workaround", "Delete old logs")];
         story.take("cause_found", way).unwrap();
         assert_eq!(story.state(), "known_error");
@@ -280,12 +546,17 @@ mod tests {
         assert!(bare.contains("Name the change"), "{bare}");
         let mut story = fix_planned();
         let early = story.take("fix_done", &[]).unwrap_err();
-        assert!(early.contains("not done yet"), "{early}");
-        let done = Value::Instant("2026-03-01T20:00:00Z".parse().unwrap());
-        story.given("change", 5, "implemented_at", done).take("fix_done", &[]).unwrap();
-        assert_eq!(story.take("close", &[]).unwrap_err(), "Before “Close”, fill in: Effect.");
-        story.take("close", &[("effect", "12 a month before, none since")]).unwrap();
-        assert_eq!(story.state(), "closed");
+        assert!(early.contains("not closed as successful"), "{early}");
+        closed(&mut story);
+        story.take("fix_done", &[]).unwrap();
+        let bare = story.take("close", &[]).unwrap_err();
+        assert_eq!(bare, "Before “Close”, fill in: Effect, Fix was effective.");
+        let effect = [("effect", "12 a month before, none since"), ("is_effective", "yes")];
+        story.at("2026-03-31T09:00:00Z");
+        let early = story.take("close", &effect).unwrap_err();
+        assert!(early.starts_with("The solution is still being watched."), "{early}");
+        story.at("2026-04-01T09:00:00Z").take("close", &effect).unwrap();
+        assert_eq!((story.state(), &*story.holds("closed_at")), ("closed", "2026-04-01T09:00:00Z"));
     }
 
     #[test]
