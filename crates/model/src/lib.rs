@@ -16,8 +16,8 @@ pub mod library;
 pub mod life;
 pub mod overlay;
 pub mod parse;
-pub mod record;
 pub mod problem_effect;
+pub mod record;
 
 pub use edge::{EdgeDef, Feels};
 pub use field::{ChoiceDef, FieldDef, Holds, Scope, Tone};

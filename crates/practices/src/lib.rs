@@ -56,8 +56,8 @@ pub mod operation {
         pub mod escalation;
         pub mod incident;
         pub mod incident_review;
+        pub mod known_error;
         pub mod priority_rule;
         pub mod problem;
     }
 }
-        pub mod known_error;

@@ -34,9 +34,9 @@ pub static KINDS: &[&dyn AnyKind] = &[
     // Do
     &Of::<Incident>::FACE,
     &Of::<Problem>::FACE,
-    &Of::<Change>::FACE,
     &Of::<KnownError>::FACE,
     &Of::<KnowledgeArticle>::FACE,
+    &Of::<Change>::FACE,
     &Of::<ChangeAdvisoryMeeting>::FACE,
     &Of::<ChangeTemplate>::FACE,
     &Of::<FreezeWindow>::FACE,
@@ -245,15 +245,15 @@ mod tests {
              logged>classify>assessed resolved>close>closed resolved>recur>investigating",
         ),
         (
-            "change",
-            "approved>schedule>scheduled assessed>approve>approved assessed>reject>rejected \
-             authorised>start>implementing backed_out>complete_record>retrospective \
-             backed_out>pir>reviewed draft>submit>submitted failed>pir>reviewed \
-        (
             "known_error",
             "draft>publish>published published>retire>retired published>revise>updated \
              updated>publish>published",
         ),
+        (
+            "change",
+            "approved>schedule>scheduled assessed>approve>approved assessed>reject>rejected \
+             authorised>start>implementing backed_out>complete_record>retrospective \
+             backed_out>pir>reviewed draft>submit>submitted failed>pir>reviewed \
              implemented>close>closed implemented>complete_record>retrospective \
              implemented>fail>failed implemented>pir>reviewed implementing>back_out>backed_out \
              implementing>done>implemented implementing>fail>failed \
