@@ -5,10 +5,12 @@
 //! imports no room and no store.
 pub mod change_calendar;
 pub mod problem_effect;
+pub mod release_watch;
 pub mod service_level_clock;
 
 pub use change_calendar::ChangeCalendarFlow;
 pub use problem_effect::ProblemEffect;
+pub use release_watch::ReleaseWatch;
 pub use service_level_clock::ServiceLevelClock;
 
 use gemba_desk::Flow;
@@ -21,5 +23,6 @@ pub fn all() -> Vec<Arc<dyn Flow>> {
         Arc::new(ServiceLevelClock::default()),
         Arc::new(ChangeCalendarFlow),
         Arc::new(ProblemEffect),
+        Arc::new(ReleaseWatch),
     ]
 }

@@ -4,6 +4,7 @@
 //! [`Kind`]; every floor above sees [`KindDef`] and [`AnyKind`] only.
 extern crate self as gemba_model;
 
+pub mod acceptance;
 pub mod change_calendar;
 pub mod change_figures;
 pub mod check;

@@ -49,7 +49,11 @@ pub mod operation {
         pub mod change;
         pub mod change_advisory_meeting;
         pub mod change_template;
+        pub mod deployment;
         pub mod freeze_window;
+        pub mod release;
+        pub mod release_type;
+        pub mod service_transition;
     }
     /// Clause 8.6: what goes wrong, and how it is put right.
     pub mod resolution {

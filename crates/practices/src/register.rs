@@ -17,7 +17,8 @@ use crate::{
         supply::supplier::Supplier,
         transition::{
             change::Change, change_advisory_meeting::ChangeAdvisoryMeeting,
-            change_template::ChangeTemplate, freeze_window::FreezeWindow,
+            change_template::ChangeTemplate, deployment::Deployment, freeze_window::FreezeWindow,
+            release::Release, release_type::ReleaseType, service_transition::ServiceTransition,
         },
     },
     support::{
@@ -40,6 +41,10 @@ pub static KINDS: &[&dyn AnyKind] = &[
     &Of::<ChangeAdvisoryMeeting>::FACE,
     &Of::<ChangeTemplate>::FACE,
     &Of::<FreezeWindow>::FACE,
+    &Of::<ServiceTransition>::FACE,
+    &Of::<Release>::FACE,
+    &Of::<Deployment>::FACE,
+    &Of::<ReleaseType>::FACE,
     &Of::<Task>::FACE,
     &Of::<Approval>::FACE,
     &Of::<Service>::FACE,
@@ -260,6 +265,15 @@ mod tests {
              raised>emergency_approve>authorised requested>auto_authorise>scheduled \
              retrospective>close>closed reviewed>close>closed scheduled>implement>implemented \
              scheduled>start>implementing submitted>assess>assessed submitted>withdraw>withdrawn",
+        ),
+        (
+            "release",
+            "accepted>baseline>ready accepted_with_decision>baseline>ready built>test>tested \
+             deployed>open_window>watching deploying>rollback>rolled_back \
+             deploying>verify>deployed planned>build>built ready>deploy>deploying \
+             reviewed>close>closed rolled_back>analyse>reviewed tested>accept>accepted \
+             tested>decide>accepted_with_decision tested>reject>rejected \
+             watching>close_window>reviewed",
         ),
         (
             "service",

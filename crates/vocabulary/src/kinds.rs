@@ -54,6 +54,14 @@ kinds! {
     FreezeWindow = "freeze_window";
     /// A meeting about changes that wait for a decision.
     ChangeAdvisoryMeeting = "change_advisory_meeting";
+    /// Changes that go to the living service together.
+    Release = "release";
+    /// A sort of release.
+    ReleaseType = "release_type";
+    /// A release on its way to one environment.
+    Deployment = "deployment";
+    /// A service on its way into use, through a big change, out of use, or to somebody else.
+    ServiceTransition = "service_transition";
     /// A component that must be under control to deliver a service.
     ConfigurationItem = "configuration_item";
     /// What one component has to do with another.

@@ -233,9 +233,10 @@ fn menu(visit: &Visit) -> Markup {
     let kinds: Vec<_> =
         visit.desk.kinds().into_iter().filter(|view| is_in_menu(visit, view)).collect();
     let path = visit.uri.path();
-    let here = path.split('/').nth(1).unwrap_or_default();
+    let is_calendar = path == change_calendar::ADDRESS;
+    let here = path.split('/').nth(1).filter(|_| !is_calendar);
     let place = |href: &str, label: String| {
-        let current = (href.trim_start_matches('/') == here).then_some("page");
+        let current = (here == Some(href.trim_start_matches('/'))).then_some("page");
         html! { a href=(href) aria-current=[current] { (label) } }
     };
     let group = |name: &str, menu: Menu, more: Markup| {
@@ -260,7 +261,7 @@ fn menu(visit: &Visit) -> Markup {
         @if visit.may("change", "read") {
             @let label = visit.text("change-calendar-title");
             a href=(change_calendar::ADDRESS)
-                aria-current=[(path == change_calendar::ADDRESS).then_some("page")] { (label) }
+                aria-current=[is_calendar.then_some("page")] { (label) }
         }
     };
     let nothing = || PreEscaped(String::new());

@@ -49,7 +49,7 @@ fn filled() -> Town {
 /// What the page shows of a day.
 fn day(text: &str, date: &str) -> String {
     let (_, rest) = text.split_once(&format!("datetime=\"{date}\"")).expect("the day is shown");
-    let rest = rest.split("<h3>").next().unwrap();
+    let rest = rest.split("<h2>").next().unwrap();
     rest.to_owned()
 }
 

@@ -78,22 +78,31 @@ pub struct Change {
     #[field(long)]
     pub feasibility: Option<String>,
     /// What it does to services that run today. “None” is an answer.
+    #[field(label = "Effect on services")]
     pub impact_services: Option<String>,
     /// What it does to customers, users and others. “None” is an answer.
+    #[field(label = "Effect on customers and users")]
     pub impact_customers: Option<String>,
     /// What it does to policies and plans, such as the continuity plan. “None” is an answer.
+    #[field(label = "Effect on policies and plans")]
     pub impact_policies: Option<String>,
     /// What it does to capacity. “None” is an answer.
+    #[field(label = "Effect on capacity")]
     pub impact_capacity: Option<String>,
     /// What it does to availability. “None” is an answer.
+    #[field(label = "Effect on availability")]
     pub impact_availability: Option<String>,
     /// What it does to the continuity of services after a disaster. “None” is an answer.
+    #[field(label = "Effect on continuity")]
     pub impact_continuity: Option<String>,
     /// What it does to information security. “None” is an answer.
+    #[field(label = "Effect on security")]
     pub impact_security: Option<String>,
     /// What it does to other changes, releases and their plans. “None” is an answer.
+    #[field(label = "Effect on other changes")]
     pub impact_other_changes: Option<String>,
     /// What it costs, once and from then on. “None” is an answer.
+    #[field(label = "Cost")]
     pub impact_cost: Option<String>,
     /// The assessment in a few sentences, for whoever decides.
     #[field(long)]

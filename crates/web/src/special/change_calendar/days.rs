@@ -36,12 +36,12 @@ impl Shown<'_> {
         let frozen: Vec<_> = self.frozen(span).collect();
         let is_other = self.view == View::Month && day.month() != self.on.month();
         let is_empty = changes.is_empty() && frozen.is_empty();
-        let classes = [("other", is_other), ("today", day == today), ("empty", is_empty)];
+        let classes = [("other", is_other), ("today", day == today), ("bare", is_empty)];
         let classes = classes.into_iter().filter(|(_, is)| *is).map(|(name, _)| name);
         let classes = classes.collect::<Vec<_>>().join(" ");
         html! {
             li class=(classes) {
-                h3 {
+                h2 {
                     time datetime=(day) aria-current=[(day == today).then_some("date")] {
                         span.weekday { (day.strftime("%a")) " " }
                         (day.day())

@@ -296,7 +296,7 @@ fn an_emergency_is_looked_back_on_and_its_misuse_is_told() {
     story.at("2026-03-06T11:00:00Z").take("done", &[("outcome", "Cards work")]).unwrap();
     assert_eq!(story.holds("retrospective_due"), "2026-03-11");
     let met = [("criteria_met", "no")];
-    assert!(story.take("complete_record", &met).unwrap_err().contains("Impact security"));
+    assert!(story.take("complete_record", &met).unwrap_err().contains("Effect on security"));
     story.take("complete_record", &[WEIGHED, &met].concat()).unwrap();
     assert_eq!(story.holds("misuse"), "yes", "it could have waited");
     assert!(story.take("close", &[]).unwrap_err().ends_with("fill in: Review."));

@@ -1,0 +1,174 @@
+//! Every step of the life of a release, walked and refused.
+use crate::{register::kind, story::Story};
+use gemba_vocabulary::Value;
+use std::collections::BTreeSet;
+
+/// The life of a release: from, to, verb.
+const LIFE: &[(&str, &str, &str)] = &[
+    ("planned", "built", "build"),
+    ("built", "tested", "test"),
+    ("tested", "accepted", "accept"),
+    ("tested", "accepted_with_decision", "decide"),
+    ("tested", "rejected", "reject"),
+    ("accepted", "ready", "baseline"),
+    ("accepted_with_decision", "ready", "baseline"),
+    ("ready", "deploying", "deploy"),
+    ("deploying", "deployed", "verify"),
+    ("deploying", "rolled_back", "rollback"),
+    ("deployed", "watching", "open_window"),
+    ("watching", "reviewed", "close_window"),
+    ("rolled_back", "reviewed", "analyse"),
+    ("reviewed", "closed", "close"),
+];
+
+const PASSED: &str = r#"[{"text": "Scanners connect", "result": "passed"}]"#;
+const FAILED: &str = r#"[{"text": "Scanners connect", "result": "failed", "seen": "One lost"}]"#;
+const PLANNED: &[(&str, &str)] = &[
+    ("release_type", "1"),
+    ("changes", "5"),
+    ("configuration_items", "4"),
+    ("planned_at", "2026-03-09T20:00:00Z"),
+    ("deliverables", "Firmware"),
+    ("method", "In three groups"),
+];
+
+fn deployed(story: &mut Story, state: &str, ended_at: &str) {
+    let fields = [
+        ("release", Value::Ref(7)),
+        ("id", Value::Int(1)),
+        ("state", Value::Text(state.to_owned())),
+        ("ended_at", Value::Instant(ended_at.parse().unwrap())),
+    ];
+    story.given_record("deployment", &fields);
+}
+
+/// A release that has everything that any step could ask for.
+fn whole(verb: &str) -> Story {
+    let mut story = Story::saved("release", &[("name", "Wi-Fi 8.1")]);
+    let criteria = if verb == "decide" { FAILED } else { PASSED };
+    let rest = [
+        ("acceptance_criteria", criteria),
+        ("test_environment", "Lab"),
+        ("test_result", "All scanners"),
+        ("decision", "One aisle stays wired"),
+        ("decided_with", "Osprey"),
+        ("baseline_taken_at", "2026-03-02T08:00:00Z"),
+        ("baseline_items", "4"),
+        ("told", "All sites"),
+        ("integrity_check", "Sums are equal"),
+        ("equals_baseline", "yes"),
+        ("analysis", "Reached"),
+        ("cause", "A wrong sum"),
+        ("agreed_actions", "Check sums first"),
+        ("shared_with", "Service desk"),
+    ];
+    story.save(&[PLANNED, &rest].concat()).unwrap();
+    story.given("change", 5, "state", Value::Text("scheduled".to_owned()));
+    deployed(&mut story, "done", "2026-03-02T08:30:00Z");
+    story
+}
+
+/// Brings a release to a state by its own steps, so that what they fill in is there.
+fn at(from: &str, verb: &str) -> Story {
+    let mut story = whole(verb);
+    let way: &[&str] = match from {
+        "accepted" => &["accept"],
+        "ready" => &["accept", "baseline"],
+        "deploying" => &["accept", "baseline", "deploy"],
+        "deployed" => &["accept", "baseline", "deploy", "verify"],
+        "watching" => &["accept", "baseline", "deploy", "verify", "open_window"],
+        _ => &[],
+    };
+    if !way.is_empty() && verb != "decide" {
+        story.put("tested");
+        for verb in way {
+            story.take(verb, &[]).unwrap();
+        }
+    }
+    story.put(from);
+    story
+}
+
+#[test]
+fn each_step_leads_on_and_every_other_is_refused_with_a_sentence() {
+    let release = kind("release").unwrap();
+    let verbs: BTreeSet<_> = release.steps().iter().map(|one| one.verb).collect();
+    for from in release.def().states {
+        for verb in &verbs {
+            let mut story = at(&from.name, verb);
+            if *verb == "close_window" {
+                story.at("2026-03-20T09:00:00Z");
+            }
+            let taken = story.noted(verb, &[], "It had to be");
+            match LIFE.iter().find(|(one, _, by)| *one == from.name && by == verb) {
+                Some((_, to, _)) => assert_eq!((taken, story.state()), (Ok(()), *to), "{verb}"),
+                None => {
+                    let refusal = taken.expect_err(&format!("{} {verb}", from.name));
+                    assert!(refusal.starts_with('“') && refusal.ends_with('.'), "{refusal}");
+                }
+            }
+        }
+    }
+}
+
+/// What is taken away from a whole release, and the step that then is refused.
+const GUARDED: &[(&str, &str, &str, &str)] = &[
+    ("planned", "build", "changes", ""),
+    ("planned", "build", "deliverables", ""),
+    ("planned", "build", "method", ""),
+    ("built", "test", "test_environment", ""),
+    ("built", "test", "acceptance_criteria", r#"[{"text": "It works", "result": "open"}]"#),
+    ("tested", "accept", "acceptance_criteria", FAILED),
+    ("tested", "decide", "decided_with", ""),
+    ("tested", "decide", "acceptance_criteria", PASSED),
+    ("accepted", "baseline", "baseline_taken_at", ""),
+    ("accepted", "baseline", "baseline_items", "3"),
+    ("ready", "deploy", "baseline_taken_at", ""),
+    ("ready", "deploy", "told", ""),
+    ("deploying", "verify", "integrity_check", ""),
+    ("deploying", "rollback", "equals_baseline", "no"),
+    ("watching", "close_window", "analysis", ""),
+    ("rolled_back", "analyse", "cause", ""),
+    ("reviewed", "close", "shared_with", ""),
+];
+
+#[test]
+fn what_a_guard_asks_for_is_missed() {
+    for (from, verb, field, text) in GUARDED {
+        let mut story = at(from, verb);
+        story.save(&[(field, text)]).unwrap();
+        story.at("2026-03-20T09:00:00Z");
+        let taken = story.noted(verb, &[], "It had to be");
+        let refusal = taken.expect_err(&format!("{from} {verb} without {field}"));
+        assert!(refusal.ends_with('.') && refusal.len() > 20, "{refusal}");
+        assert_eq!(story.state(), *from);
+    }
+}
+
+#[test]
+fn changes_are_approved_and_deployments_are_over_before_it_goes_on() {
+    let mut story = at("ready", "deploy");
+    story.given("change", 5, "state", Value::Text("assessed".to_owned()));
+    let open = story.take("deploy", &[]).unwrap_err();
+    assert!(open.starts_with("Not approved: CHG-000005."), "{open}");
+    let mut story = at("deploying", "verify");
+    deployed(&mut story, "running", "2026-03-02T08:40:00Z");
+    let runs = story.take("verify", &[]).unwrap_err();
+    assert!(runs.starts_with("One of its deployments is not over"), "{runs}");
+}
+
+#[test]
+fn a_baseline_is_taken_before_the_deployment_and_the_window_begins_at_its_end() {
+    let mut story = at("deploying", "verify");
+    let late =
+        story.at("2026-03-02T11:00:00Z").save(&[("baseline_taken_at", "2026-03-02T10:00:00Z")]);
+    assert!(late.unwrap_err().contains("a baseline is taken before it"));
+    let mut story = at("watching", "close_window");
+    assert_eq!(story.holds("deployed_at"), "2026-03-02T08:30:00Z", "the end of its deployment");
+    assert_eq!(story.holds("watch_until"), "2026-03-16T08:30:00Z");
+    let early = story.at("2026-03-16T08:29:59Z").take("close_window", &[]).unwrap_err();
+    assert!(early.starts_with("The days of watching are not over"), "{early}");
+    story.save(&[("watch_days", "10")]).unwrap();
+    assert_eq!(story.holds("watch_until"), "2026-03-12T08:30:00Z");
+    story.take("close_window", &[]).unwrap();
+}
