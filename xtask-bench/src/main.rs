@@ -3,6 +3,7 @@
 //! Every figure comes from the program as it ships: a server in a process of its own, asked over HTTP. Only the bare
 //! database that it is held against, and the filling with a million incidents, happen in this process.
 mod baseline;
+mod calendar;
 mod creates;
 mod engines;
 mod fill;
@@ -41,6 +42,9 @@ struct Args {
     /// How many incidents the filled house has.
     #[arg(long, value_name = "COUNT")]
     incidents: Option<u32>,
+    /// How many changes the calendar has; 10,000 without this option.
+    #[arg(long, value_name = "COUNT")]
+    changes: Option<u32>,
 }
 
 /// A part of the measures.
@@ -50,6 +54,8 @@ enum Part {
     Creates,
     /// Pages, search, memory and start with many incidents.
     Many,
+    /// The change calendar, and scheduling into it.
+    Calendar,
     /// Import of the real log, and the check of clause 8.6.1 over it.
     Import,
 }
@@ -69,9 +75,13 @@ pub struct Scale {
     pub phase: Duration,
     /// How many incidents the filled house has.
     pub incidents: u32,
+    /// How many changes the calendar has.
+    pub changes: u32,
     /// How many requests each reading figure is made of, at most.
     pub requests: usize,
 }
+
+const CHANGES: u32 = 10_000;
 
 fn main() -> Result<()> {
     let args = Args::parse();
@@ -100,6 +110,9 @@ fn measure(
     if wants(Part::Import) {
         import::measure(program, engine, report).context("import")?;
     }
+    if wants(Part::Calendar) {
+        calendar::measure(program, engine, scale, report).context("change calendar")?;
+    }
     if wants(Part::Many) {
         many::measure(program, engine, scale, report).context("many incidents")?;
     }
@@ -110,7 +123,8 @@ fn scale(args: &Args) -> Scale {
     let (phase, incidents, requests) =
         if args.quick { (3, 100_000, 300) } else { (10, 1_000_000, 2_000) };
     let incidents = args.incidents.unwrap_or(incidents);
-    Scale { phase: Duration::from_secs(phase), incidents, requests }
+    let changes = args.changes.unwrap_or(CHANGES);
+    Scale { phase: Duration::from_secs(phase), incidents, changes, requests }
 }
 
 fn engines(args: &Args, report: &mut Report) -> Result<Vec<Engine>> {
