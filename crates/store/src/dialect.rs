@@ -212,6 +212,12 @@ CREATE TABLE IF NOT EXISTS search_word (kind BIGINT, word TEXT COLLATE \"C\", \
         }
     }
 
+    /// The word by which every document of a kind is found, where the numbers of documents do not narrow what the engine
+    /// gathers.
+    pub fn search_kind(self, kind_number: i64) -> Option<String> {
+        (self == Self::Postgres).then(|| format!("@{kind_number}"))
+    }
+
     /// Finds the documents of pattern `$1` above `$2` and below `$3`, the highest first, at most `$4`.
     pub const fn search_question(self) -> &'static str {
         match self {
@@ -263,6 +269,7 @@ CREATE TABLE IF NOT EXISTS search_word (kind BIGINT, word TEXT COLLATE \"C\", \
     /// Words are small letters and digits only, so that nothing of them can be an operator.
     pub fn search_pattern(
         self,
+        kind_number: i64,
         groups: &[Vec<String>],
         is_inside: bool,
         scopes: &[String],
@@ -293,8 +300,11 @@ CREATE TABLE IF NOT EXISTS search_word (kind BIGINT, word TEXT COLLATE \"C\", \
                 let narrowed = scopes.map(|scopes| format!(" AND scope : {scopes}"));
                 format!("{columns} : ({body}){}", narrowed.unwrap_or_default())
             }
-            (Self::Postgres, None) => body,
-            (Self::Postgres, Some(scopes)) => format!("{body} & {scopes}"),
+            (Self::Postgres, scopes) => {
+                let kind = self.search_kind(kind_number).map(|kind| format!(" & '{kind}'"));
+                let narrowed = scopes.map(|scopes| format!(" & {scopes}"));
+                format!("{body}{}{}", kind.unwrap_or_default(), narrowed.unwrap_or_default())
+            }
         }
     }
 }

@@ -12,6 +12,7 @@ pub mod db;
 pub mod dialect;
 pub mod edges;
 pub mod history;
+pub mod likeness;
 mod postgres;
 pub mod queue;
 pub mod records;

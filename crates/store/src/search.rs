@@ -15,7 +15,7 @@ use std::{
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
 /// Which words are written, and how. Where a database was written by another form, its index is made anew.
-pub const FORM: &str = "3";
+pub const FORM: &str = "4";
 /// The setting that keeps the form.
 pub const FORM_SETTING: &str = "search_form";
 
@@ -83,15 +83,16 @@ pub fn write(
     }
     let (body, inside) = (words(&text.body), words(&text.inside));
     let dialect = db.dialect();
-    let spelled = |place, words: &[String]| {
-        let words: Vec<_> = words.iter().map(|word| dialect.search_word(place, word)).collect();
-        Sql::Text(words.join(" "))
+    let spelled = |place, words: &[String]| -> Vec<String> {
+        words.iter().map(|word| dialect.search_word(place, word)).collect()
     };
+    let mut scopes = spelled(SearchPlace::Scope, &text.scopes);
+    scopes.extend(dialect.search_kind(kind_number));
     let args = [
         Sql::Int(document),
-        spelled(SearchPlace::Body, &body),
-        spelled(SearchPlace::Inside, &inside),
-        spelled(SearchPlace::Scope, &text.scopes),
+        Sql::Text(spelled(SearchPlace::Body, &body).join(" ")),
+        Sql::Text(spelled(SearchPlace::Inside, &inside).join(" ")),
+        Sql::Text(scopes.join(" ")),
     ];
     db.execute(dialect.search_insertion(), &args)?;
     for word in body.iter().chain(&inside) {
@@ -186,7 +187,9 @@ pub fn met(db: &mut dyn Db, question: &Question<'_>) -> Result<Option<Met>, Stor
         more = listed(db, question.kind_number, &asked.last, &format!("{furthest} "))?;
         asked.endings.extend(more.iter().cloned());
     }
-    let pattern = db.dialect().search_pattern(&asked.groups(), question.is_inside, question.scopes);
+    let groups = asked.groups();
+    let (kind, is_inside, scopes) = (question.kind_number, question.is_inside, question.scopes);
+    let pattern = db.dialect().search_pattern(kind, &groups, is_inside, scopes);
     let above = document(question.kind_number, 0);
     let below = document(question.kind_number + 1, 0);
     Ok(Some(Met { pattern, above, below, mask: document(1, 0) - 1 }))
@@ -254,14 +257,15 @@ fn listed(
     Ok(rows.iter().map(|row| Columns::of(row).take().text().to_owned()).collect())
 }
 
-fn find_groups(
+pub(crate) fn find_groups(
     db: &mut dyn Db,
     groups: &[Vec<String>],
     question: &Question<'_>,
 ) -> Result<Vec<RecordId>, StoreError> {
     let dialect = db.dialect();
+    let (kind, is_inside, scopes) = (question.kind_number, question.is_inside, question.scopes);
     let args = [
-        Sql::Text(dialect.search_pattern(groups, question.is_inside, question.scopes)),
+        Sql::Text(dialect.search_pattern(kind, groups, is_inside, scopes)),
         Sql::Int(document(question.kind_number, 0)),
         Sql::Int(document(question.kind_number + 1, 0)),
         Sql::Int(question.limit),
@@ -284,7 +288,7 @@ fn find_groups(
 }
 
 /// The words of a text: small letters and digits without accents.
-fn words(text: &str) -> Vec<String> {
+pub(crate) fn words(text: &str) -> Vec<String> {
     let folded: String = if text.is_ascii() {
         text.to_ascii_lowercase()
     } else {
