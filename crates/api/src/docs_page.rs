@@ -1,14 +1,27 @@
-//! The description of the API as a page for people: HTML made from the document, without a script.
+//! The description of the API for people: pages in HTML made from the document, without a script. A page for each kind,
+//! since one for all would be longer than a browser likes to lay out.
 use crate::problem::SORTS;
+use axum::body::Bytes;
 use maud::{DOCTYPE, Markup, html};
 use serde_json::{Map, Value as Json};
+use std::collections::BTreeMap;
 
 const PART: &str = "#/components/";
 
-/// The whole page.
-pub fn page(document: &Json) -> String {
+/// Every page: the first one under no name, and one for each kind under the kind's.
+pub fn pages(document: &Json) -> BTreeMap<String, Bytes> {
+    let kinds = list(document.get("tags")).into_iter().filter_map(kind_of);
+    [""].into_iter()
+        .chain(kinds)
+        .map(|kind| (kind.to_owned(), page(document, kind).into()))
+        .collect()
+}
+
+fn page(document: &Json, kind: &str) -> String {
     let text = |pointer: &str| document.pointer(pointer).and_then(Json::as_str).unwrap_or_default();
     let tags: Vec<&Json> = list(document.get("tags"));
+    let is_first = kind.is_empty();
+    let shown = |tag: &&&Json| kind_of(tag).unwrap_or_default() == kind;
     let markup = html! {
         (DOCTYPE)
         html lang="en" {
@@ -22,16 +35,18 @@ pub fn page(document: &Json) -> String {
                 main.page #page {
                     div.book {
                         nav aria-label="Kinds" {
-                            @for tag in &tags {
-                                @let name = word(tag, "name");
-                                a href={ "#" (anchor(name)) } { (name) }
+                            a href="docs" aria-current=[is_first.then_some("page")] { "Gemba" }
+                            a href="docs#problems" { "Refusals" }
+                            @for (tag, name) in tags.iter().filter_map(|tag| Some((tag, kind_of(tag)?))) {
+                                a href={ "docs?kind=" (name) }
+                                    aria-current=[(name == kind).then_some("page")]
+                                { (word(tag, "name")) }
                             }
-                            a href="#problems" { "Refusals" }
                         }
                         div.stack {
-                            (preface(document))
-                            @for tag in &tags { (chapter(document, tag)) }
-                            (refusals())
+                            @if is_first { (preface(document)) }
+                            @for tag in tags.iter().filter(shown) { (chapter(document, tag, is_first)) }
+                            @if is_first { (refusals()) }
                         }
                     }
                 }
@@ -39,6 +54,11 @@ pub fn page(document: &Json) -> String {
         }
     };
     markup.into_string()
+}
+
+/// The kind that a chapter is about; the house's own is about none.
+fn kind_of(tag: &Json) -> Option<&str> {
+    tag.get("x-gemba-kind").and_then(Json::as_str)
 }
 
 fn preface(document: &Json) -> Markup {
@@ -52,7 +72,7 @@ fn preface(document: &Json) -> Markup {
     }
 }
 
-fn chapter(document: &Json, tag: &Json) -> Markup {
+fn chapter(document: &Json, tag: &Json, is_part: bool) -> Markup {
     let name = word(tag, "name");
     let of_tag = |operation: &Json| list(operation.get("tags")).iter().any(|one| *one == name);
     let paths = document.get("paths").and_then(Json::as_object);
@@ -62,9 +82,9 @@ fn chapter(document: &Json, tag: &Json) -> Markup {
     });
     html! {
         section.stack {
-            h2 id=(anchor(name)) { (name) }
+            @if is_part { h2 id=(anchor(name)) { (name) } } @else { h1 { (name) } }
             p.prose { (marked(word(tag, "description"))) }
-            @if let Some(kind) = tag.get("x-gemba-kind").and_then(Json::as_str) {
+            @if let Some(kind) = kind_of(tag) {
                 (fields(document, kind))
             }
             div {

@@ -9,7 +9,8 @@ use crate::{
     state::Api,
 };
 use axum::{
-    extract::State,
+    body::Bytes,
+    extract::{Query, State, rejection::QueryRejection},
     response::{IntoResponse, Response},
 };
 use gemba_desk::{Hit, TokenScope};
@@ -96,17 +97,32 @@ pub async fn openapi(
     State(api): State<Api>,
     headers: HeaderMap,
 ) -> Result<impl IntoResponse, Problem> {
-    described(&api, &headers, "application/json", |described| &described.json).await
+    described(&api, &headers, "application/json", |described| Some(described.json.clone())).await
 }
 
-/// `GET /docs`
+/// Which page of the description is asked for.
+#[derive(serde::Deserialize)]
+pub struct Chapter {
+    /// The kind that it is about; without one it is the first page.
+    #[serde(default)]
+    kind: String,
+}
+
+/// `GET /docs?kind=`
 pub async fn docs(
     State(api): State<Api>,
+    chapter: Result<Query<Chapter>, QueryRejection>,
     headers: HeaderMap,
 ) -> Result<impl IntoResponse, Problem> {
     let policy = [(header::CONTENT_SECURITY_POLICY, PAGE_POLICY)];
     let html = "text/html; charset=utf-8";
-    Ok((policy, described(&api, &headers, html, |described| &described.page).await?))
+    let Query(chapter) = chapter.map_err(|why| not_taken(why.body_text()))?;
+    let page = |described: &Described| described.pages.get(&chapter.kind).cloned();
+    Ok((policy, described(&api, &headers, html, page).await?))
+}
+
+fn not_taken(why: String) -> Problem {
+    Problem::faults(&UNREADABLE, vec![Fault::parameter("kind", why)])
 }
 
 /// What the organization added is told to its own people alone: the names of its fields may say
@@ -115,12 +131,14 @@ async fn described(
     api: &Api,
     headers: &HeaderMap,
     media_type: &'static str,
-    text: impl Fn(&Described) -> &axum::body::Bytes,
+    text: impl Fn(&Described) -> Option<Bytes>,
 ) -> Result<Response, Problem> {
     let is_colleague = headers.contains_key(header::AUTHORIZATION)
         && authenticated(api, headers).await?.actor.is_inside();
     let described =
         if is_colleague { api.description.of(&api.desk.kinds()) } else { Arc::clone(&api.plain) };
+    let text = text(&described);
+    let text = text.ok_or_else(|| not_taken("is no kind of record".to_owned()))?;
     let about = [(header::ETAG, described.etag.as_str()), (header::VARY, "authorization")];
     let is_seen = headers
         .get_all(header::IF_NONE_MATCH)
@@ -130,5 +148,5 @@ async fn described(
         return Ok((StatusCode::NOT_MODIFIED, about).into_response());
     }
     let media_type = [(header::CONTENT_TYPE, media_type)];
-    Ok((about, media_type, text(&described).clone()).into_response())
+    Ok((about, media_type, text).into_response())
 }

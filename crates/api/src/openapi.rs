@@ -11,7 +11,10 @@ use axum::body::Bytes;
 use gemba_model::overlay::KindView;
 use serde_json::{Map, Value as Json, json};
 use sha2::{Digest, Sha256};
-use std::sync::{Arc, PoisonError, RwLock};
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, PoisonError, RwLock},
+};
 
 /// The description, kept until a definition changes.
 #[derive(Default)]
@@ -22,9 +25,9 @@ pub struct Described {
     views: Vec<Arc<KindView>>,
     /// The document.
     pub json: Bytes,
-    /// The page that shows it.
-    pub page: Bytes,
-    /// The entity tag of both.
+    /// The pages that show it: the first one under no name, one for each kind under the kind's.
+    pub pages: BTreeMap<String, Bytes>,
+    /// The entity tag of all of it.
     pub etag: String,
 }
 
@@ -49,7 +52,7 @@ impl Described {
         let digest = hex::encode(Sha256::digest(text.as_bytes()));
         Self {
             views: views.to_vec(),
-            page: Bytes::from(docs_page::page(&document)),
+            pages: docs_page::pages(&document),
             etag: format!("\"{}\"", digest.get(..16).unwrap_or_default()),
             json: Bytes::from(text),
         }

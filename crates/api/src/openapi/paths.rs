@@ -124,7 +124,7 @@ pub fn of_the_house(views: &[Arc<KindView>]) -> Paths {
         "schema": {"type": "string", "minLength": 1, "maxLength": filters::WORDS_LENGTH_MAX,
             "pattern": r"^[^\u0000]+$"}});
     let search = Operation::new("search".to_owned(), HOUSE, "Records that contain all words")
-        .take([words, kind, limit])
+        .take([words, kind.clone(), limit])
         .answer(200, told("The newest of each kind first.", schema("SearchHits")))
         .refuse(&[400, 401, 500]);
     let public = |operation: Operation| {
@@ -143,9 +143,10 @@ pub fn of_the_house(views: &[Arc<KindView>]) -> Paths {
     let page = json!({"description": "A page in HTML.",
         "content": {"text/html": {"schema": {"type": "string"}}}});
     let docs = Operation::new("docs".to_owned(), HOUSE, "This description, for people")
+        .take([kind])
         .answer(200, page)
         .answer(304, same)
-        .refuse(&[401, 500]);
+        .refuse(&[400, 401, 500]);
     Paths::from_iter([
         ("/me".to_owned(), json!({"get": me.into_json()})),
         ("/kinds".to_owned(), json!({"get": kinds.into_json()})),

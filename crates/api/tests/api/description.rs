@@ -136,7 +136,7 @@ fn a_field_that_the_organization_adds_is_described_written_read_and_narrowed_by(
         assert_eq!(new["properties"]["x_room"]["enum"], json!(["Red", "Blue room", null]));
         let list = document["paths"]["/incident"]["get"]["parameters"].as_array().unwrap();
         assert!(list.iter().any(|parameter| parameter["name"] == "x_seats"));
-        let page = admin.get(&at("/docs"));
+        let page = admin.get(&at("/docs?kind=incident"));
         assert!(page.text().contains("x_room") && !page.text().contains("Room <b>"));
 
         let body = json!({"fields": {"summary": "A lamp", "x_room": "Blue room", "x_seats": 12}});
@@ -164,7 +164,7 @@ fn strangers_learn_nothing(house: &House, etag: Option<&str>) {
     let customer = house.add("customer", json!({"name": "Nordsee Bank"}));
     let noor = house.person("noor", &[Role::CustomerContact], Some(customer));
     for asker in [house.stranger(), house.client(&noor, TokenScope::Read)] {
-        for path in ["/openapi.json", "/docs"] {
+        for path in ["/openapi.json", "/docs?kind=incident"] {
             let told = asker.get(&at(path));
             assert_eq!((told.status, told.header("etag")), (200, etag), "{path}");
             assert_eq!(told.header("vary").map(|vary| vary.contains("authorization")), Some(true));
@@ -189,7 +189,10 @@ fn the_page_for_people_needs_no_script_and_explains_every_refusal() {
         let page = answer.text();
         assert!(!page.contains("<script") && !page.contains("style=\""));
         assert!(page.contains("/assets/gemba.css"));
-        assert!(page.contains("id=\"resolve_incident\""));
+        assert!(page.contains("href=\"docs?kind=incident\""));
+        let chapter = house.stranger().get(&at("/docs?kind=incident")).text();
+        assert!(chapter.contains("id=\"resolve_incident\"") && !chapter.contains("close_problem"));
+        assert_eq!(house.stranger().get(&at("/docs?kind=nothing")).status, 400);
         for sort in gemba_api::problem::SORTS {
             assert!(page.contains(&format!("id=\"problem-{}\"", sort.name)), "{}", sort.name);
         }
@@ -253,7 +256,9 @@ async fn the_page_for_people_can_be_read_by_everybody() {
     let folder = tempfile::tempdir().unwrap();
     let house = House::open(&format!("sqlite:{}", folder.path().join("gemba.db").display()));
     let Ok(browser) = Browser::start(BrowserOptions::default()).await else { return };
-    browser.open(&format!("{}{}", house.url, at("/docs"))).await;
-    let Ok(found) = browser.axe().await else { return };
-    assert_eq!(found, "");
+    for path in ["/docs", "/docs?kind=change"] {
+        browser.open(&format!("{}{}", house.url, at(path))).await;
+        let Ok(found) = browser.axe().await else { return };
+        assert_eq!(found, "", "{path}");
+    }
 }
