@@ -9,8 +9,10 @@ use crate::{
 const ROOMS: &str = "crates/practices/src/";
 /// What is no room: the list of them, and what their tests share.
 const NO_ROOMS: &[&str] = &["lib.rs", "register.rs", "story.rs"];
-/// What the tests of rooms share.
-const SHARED_BY_TESTS: &str = "story";
+/// What the tests of rooms share: the story, and the list of rooms in which they look up their own.
+const SHARED_BY_TESTS: [&str; 2] = ["story", "register"];
+/// The mark of a file that holds tests alone.
+const TESTS_ALONE: &str = "#![cfg(test)]";
 
 /// A room may name the words, the model, and the modules below itself.
 pub fn rooms(tree: &Tree, check: &'static str) -> Vec<Finding> {
@@ -22,9 +24,14 @@ pub fn rooms(tree: &Tree, check: &'static str) -> Vec<Finding> {
         let module: Vec<&str> = inner.trim_end_matches(".rs").split('/').collect();
         let room_parts = room_parts(tree, &module);
         let source = Source::read(text);
+        let has_tests_alone = source.code.lines().any(|line| line == TESTS_ALONE);
         for used in use_paths(&source.code) {
-            let is_in_tests = used.at >= source.main_bytes;
-            if let Some(why) = wrong(&used, &module, room_parts, is_in_tests) {
+            let place = match used.at >= source.main_bytes {
+                _ if has_tests_alone => Place::TestsAlone,
+                true => Place::Tests,
+                false => Place::Room,
+            };
+            if let Some(why) = wrong(&used, &module, room_parts, place) {
                 let says = format!(
                     "the room names {}, {why}. Refer to it by `kind::…`; common rules go down to `model`.",
                     used.text()
@@ -36,6 +43,17 @@ pub fn rooms(tree: &Tree, check: &'static str) -> Vec<Finding> {
     findings
 }
 
+/// Where a path is used.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Place {
+    /// In what the room does.
+    Room,
+    /// In the tests at the end of its file.
+    Tests,
+    /// In a file of tests.
+    TestsAlone,
+}
+
 /// How many parts of a module's path name its room: a room is the first file on the way down.
 fn room_parts(tree: &Tree, module: &[&str]) -> usize {
     let is_file = |count: &usize| {
@@ -45,19 +63,20 @@ fn room_parts(tree: &Tree, module: &[&str]) -> usize {
     (1..=module.len()).find(is_file).unwrap_or(module.len())
 }
 
-fn wrong(used: &UsePath, module: &[&str], room_parts: usize, is_in_tests: bool) -> Option<String> {
+fn wrong(used: &UsePath, module: &[&str], room_parts: usize, place: Place) -> Option<String> {
     let first = used.parts.first()?;
     let room = module.get(..room_parts).unwrap_or_default();
     match first.as_str() {
         "crate" => {
             let own: Vec<&str> = std::iter::once("crate").chain(room.iter().copied()).collect();
-            let is_shared = is_in_tests && used.begins(&["crate", SHARED_BY_TESTS]);
+            let is_shared = place != Place::Room
+                && SHARED_BY_TESTS.iter().any(|shared| used.begins(&["crate", shared]));
             (!used.begins(&own) && !is_shared).then(|| "which is outside of it".to_owned())
         }
         "super" => {
             let ups = used.parts.iter().take_while(|part| *part == "super").count();
             // The module of the tests is one step further down.
-            let below = module.len() - room_parts + usize::from(is_in_tests);
+            let below = module.len() - room_parts + usize::from(place == Place::Tests);
             (ups > below).then(|| "which leaves it".to_owned())
         }
         crate_name if crate_name.starts_with("gemba_") => {
@@ -95,6 +114,15 @@ mod tests {
         let in_tests = "#[cfg(test)]\nmod tests {\n use super::super::problem::Problem;\n}";
         assert_eq!(on(INCIDENT, in_tests).len(), 1);
         assert_eq!(on(INCIDENT, "use crate::story::Story;").len(), 1, "the story is for tests");
+    }
+
+    #[test]
+    fn a_file_of_tests_alone_tells_stories_and_names_no_other_room_either() {
+        let alone = |text: &str| on(RULES, &format!("//! Tests.\n#![cfg(test)]\n{text}"));
+        let stories = "use super::Incident;\nuse crate::{register::kind, story::Story};";
+        assert_eq!(alone(stories), [""; 0]);
+        assert_eq!(alone("use super::super::problem::Problem;").len(), 1);
+        assert_eq!(alone("use crate::support::team::Team;").len(), 1);
     }
 
     #[test]

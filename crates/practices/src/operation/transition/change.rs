@@ -5,10 +5,8 @@ use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 
 mod life;
-#[cfg(test)]
 mod machines;
 mod rules;
-#[cfg(test)]
 mod stories;
 mod weighing;
 use life::LIFE;

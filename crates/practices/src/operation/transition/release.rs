@@ -4,7 +4,6 @@ use gemba_vocabulary::{Ref, kind};
 use jiff::Timestamp;
 
 mod life;
-#[cfg(test)]
 mod machine;
 mod rules;
 use life::LIFE;

@@ -10,7 +10,6 @@ use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 
 mod life;
-#[cfg(test)]
 mod machine;
 mod rules;
 use life::LIFE;

@@ -1,4 +1,5 @@
 //! Every step of the three lives of a change, walked and refused.
+#![cfg(test)]
 use super::stories::{DESCRIBED, READY, TIMED, WEIGHED, approved, assessed, decided, emergency};
 use super::stories::{standard, text};
 use crate::{

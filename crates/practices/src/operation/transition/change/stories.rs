@@ -1,4 +1,5 @@
 //! What happens to changes, told as stories.
+#![cfg(test)]
 use crate::story::{ADA, BEN, Story};
 use gemba_vocabulary::{Value, actor::Role};
 

@@ -1,4 +1,5 @@
 //! Every step of the life of a release, walked and refused.
+#![cfg(test)]
 use crate::{register::kind, story::Story};
 use gemba_vocabulary::Value;
 use std::collections::BTreeSet;
