@@ -9,6 +9,7 @@ mod answer;
 mod body;
 mod caller;
 mod definitions;
+mod differences;
 mod docs_page;
 mod files;
 mod filters;

@@ -1,5 +1,6 @@
 //! The description of the API: OpenAPI 3.1, made from the definitions with what the organization
 //! added.
+mod differences;
 mod files;
 mod impact;
 mod parts;
@@ -93,6 +94,8 @@ pub fn document(views: &[Arc<KindView>]) -> Json {
     let mut schemas = schemas::of_the_house();
     paths.extend(impact::paths(views));
     schemas.extend(impact::schemas());
+    paths.extend(differences::paths(views));
+    schemas.extend(differences::schemas());
     for view in views {
         let def = view.def;
         tags.push(json!({"name": def.plural, "description": def.help,

@@ -5,7 +5,7 @@ use crate::{
     MOUNT,
     body::{self, BODY_BYTES_MAX},
     caller::authenticated,
-    files, house, impact, list,
+    differences, files, house, impact, list,
     problem::{METHOD, Problem},
     read,
     state::Api,
@@ -111,6 +111,13 @@ pub const ROUTES: &[Route] = &[
         Access::Read,
         "The steps that you may take now",
         || get(read::verbs),
+    ),
+    Route::new(
+        "GET",
+        differences::PATH,
+        Access::Read,
+        "What became different since a baseline was taken",
+        || get(differences::get),
     ),
     Route::new(
         "GET",

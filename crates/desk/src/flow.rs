@@ -99,6 +99,10 @@ impl<'a> World<'a> {
         Self { desk, db, now }
     }
 
+    pub(crate) fn parts(&mut self) -> (&'a Desk, &mut dyn Db) {
+        (self.desk, self.db)
+    }
+
     /// Now, in UTC.
     pub fn now(&self) -> Timestamp {
         self.now

@@ -24,6 +24,7 @@ pub mod query;
 mod reading;
 pub mod refused;
 mod save;
+mod taken;
 mod titles;
 pub mod told;
 

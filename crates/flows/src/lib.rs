@@ -4,11 +4,13 @@
 //! A flow speaks to the desk alone. It knows kinds and fields by their names, as a check does, and
 //! imports no room and no store.
 pub mod change_calendar;
+pub mod configuration_baseline;
 pub mod problem_effect;
 pub mod release_watch;
 pub mod service_level_clock;
 
 pub use change_calendar::ChangeCalendarFlow;
+pub use configuration_baseline::ConfigurationBaselineFlow;
 pub use problem_effect::ProblemEffect;
 pub use release_watch::ReleaseWatch;
 pub use service_level_clock::ServiceLevelClock;
@@ -22,6 +24,7 @@ pub fn all() -> Vec<Arc<dyn Flow>> {
     vec![
         Arc::new(ServiceLevelClock::default()),
         Arc::new(ChangeCalendarFlow),
+        Arc::new(ConfigurationBaselineFlow),
         Arc::new(ProblemEffect),
         Arc::new(ReleaseWatch),
     ]

@@ -19,6 +19,7 @@ pub mod overlay;
 pub mod parse;
 pub mod problem_effect;
 pub mod record;
+pub mod taken;
 
 pub use edge::{EdgeDef, Feels};
 pub use field::{ChoiceDef, FieldDef, Holds, Scope, Tone};

@@ -7,8 +7,8 @@ use crate::{
             workload_limit::WorkloadLimit,
         },
         portfolio::{
-            configuration_item::ConfigurationItem, configuration_relation::ConfigurationRelation,
-            service::Service,
+            configuration_baseline::ConfigurationBaseline, configuration_item::ConfigurationItem,
+            configuration_relation::ConfigurationRelation, service::Service,
         },
         resolution::{
             escalation::Escalation, incident::Incident, incident_review::IncidentReview,
@@ -54,6 +54,7 @@ pub static KINDS: &[&dyn AnyKind] = &[
     &Of::<WorkloadLimit>::FACE,
     &Of::<ConfigurationItem>::FACE,
     &Of::<ConfigurationRelation>::FACE,
+    &Of::<ConfigurationBaseline>::FACE,
     &Of::<Supplier>::FACE,
     &Of::<Escalation>::FACE,
     // Check

@@ -66,6 +66,8 @@ kinds! {
     ConfigurationItem = "configuration_item";
     /// What one component has to do with another.
     ConfigurationRelation = "configuration_relation";
+    /// What components were at one moment.
+    ConfigurationBaseline = "configuration_baseline";
     /// Someone outside who contributes to services.
     Supplier = "supplier";
     /// One cell of the table that turns impact and urgency into a priority.

@@ -618,3 +618,24 @@ collisions-accepted = accepted
 collisions-related = related
 collisions-everything = all services
 collisions-week = Open this week in the calendar
+
+### Baselines compared
+compare-open = Compare
+compare-title = What became different since “{ $name }”
+compare-found = { $n ->
+    [0] Nothing is different
+    [one] One configuration item is different
+   *[other] { $n } configuration items are different
+}
+compare-cut = The first { $n } are shown.
+compare-with = Compare with
+compare-now = What is now
+compare-do = Compare
+compare-taken = Taken
+compare-item = Configuration item
+compare-field = What
+compare-before = In this baseline
+compare-after = In the other
+compare-added = It is not in this baseline.
+compare-removed = It is in this baseline only.
+compare-relations = Relations

@@ -11,8 +11,7 @@ use crate::{
     asked,
     part::{icon, state},
     shell::Page,
-    special::change_calendar,
-    special::graph,
+    special::{change_calendar, graph},
     timeline::{self, Story},
     value::{self, Titles},
     verb,
@@ -65,6 +64,7 @@ impl Shown<'_> {
                 (self.path())
                 div.verbs {
                     (graph::link(visit, view.def, record))
+                    (crate::special::baseline::link(visit, view, record))
                     @if let Some(followers) = &followers { (followers.button()) }
                 }
             }

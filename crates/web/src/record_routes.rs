@@ -16,6 +16,9 @@ pub const RECORDS: &[Route] = &[
     Route::get("/{kind}/new", Access::Verb("create"), || get(form::new)),
     Route::post("/{kind}/new", Access::Verb("create"), || post(form::create)),
     Route::get("/{kind}/{id}", Access::Verb("read"), || get(record::get)),
+    Route::get("/configuration_baseline/{id}/compare", Access::SignedIn, || {
+        get(crate::special::baseline::get)
+    }),
     Route::get("/{kind}/{id}/graph", Access::Verb("read"), || get(graph::get)),
     Route::get("/{kind}/{id}/edit", Access::Verb("change"), || get(form::edit)),
     Route::post("/{kind}/{id}/edit", Access::Verb("change"), || post(form::change)),

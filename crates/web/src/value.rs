@@ -18,6 +18,9 @@ use std::{
     sync::LazyLock,
 };
 
+/// A list within a field is shown row by row up to this many.
+const ROWS_SHOWN_MAX: usize = 20;
+
 /// The headlines of records that a page names: looked up once for each kind.
 #[derive(Clone, Debug, Default)]
 pub struct Titles(BTreeMap<(String, i64), String>);
@@ -125,6 +128,10 @@ pub fn shown(
     match (&field.holds, value) {
         (_, Value::None) => html! {},
         (Holds::LongText, Value::Text(text)) => prose(text),
+        // A long list is told by its length; what it is for has a page of its own.
+        (Holds::Struct, Value::Struct(json @ Json::Array(rows))) if rows.len() > ROWS_SHOWN_MAX => {
+            html! { (count_of(visit, json)) }
+        }
         (Holds::Struct, Value::Struct(Json::Array(rows))) if !field.rows.is_empty() => html! {
             ul.items { @for row in rows { li { (row_of(visit, kind, field, row)) } } }
         },

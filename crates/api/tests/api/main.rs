@@ -11,6 +11,7 @@
 
 mod addresses;
 mod description;
+mod differences;
 mod files;
 mod house;
 mod idempotency;

@@ -1,0 +1,124 @@
+//! Stories of configuration that span records: baselines.
+#![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+use gemba_desk::{Command, Desk, Input, Refused, Setup};
+use gemba_model::taken::{Difference, Part};
+use gemba_testkit::on_both_engines;
+use gemba_vocabulary::{
+    Value,
+    actor::{Actor, Channel},
+};
+use jiff::Timestamp;
+use serde_json::{Value as Json, json};
+
+const BASELINE: (&str, &str, &str) = ("configuration_baseline", "taken", "configuration_item");
+
+fn open(url: &str) -> Desk {
+    Desk::open(Setup {
+        address: url.to_owned(),
+        kinds: gemba_practices::KINDS,
+        flows: gemba_flows::all(),
+        signer: None,
+        clock: Timestamp::now,
+    })
+    .unwrap()
+}
+
+fn house() -> Actor {
+    Actor::house(Channel::CommandLine)
+}
+
+fn typed(fields: Json) -> Input {
+    let Json::Object(fields) = fields else { panic!("fields are an object") };
+    Input::Json(fields)
+}
+
+fn add(desk: &Desk, kind: &str, fields: Json) -> i64 {
+    desk.run(&house(), Command::create(kind, typed(fields))).unwrap().record.id
+}
+
+fn change(desk: &Desk, kind: &str, id: i64, fields: Json) {
+    desk.run(&house(), Command::change(kind, id, None, typed(fields))).unwrap();
+}
+
+fn item(desk: &Desk, name: &str, service: Option<i64>) -> i64 {
+    let fields = json!({"name": name, "item_type": "server", "service": service});
+    add(desk, "configuration_item", fields)
+}
+
+#[test]
+fn a_baseline_keeps_what_was_and_tells_what_became_different() {
+    on_both_engines(|url| {
+        let desk = open(url);
+        let mail = add(&desk, "service", json!({"name": "Mail"}));
+        let (one, two) = (item(&desk, "mail-1", Some(mail)), item(&desk, "mail-2", Some(mail)));
+        let other = item(&desk, "file-1", None);
+        let uses = json!({"from": one, "relation": "uses", "to": other});
+        let uses = add(&desk, "configuration_relation", uses);
+        let before = add(
+            &desk,
+            "configuration_baseline",
+            json!({"name": "Before release 4", "service": mail}),
+        );
+        let record = desk.record(&house(), "configuration_baseline", before).unwrap();
+        let view = desk.view("configuration_baseline").unwrap();
+        assert_eq!(*view.value(&record, "item_count"), Value::Int(2), "file-1 is no part of it");
+        let same = desk.differences(&house(), BASELINE, before, None).unwrap();
+        assert_eq!(same, [], "nothing happened yet");
+
+        change(&desk, "configuration_item", one, json!({"location": "Delft"}));
+        desk.run(&house(), Command::verb("configuration_relation", uses, "end")).unwrap();
+        desk.run(&house(), Command::verb("configuration_item", two, "order")).unwrap();
+        let three = item(&desk, "mail-3", Some(mail));
+        let found = desk.differences(&house(), BASELINE, before, None).unwrap();
+        let part = |field: &str, before: Json, after: Json| Part {
+            field: field.to_owned(),
+            before,
+            after,
+        };
+        let told: Vec<_> = found.iter().map(|one| (one.id, one.difference.clone())).collect();
+        let first = vec![
+            part("location", Json::Null, json!("Delft")),
+            part("relations", json!(["uses CFG-000003"]), Json::Null),
+        ];
+        let second = vec![part("state", json!("planned"), json!("ordered"))];
+        assert_eq!(
+            told,
+            [(one, Difference::Changed(first)), (two, Difference::Changed(second.clone()))]
+        );
+        let after = add(&desk, "configuration_baseline", json!({"name": "After", "service": mail}));
+        let found = desk.differences(&house(), BASELINE, before, Some(after)).unwrap();
+        assert_eq!(
+            found.last().map(|one| (one.id, one.difference.clone())),
+            Some((three, Difference::Added))
+        );
+        assert_eq!(found.len(), 3);
+        let back = desk.differences(&house(), BASELINE, after, Some(before)).unwrap();
+        assert_eq!(back.last().map(|one| one.difference.clone()), Some(Difference::Removed));
+    });
+}
+
+#[test]
+fn a_baseline_of_nothing_is_refused_and_one_that_was_taken_stays_as_it_is() {
+    on_both_engines(|url| {
+        let desk = open(url);
+        let take = |fields: Json| {
+            desk.run(&house(), Command::create("configuration_baseline", typed(fields)))
+        };
+        let refused = take(json!({"name": "Nothing"})).unwrap_err();
+        assert!(matches!(&refused, Refused::Not(why) if why.contains("no configuration item")));
+        let (one, two) = (item(&desk, "one", None), item(&desk, "two", None));
+        let taken = take(json!({"name": "One alone", "items": [one]})).unwrap().record;
+        let view = desk.view("configuration_baseline").unwrap();
+        assert_eq!(*view.value(&taken, "item_count"), Value::Int(1));
+        let alter = |fields: Json| {
+            let change = Command::change("configuration_baseline", taken.id, None, typed(fields));
+            desk.run(&house(), change)
+        };
+        let refused = alter(json!({"items": [one, two]})).unwrap_err().to_string();
+        assert!(refused.contains("take another one"), "{refused}");
+        let refused = alter(json!({"taken": []})).unwrap_err().to_string();
+        assert!(refused.contains("worked out by Gemba"), "{refused}");
+        let renamed = alter(json!({"name": "The first alone"})).unwrap().record;
+        assert_eq!(view.value(&renamed, "taken"), view.value(&taken, "taken"));
+    });
+}
