@@ -8,6 +8,7 @@ mod creates;
 mod engines;
 mod fill;
 mod house;
+mod impact;
 mod import;
 mod load;
 mod machine;
@@ -56,6 +57,8 @@ enum Part {
     Many,
     /// The change calendar, and scheduling into it.
     Calendar,
+    /// What depends on what, with 100,000 configuration items and 500,000 relations.
+    Impact,
     /// Import of the real log, and the check of clause 8.6.1 over it.
     Import,
 }
@@ -79,6 +82,8 @@ pub struct Scale {
     pub changes: u32,
     /// How many requests each reading figure is made of, at most.
     pub requests: usize,
+    /// Whether rough figures will do.
+    pub is_quick: bool,
 }
 
 const CHANGES: u32 = 10_000;
@@ -107,6 +112,9 @@ fn measure(
     if wants(Part::Creates) {
         creates::measure(program, engine, scale, report).context("creates")?;
     }
+    if wants(Part::Impact) {
+        impact::measure(program, engine, scale, report).context("impact")?;
+    }
     if wants(Part::Import) {
         import::measure(program, engine, report).context("import")?;
     }
@@ -124,7 +132,7 @@ fn scale(args: &Args) -> Scale {
         if args.quick { (3, 100_000, 300) } else { (10, 1_000_000, 2_000) };
     let incidents = args.incidents.unwrap_or(incidents);
     let changes = args.changes.unwrap_or(CHANGES);
-    Scale { phase: Duration::from_secs(phase), incidents, changes, requests }
+    Scale { phase: Duration::from_secs(phase), incidents, changes, requests, is_quick: args.quick }
 }
 
 fn engines(args: &Args, report: &mut Report) -> Result<Vec<Engine>> {
