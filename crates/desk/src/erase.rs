@@ -2,14 +2,14 @@
 //!
 //! The record keeps its number and a name that says nothing; its history's contents and salts go, the commitments stay;
 //! an entry of the ledger says which entries were emptied, so that an audit knows a hole from a theft.
-use crate::{Command, Done, Event, Refused, desk::random, door::Passage, permit::Subject};
-use gemba_model::Record;
+use crate::{Command, Done, Event, Refused, desk::random, door::Passage, files, permit::Subject};
+use gemba_model::{Record, filter::Filter};
 use gemba_store::{
-    Db, accounts,
+    Db, accounts, blobs,
     history::{self, NewEntry},
     records,
 };
-use gemba_vocabulary::Value;
+use gemba_vocabulary::{RecordId, Value};
 
 /// Erases a person, on the word of an administrator with a reason.
 pub(crate) fn person(
@@ -38,7 +38,9 @@ pub(crate) fn person(
     accounts::forget(db, id)?;
     accounts::erase_answers(db, kind, id)?;
     passage.index_erased(db, &before, &after)?;
-    let erased = history::erase(db, kind, id)?;
+    let mut erased = history::erase(db, kind, id)?;
+    erased.extend(files(passage, db, id)?);
+    erased.sort_unstable();
     let mut body: serde_json::Value = serde_json::from_str(&gemba_ledger::erase_body(&erased))
         .map_err(|error| Refused::Failed(format!("the ledger's own words failed: {error}")))?;
     if let Some(body) = body.as_object_mut() {
@@ -68,6 +70,50 @@ pub(crate) fn person(
     };
     passage.announce(db, &event)?;
     Ok((Done { kind: kind.to_owned(), record: after, entry: Some(entry) }, Some(event)))
+}
+
+/// Takes away the files kept with the person's record: their contents, unless another record keeps the same, their names
+/// and their histories. Returns the entries emptied.
+fn files(passage: &Passage<'_>, db: &mut dyn Db, person: RecordId) -> Result<Vec<u64>, Refused> {
+    let view = passage.desk.known(files::KIND)?;
+    let passage = Passage { view: &view, ..*passage };
+    let is = |record: &Record, field: &str, wanted: &Value| view.value(record, field) == wanted;
+    let (kind, number) = (Value::Text("person".to_owned()), Value::Int(person));
+    let of_person = [Filter::is("parent_kind", kind.clone()), Filter::is("parent", number.clone())];
+    let mut kept = Vec::new();
+    records::visit(db, &view, &of_person, &mut |record| {
+        kept.push(record.clone());
+        true
+    })?;
+    let mut erased = Vec::new();
+    for before in kept {
+        let digest = view.value(&before, "digest").clone();
+        let mut is_elsewhere = false;
+        records::visit(db, &view, &[Filter::is("digest", digest.clone())], &mut |record| {
+            is_elsewhere = !is(record, "parent_kind", &kind) || !is(record, "parent", &number);
+            !is_elsewhere
+        })?;
+        if !is_elsewhere {
+            blobs::remove(db, &digest.to_text())?;
+        }
+        let mut after = Record {
+            tags: Vec::new(),
+            origin: None,
+            custom: std::collections::BTreeMap::new(),
+            version: before.version + 1,
+            updated_at: passage.now,
+            updated_by: passage.actor.person,
+            ..before.clone()
+        };
+        let name = view.def.position("name").and_then(|place| after.values.get_mut(place));
+        if let Some(name) = name {
+            *name = Value::Text(format!("Erased file {}", before.id));
+        }
+        records::update(db, view.def, &after)?;
+        passage.index_erased(db, &before, &after)?;
+        erased.extend(history::erase(db, files::KIND, before.id)?);
+    }
+    Ok(erased)
 }
 
 /// The record without anything of the person.

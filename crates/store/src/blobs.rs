@@ -16,3 +16,9 @@ pub fn get(db: &mut dyn Db, digest: &str) -> Result<Option<Vec<u8>>, StoreError>
         db.first("SELECT bytes FROM blob WHERE digest = $1", &[Sql::Text(digest.to_owned())])?;
     Ok(row.map(|row| Columns::of(&row).take().bytes().to_vec()))
 }
+
+/// Takes a content away.
+pub fn remove(db: &mut dyn Db, digest: &str) -> Result<(), StoreError> {
+    db.execute("DELETE FROM blob WHERE digest = $1", &[Sql::Text(digest.to_owned())])?;
+    Ok(())
+}

@@ -117,7 +117,7 @@ fn a_list_narrowed_by_a_common_word_has_every_record_that_holds_it() {
         let desk = open(url);
         let agent = person(&desk, "mara", Role::Agent, None);
         let raise = |number: usize| {
-            let team = if number % 2 == 0 { "even" } else { "odd" };
+            let team = if number.is_multiple_of(2) { "even" } else { "odd" };
             let summary = format!("Mailing {number} fails for {team} people");
             Command::create("incident", json(json!({"summary": summary})))
         };

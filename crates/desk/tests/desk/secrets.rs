@@ -137,6 +137,42 @@ fn erasing_takes_the_answers_kept_and_holds_to_the_version_seen() {
 }
 
 #[test]
+fn the_files_of_an_erased_person_are_gone_and_every_proof_still_holds() {
+    on_both_engines(|url| {
+        let desk = open(url);
+        let ada = person(&desk, "ada", Role::Administrator, None);
+        let zoe = add(&desk, &ada, "person", of!({"name": "Zoe", "email": "zoe@example.org"}));
+        let incident = add(&desk, &ada, "incident", of!({"summary": "Mail is slow"}));
+        let keep = |kind: &str, id: i64, name: &str, text: &str| {
+            desk.attach(&ada, kind, id, name, text.as_bytes().to_vec()).unwrap().record.id
+        };
+        let photo = keep("person", zoe, "zimmer.txt", "her address");
+        let twice = keep("person", zoe, "again.txt", "her address");
+        let shared = keep("person", zoe, "rules.txt", "the house rules");
+        let other = keep("incident", incident, "rules.txt", "the house rules");
+        desk.seal().unwrap();
+        let erase = Command::verb("person", zoe, "erase").with_note("Asked for by letter");
+        desk.run(&ada, erase).unwrap();
+
+        assert!(desk.file(&ada, photo).is_err() && desk.file(&ada, twice).is_err());
+        assert_eq!(desk.file(&ada, other).unwrap().bytes, b"the house rules");
+        let name = |id: i64| value(&desk, &ada, "attachment", id, "name").to_text();
+        assert_eq!(name(photo), format!("Erased file {photo}"));
+        assert_eq!(
+            (name(shared), name(other)),
+            (format!("Erased file {shared}"), "rules.txt".to_owned())
+        );
+        assert_eq!(desk.search(&ada, "zimmer", Some("attachment"), 5).unwrap(), []);
+        assert!(desk.history(&ada, "attachment", photo, None, 5).unwrap()[0].is_erased);
+        desk.seal().unwrap();
+        let verifier = desk.verifier().unwrap();
+        let (report, forged) = desk.verify_ledger(Some(&verifier), &mut |_| ()).unwrap();
+        assert!(report.is_clean() && forged.is_empty(), "{report:?} {forged:?}");
+        assert_eq!(report.totals.erased, 4, "her record's entry and three files'");
+    });
+}
+
+#[test]
 fn a_page_of_history_is_full_for_people_from_outside_too() {
     on_both_engines(|url| {
         let desk = open(url);
