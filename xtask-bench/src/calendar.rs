@@ -70,6 +70,7 @@ fn fill(desk: &Desk, changes: u32) -> Result<Vec<RecordId>> {
     };
     let items = many("configuration_item", "host", ITEMS)?;
     let services = many("service", "Service", SERVICES)?;
+    relate(desk, &items)?;
     let importer = Actor { channel: Channel::Import, ..owner() };
     let (now, mut dice) = (Timestamp::now(), Dice::new(SEED));
     let commands = (0..changes).map(|number| {
@@ -105,6 +106,24 @@ fn fill(desk: &Desk, changes: u32) -> Result<Vec<RecordId>> {
         }
     }
     Ok(made)
+}
+
+/// Every item needs the next one, in groups of ten: what collides by a relation is looked for.
+fn relate(desk: &Desk, items: &[RecordId]) -> Result<()> {
+    let groups = items.chunks(10).flat_map(|group| group.windows(2));
+    let relation = |pair: &[RecordId]| {
+        let end = |place: usize| pair.get(place).map_or(Value::None, |id| Value::Ref(*id));
+        let relation = Value::Text("depends_on".to_owned());
+        let fields = vec![("from", end(0)), ("relation", relation), ("to", end(1))];
+        Command::create("configuration_relation", values(fields))
+    };
+    let commands: Vec<_> = groups.map(relation).collect();
+    for some in commands.chunks(BATCH_RECORDS) {
+        for answer in desk.run_many(&owner(), some.to_vec())? {
+            answer?;
+        }
+    }
+    Ok(())
 }
 
 /// How long it takes to give a new change its time: what stands in its way is looked for.

@@ -33,7 +33,7 @@ pub const STATES_TO_COME: [&str; 9] = [
     "scheduled",
     "implementing",
 ];
-const ITEMS_AT_ONCE: usize = 100;
+const ITEMS_AT_ONCE: usize = 200;
 
 /// A way to find records.
 pub trait Finder {

@@ -117,12 +117,13 @@ impl<'a> Shown<'a> {
         let states = change.def.states.iter().map(|state| &*state.name);
         let states: Vec<_> = states.filter(|state| !NOT_SHOWN.contains(state)).collect();
         let mut finder = Seen(visit);
-        let mut calendar = ChangeCalendar::read(&mut finder, span, &states)?;
-        calendar.relate(&mut finder)?;
-        let to_come = calendar.changes.iter();
-        let to_come = to_come.filter(|(_, record)| STATES_TO_COME.contains(&&*record.state));
-        let to_come: Vec<_> = to_come.map(|(planned, _)| planned.clone()).collect();
-        let found = all_collisions(&to_come, &calendar.frozen());
+        let calendar = ChangeCalendar::read(&mut finder, span, &states)?;
+        // What is over stands in nobody's way.
+        let is_ahead = |one: &&(Planned, Record)| STATES_TO_COME.contains(&&*one.1.state);
+        let changes = calendar.changes.iter().filter(is_ahead).cloned().collect();
+        let mut ahead = ChangeCalendar { changes, freezes: Vec::new() };
+        ahead.relate(&mut finder)?;
+        let found = all_collisions(&ahead.planned(), &calendar.frozen());
         let touches = |one: &Planned| service.is_none_or(|service| one.services.contains(&service));
         let mut changes = calendar.changes;
         changes.retain(|(one, _)| touches(one));
