@@ -24,6 +24,7 @@ pub mod query;
 mod reading;
 pub mod refused;
 mod save;
+mod similar;
 mod taken;
 mod titles;
 pub mod told;
@@ -35,6 +36,7 @@ pub use graph::{Asked, Between, Hits, Impact, Reached, Way};
 pub use once::{Answered, Once};
 pub use query::{Count, ME, Page, Query};
 pub use refused::Refused;
+pub use similar::{Alike, Likeness};
 pub use told::{
     Event, FieldChange, Happening, Hit, NewSession, Offer, Session, StoredFile, TokenInfo,
     TokenScope,

@@ -361,7 +361,7 @@ impl Desk {
 
     /// The scopes of which one must be met when people from outside search, empty for all others; nothing for those who
     /// can find nothing.
-    fn text_scopes(actor: &Actor, view: &KindView) -> Option<Vec<String>> {
+    pub(crate) fn text_scopes(actor: &Actor, view: &KindView) -> Option<Vec<String>> {
         if actor.is_inside() || Self::scopes(actor, view).is_empty() {
             return Some(Vec::new());
         }
@@ -375,7 +375,7 @@ impl Desk {
         (!scopes.is_empty()).then_some(scopes)
     }
 
-    fn question<'a>(
+    pub(crate) fn question<'a>(
         &self,
         actor: &Actor,
         view: &KindView,

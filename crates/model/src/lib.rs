@@ -13,6 +13,7 @@ pub mod field;
 pub mod filter;
 pub mod held;
 pub mod kind;
+pub mod known_answers;
 pub mod library;
 pub mod life;
 pub mod overlay;

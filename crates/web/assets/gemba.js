@@ -391,6 +391,27 @@ function tellTimes(from) {
 }
 setInterval(tellTimes, 30000, document);
 
+/* Known answers beside a form: <div data-answers=ADDRESS data-watched="FIELD …">, asked for anew as people type. */
+const answers = one('[data-answers]'), asker = one('#record-form');
+if (answers && asker) {
+  let asking = null, last = '';
+  const look = settled(async () => {
+    const data = new FormData(asker);
+    const asked = new URLSearchParams(answers.dataset.watched.split(' ').map((name) => [name, data.get(name) ?? '']));
+    if (String(asked) === last) return;
+    last = String(asked);
+    asking?.abort();
+    asking = new AbortController();
+    try {
+      const content = await fragment(`${answers.dataset.answers}?${asked}`, { signal: asking.signal });
+      answers.replaceChildren(...content.childNodes);
+    } catch (error) {
+      if (error.name !== 'AbortError') last = '';
+    }
+  }, 150);
+  for (const happening of ['input', 'change', 'focusout']) asker.addEventListener(happening, look);
+}
+
 /** Makes a piece of a page work: the page itself, and each piece that comes later. */
 function equip(from) {
   all('input[data-pick]', from).forEach(picker);

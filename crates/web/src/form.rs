@@ -7,6 +7,7 @@ use crate::{
     },
     part::{csrf, icon, mistakes},
     shell::Page,
+    special::answers,
     value::Wanted,
     visit::{Flash, Posted, Visit},
 };
@@ -45,8 +46,12 @@ pub async fn create(visit: Visit, Path(kind): Path<String>, posted: Posted) -> R
             let view = asked::kind_for(visit, &kind, "create")?;
             let fields = fields_of(visit, &view, None);
             let mut inputs = Inputs::of_posted(PREFIX, &fields, &posted);
-            if let Some(wish) = posted.fields.get(CHANGE_ROWS) {
+            let is_taken = take_answer(visit, &view, &fields, &posted, &mut inputs)?;
+            let wish = posted.fields.get(CHANGE_ROWS);
+            if let Some(wish) = wish {
                 inputs.reshape(visit, &fields, wish);
+            }
+            if wish.is_some() || is_taken || posted.fields.contains_key(answers::LOOK) {
                 inputs.name_references(visit, &fields)?;
                 let form =
                     Form { visit, view: &view, record: None, fields: &fields, inputs: &inputs };
@@ -65,6 +70,32 @@ pub async fn create(visit: Visit, Path(kind): Path<String>, posted: Posted) -> R
             Ok(form.page(StatusCode::UNPROCESSABLE_ENTITY))
         })
         .await
+}
+
+/// Takes a known answer over into the form, or finds out by what was typed which record is meant.
+fn take_answer(
+    visit: &Visit,
+    view: &KindView,
+    fields: &[FieldDef],
+    posted: &Posted,
+    inputs: &mut Inputs,
+) -> Result<bool, Refused> {
+    let taken = answers::taken(posted.text(answers::TAKE));
+    if taken.is_none() && !posted.fields.contains_key(answers::LOOK) {
+        return Ok(false);
+    }
+    // What was typed names records by words where no script has looked them up.
+    let given = inputs.clone().read(visit, view, fields, None);
+    for (name, text) in given {
+        inputs.set(&name, &text);
+    }
+    let Some((name, id)) = taken else { return Ok(false) };
+    let Some(field) = fields.iter().find(|field| field.name == name) else { return Ok(false) };
+    let Some(target) = field.holds.target() else { return Ok(false) };
+    // Only what the reader sees can be taken over.
+    visit.desk.record(visit.actor(), target, id)?;
+    inputs.take(visit, field, &answers::with_taken(field, inputs.text(name), id))?;
+    Ok(true)
 }
 
 fn recorded(visit: &Visit, view: &KindView, record: &Record, posted: &Posted) -> Response {
@@ -230,7 +261,7 @@ impl Form<'_> {
             }
             div.head { h1 { (title) } }
             div.form-page {
-                form.form method="post" novalidate data-guard {
+                form.form #record-form method="post" novalidate data-guard {
                     (csrf(visit))
                     (self.hidden())
                     // Enter presses the first button of a form, which is to be the one that saves.
@@ -332,10 +363,23 @@ impl Form<'_> {
         }
     }
 
+    /// What may be the answer already to what is being recorded.
+    fn answers(&self) -> Markup {
+        if self.record.is_some() {
+            return html! {};
+        }
+        let value = |field: &str| self.inputs.text(field).to_owned();
+        answers::beside_form(self.visit, self.view, self.fields, value).unwrap_or_else(|why| {
+            tracing::error!(%why, "known answers were not found");
+            html! {}
+        })
+    }
+
     fn beside(&self) -> Markup {
         let (visit, def) = (self.visit, self.view.def);
         html! {
             aside.beside aria-label=(visit.text("form-about")) {
+                (self.answers())
                 section {
                     h2 { (visit.texts.kind_label(def)) }
                     p { (visit.texts.kind_help(def)) }

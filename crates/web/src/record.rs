@@ -11,6 +11,7 @@ use crate::{
     asked,
     part::{icon, state},
     shell::Page,
+    special::answers,
     special::{change_calendar, graph},
     timeline::{self, Story},
     value::{self, Titles},
@@ -56,6 +57,7 @@ impl Shown<'_> {
         let Self { visit, view, record, .. } = *self;
         let story = Story::of(visit, view, record)?;
         let parts = parts::of(visit, view, record)?;
+        let answers = answers::beside_record(visit, view, record)?;
         let collisions = change_calendar::beside::section(visit, view, record)?;
         let followers = Followers::of(visit, view, record)?;
         let offers = visit.desk.offers(visit.actor(), view.def.name, record)?;
@@ -83,6 +85,7 @@ impl Shown<'_> {
                 aside.facts aria-label=(visit.text("facts")) {
                     (self.clocks())
                     (collisions)
+                    (answers)
                     (self.details())
                     (parts.connected)
                     (parts.approvals)

@@ -3,7 +3,7 @@ use crate::{
     bulk, files, form, list,
     record::{self, approval, followers, link, task, watcher},
     routes::{Access, Route},
-    special::graph,
+    special::{answers, graph},
     timeline, verb, views,
 };
 use axum::routing::{get, post};
@@ -15,6 +15,7 @@ pub const RECORDS: &[Route] = &[
     Route::post("/{kind}/views", Access::SignedIn, || post(views::save)),
     Route::get("/{kind}/new", Access::Verb("create"), || get(form::new)),
     Route::post("/{kind}/new", Access::Verb("create"), || post(form::create)),
+    Route::get("/{kind}/answers", Access::Verb("read"), || get(answers::get)),
     Route::get("/{kind}/{id}", Access::Verb("read"), || get(record::get)),
     Route::get("/configuration_baseline/{id}/compare", Access::SignedIn, || {
         get(crate::special::baseline::get)
@@ -33,6 +34,7 @@ pub const RECORDS: &[Route] = &[
     Route::post("/{kind}/{id}/link", Access::AnyVerb, || post(link::post)),
     Route::get("/{kind}/{id}/watcher", Access::AnyVerb, || get(watcher::get)),
     Route::post("/{kind}/{id}/watcher", Access::AnyVerb, || post(watcher::post)),
+    Route::post("/{kind}/{id}/answer", Access::Verb("change"), || post(answers::post)),
     Route::post("/{kind}/{id}/follow", Access::Verb("read"), || post(followers::post)),
     Route::post("/{kind}/{id}/attach", Access::Verb("comment"), || post(files::attach)),
     Route::get("/attachment/{id}/file", Access::AnyVerb, || get(files::get)),

@@ -1,5 +1,6 @@
 //! The few pages that know what a kind is about: the first page, the calendar of changes, the clock of a
 //! promise, and readiness.
+pub mod answers;
 pub mod baseline;
 pub mod change_calendar;
 pub mod clock;

@@ -8,3 +8,4 @@ mod house;
 mod outside;
 mod sealing;
 mod secrets;
+mod similar;

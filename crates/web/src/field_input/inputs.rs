@@ -168,6 +168,14 @@ impl Inputs {
         self.texts.insert(name.to_owned(), text.to_owned());
     }
 
+    /// Fills a reference in by number, with the headlines that people read.
+    pub fn take(&mut self, visit: &Visit, field: &FieldDef, text: &str) -> Result<(), Refused> {
+        if let Ok(value) = parse::from_text(field, text, &visit.zone) {
+            self.hold(visit, &[(field, value)])?;
+        }
+        Ok(())
+    }
+
     /// Every text, for a page that carries them on.
     pub fn pairs(&self) -> impl Iterator<Item = (&str, &str)> {
         self.texts.iter().map(|(name, text)| (name.as_str(), text.as_str()))
