@@ -129,6 +129,8 @@ CREATE TABLE IF NOT EXISTS "incident" (
   "assigned_to" INTEGER,
   "configuration_item" INTEGER,
   "problem" INTEGER,
+  "known_error" INTEGER,
+  "articles" TEXT,
   "change" INTEGER,
   "caused_by" INTEGER,
   "supplier" INTEGER,
@@ -180,6 +182,7 @@ CREATE INDEX IF NOT EXISTS "incident.team" ON "incident" ("team", "id");
 CREATE INDEX IF NOT EXISTS "incident.assigned_to" ON "incident" ("assigned_to", "id");
 CREATE INDEX IF NOT EXISTS "incident.configuration_item" ON "incident" ("configuration_item", "id") WHERE "configuration_item" IS NOT NULL;
 CREATE INDEX IF NOT EXISTS "incident.problem" ON "incident" ("problem", "id") WHERE "problem" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "incident.known_error" ON "incident" ("known_error", "id") WHERE "known_error" IS NOT NULL;
 CREATE INDEX IF NOT EXISTS "incident.change" ON "incident" ("change", "id") WHERE "change" IS NOT NULL;
 CREATE INDEX IF NOT EXISTS "incident.parent" ON "incident" ("parent", "id") WHERE "parent" IS NOT NULL;
 CREATE INDEX IF NOT EXISTS "incident.is_major" ON "incident" ("is_major", "id") WHERE "is_major" IS NOT NULL;
@@ -221,7 +224,17 @@ CREATE TABLE IF NOT EXISTS "problem" (
   "supplier" INTEGER,
   "accepted_until" TEXT,
   "review_on" TEXT,
-  "effect" TEXT
+  "effect" TEXT,
+  "is_effective" INTEGER,
+  "watch_days" INTEGER,
+  "resolved_at" INTEGER,
+  "closed_at" INTEGER,
+  "incidents_before" INTEGER,
+  "incidents_after" INTEGER,
+  "incidents_reduction" INTEGER,
+  "whys" TEXT,
+  "comparisons" TEXT,
+  "bones" TEXT
 );
 CREATE INDEX IF NOT EXISTS "problem.open" ON "problem" ("open", "id");
 CREATE UNIQUE INDEX IF NOT EXISTS "problem.origin" ON "problem" ("origin") WHERE "origin" IS NOT NULL;
@@ -229,6 +242,85 @@ CREATE INDEX IF NOT EXISTS "problem.state" ON "problem" ("state", "id");
 CREATE INDEX IF NOT EXISTS "problem.service" ON "problem" ("service", "id");
 CREATE INDEX IF NOT EXISTS "problem.priority" ON "problem" ("priority", "id");
 CREATE INDEX IF NOT EXISTS "problem.owner" ON "problem" ("owner", "id");
+CREATE INDEX IF NOT EXISTS "problem.resolved_at" ON "problem" ("resolved_at", "id") WHERE "resolved_at" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "problem.closed_at" ON "problem" ("closed_at", "id") WHERE "closed_at" IS NOT NULL;
+CREATE TABLE IF NOT EXISTS "known_error" (
+  "id" INTEGER PRIMARY KEY,
+  "version" INTEGER,
+  "state" TEXT,
+  "open" INTEGER,
+  "created_at" INTEGER,
+  "created_by" INTEGER,
+  "updated_at" INTEGER,
+  "updated_by" INTEGER,
+  "imported" INTEGER,
+  "origin" TEXT,
+  "tags" TEXT,
+  "custom" TEXT,
+  "summary" TEXT,
+  "symptoms" TEXT,
+  "cause" TEXT,
+  "workaround" TEXT,
+  "workaround_none" INTEGER,
+  "problem" INTEGER,
+  "service" INTEGER,
+  "configuration_items" TEXT,
+  "visibility" TEXT,
+  "reviewed_by" INTEGER,
+  "reviewed_on" TEXT,
+  "published_at" INTEGER,
+  "shown_outside" INTEGER,
+  "fix_verified" INTEGER,
+  "retired_at" INTEGER
+);
+CREATE INDEX IF NOT EXISTS "known_error.open" ON "known_error" ("open", "id");
+CREATE UNIQUE INDEX IF NOT EXISTS "known_error.origin" ON "known_error" ("origin") WHERE "origin" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "known_error.state" ON "known_error" ("state", "id");
+CREATE INDEX IF NOT EXISTS "known_error.problem" ON "known_error" ("problem", "id");
+CREATE INDEX IF NOT EXISTS "known_error.service" ON "known_error" ("service", "id");
+CREATE INDEX IF NOT EXISTS "known_error.visibility" ON "known_error" ("visibility", "id");
+CREATE INDEX IF NOT EXISTS "known_error.published_at" ON "known_error" ("published_at", "id");
+CREATE INDEX IF NOT EXISTS "known_error.shown_outside" ON "known_error" ("shown_outside", "id") WHERE "shown_outside" IS NOT NULL;
+CREATE TABLE IF NOT EXISTS "knowledge_article" (
+  "id" INTEGER PRIMARY KEY,
+  "version" INTEGER,
+  "state" TEXT,
+  "open" INTEGER,
+  "created_at" INTEGER,
+  "created_by" INTEGER,
+  "updated_at" INTEGER,
+  "updated_by" INTEGER,
+  "imported" INTEGER,
+  "origin" TEXT,
+  "tags" TEXT,
+  "custom" TEXT,
+  "summary" TEXT,
+  "text" TEXT,
+  "keywords" TEXT,
+  "service" INTEGER,
+  "configuration_items" TEXT,
+  "known_error" INTEGER,
+  "incidents" TEXT,
+  "visibility" TEXT,
+  "owner" INTEGER,
+  "reviewed_by" INTEGER,
+  "review_months" INTEGER,
+  "review_due_on" TEXT,
+  "published_at" INTEGER,
+  "shown_outside" INTEGER,
+  "helped" INTEGER,
+  "did_not_help" INTEGER
+);
+CREATE INDEX IF NOT EXISTS "knowledge_article.open" ON "knowledge_article" ("open", "id");
+CREATE UNIQUE INDEX IF NOT EXISTS "knowledge_article.origin" ON "knowledge_article" ("origin") WHERE "origin" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "knowledge_article.state" ON "knowledge_article" ("state", "id");
+CREATE INDEX IF NOT EXISTS "knowledge_article.service" ON "knowledge_article" ("service", "id");
+CREATE INDEX IF NOT EXISTS "knowledge_article.known_error" ON "knowledge_article" ("known_error", "id") WHERE "known_error" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "knowledge_article.visibility" ON "knowledge_article" ("visibility", "id");
+CREATE INDEX IF NOT EXISTS "knowledge_article.owner" ON "knowledge_article" ("owner", "id");
+CREATE INDEX IF NOT EXISTS "knowledge_article.review_due_on" ON "knowledge_article" ("review_due_on", "id");
+CREATE INDEX IF NOT EXISTS "knowledge_article.published_at" ON "knowledge_article" ("published_at", "id") WHERE "published_at" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "knowledge_article.shown_outside" ON "knowledge_article" ("shown_outside", "id") WHERE "shown_outside" IS NOT NULL;
 CREATE TABLE IF NOT EXISTS "change" (
   "id" INTEGER PRIMARY KEY,
   "version" INTEGER,
@@ -405,6 +497,168 @@ CREATE INDEX IF NOT EXISTS "freeze_window.open" ON "freeze_window" ("open", "id"
 CREATE UNIQUE INDEX IF NOT EXISTS "freeze_window.origin" ON "freeze_window" ("origin") WHERE "origin" IS NOT NULL;
 CREATE INDEX IF NOT EXISTS "freeze_window.starts_at" ON "freeze_window" ("starts_at", "id");
 CREATE INDEX IF NOT EXISTS "freeze_window.ends_at" ON "freeze_window" ("ends_at", "id");
+CREATE TABLE IF NOT EXISTS "service_transition" (
+  "id" INTEGER PRIMARY KEY,
+  "version" INTEGER,
+  "state" TEXT,
+  "open" INTEGER,
+  "created_at" INTEGER,
+  "created_by" INTEGER,
+  "updated_at" INTEGER,
+  "updated_by" INTEGER,
+  "imported" INTEGER,
+  "origin" TEXT,
+  "tags" TEXT,
+  "custom" TEXT,
+  "name" TEXT,
+  "direction" TEXT,
+  "service" INTEGER,
+  "change" INTEGER,
+  "owner" INTEGER,
+  "design_led_by" INTEGER,
+  "build_led_by" INTEGER,
+  "transition_led_by" INTEGER,
+  "activities" TEXT,
+  "human_resources" TEXT,
+  "technical_resources" TEXT,
+  "information_resources" TEXT,
+  "financial_resources" TEXT,
+  "dependencies" TEXT,
+  "effects" TEXT,
+  "acceptance_criteria" TEXT,
+  "intended_outcomes" TEXT,
+  "due_on" TEXT,
+  "disposition" TEXT,
+  "handed_over" TEXT,
+  "counterpart" TEXT,
+  "configuration_items" TEXT,
+  "design" TEXT,
+  "trace" TEXT,
+  "decision" TEXT,
+  "decided_with" TEXT,
+  "accepted_at" INTEGER,
+  "accepted_by" INTEGER,
+  "releases" TEXT,
+  "report" TEXT,
+  "reported_to" TEXT
+);
+CREATE INDEX IF NOT EXISTS "service_transition.open" ON "service_transition" ("open", "id");
+CREATE UNIQUE INDEX IF NOT EXISTS "service_transition.origin" ON "service_transition" ("origin") WHERE "origin" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "service_transition.state" ON "service_transition" ("state", "id");
+CREATE INDEX IF NOT EXISTS "service_transition.direction" ON "service_transition" ("direction", "id");
+CREATE INDEX IF NOT EXISTS "service_transition.service" ON "service_transition" ("service", "id");
+CREATE INDEX IF NOT EXISTS "service_transition.change" ON "service_transition" ("change", "id") WHERE "change" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "service_transition.owner" ON "service_transition" ("owner", "id");
+CREATE INDEX IF NOT EXISTS "service_transition.due_on" ON "service_transition" ("due_on", "id");
+CREATE TABLE IF NOT EXISTS "release" (
+  "id" INTEGER PRIMARY KEY,
+  "version" INTEGER,
+  "state" TEXT,
+  "open" INTEGER,
+  "created_at" INTEGER,
+  "created_by" INTEGER,
+  "updated_at" INTEGER,
+  "updated_by" INTEGER,
+  "imported" INTEGER,
+  "origin" TEXT,
+  "tags" TEXT,
+  "custom" TEXT,
+  "name" TEXT,
+  "description" TEXT,
+  "release_type" INTEGER,
+  "service" INTEGER,
+  "owner" INTEGER,
+  "changes" TEXT,
+  "problems" TEXT,
+  "known_errors" TEXT,
+  "configuration_items" TEXT,
+  "planned_at" INTEGER,
+  "deliverables" TEXT,
+  "method" TEXT,
+  "acceptance_criteria" TEXT,
+  "test_environment" TEXT,
+  "test_result" TEXT,
+  "decision" TEXT,
+  "decided_with" TEXT,
+  "accepted_at" INTEGER,
+  "accepted_by" INTEGER,
+  "baseline_taken_at" INTEGER,
+  "baseline_items" TEXT,
+  "told" TEXT,
+  "deploying_since" INTEGER,
+  "integrity_check" TEXT,
+  "equals_baseline" INTEGER,
+  "deployed_at" INTEGER,
+  "watch_days" INTEGER,
+  "watch_until" INTEGER,
+  "incidents_in_window" INTEGER,
+  "analysis" TEXT,
+  "cause" TEXT,
+  "agreed_actions" TEXT,
+  "shared_with" TEXT
+);
+CREATE INDEX IF NOT EXISTS "release.open" ON "release" ("open", "id");
+CREATE UNIQUE INDEX IF NOT EXISTS "release.origin" ON "release" ("origin") WHERE "origin" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "release.state" ON "release" ("state", "id");
+CREATE INDEX IF NOT EXISTS "release.release_type" ON "release" ("release_type", "id");
+CREATE INDEX IF NOT EXISTS "release.service" ON "release" ("service", "id");
+CREATE INDEX IF NOT EXISTS "release.owner" ON "release" ("owner", "id");
+CREATE INDEX IF NOT EXISTS "release.planned_at" ON "release" ("planned_at", "id");
+CREATE INDEX IF NOT EXISTS "release.deployed_at" ON "release" ("deployed_at", "id") WHERE "deployed_at" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "release.watch_until" ON "release" ("watch_until", "id") WHERE "watch_until" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "release.incidents_in_window" ON "release" ("incidents_in_window", "id") WHERE "incidents_in_window" IS NOT NULL;
+CREATE TABLE IF NOT EXISTS "deployment" (
+  "id" INTEGER PRIMARY KEY,
+  "version" INTEGER,
+  "state" TEXT,
+  "open" INTEGER,
+  "created_at" INTEGER,
+  "created_by" INTEGER,
+  "updated_at" INTEGER,
+  "updated_by" INTEGER,
+  "imported" INTEGER,
+  "origin" TEXT,
+  "tags" TEXT,
+  "custom" TEXT,
+  "name" TEXT,
+  "release" INTEGER,
+  "environment" TEXT,
+  "assigned_to" INTEGER,
+  "planned_at" INTEGER,
+  "started_at" INTEGER,
+  "ended_at" INTEGER,
+  "verification" TEXT,
+  "roll_back" TEXT
+);
+CREATE INDEX IF NOT EXISTS "deployment.open" ON "deployment" ("open", "id");
+CREATE UNIQUE INDEX IF NOT EXISTS "deployment.origin" ON "deployment" ("origin") WHERE "origin" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "deployment.state" ON "deployment" ("state", "id");
+CREATE INDEX IF NOT EXISTS "deployment.release" ON "deployment" ("release", "id");
+CREATE INDEX IF NOT EXISTS "deployment.environment" ON "deployment" ("environment", "id");
+CREATE INDEX IF NOT EXISTS "deployment.assigned_to" ON "deployment" ("assigned_to", "id") WHERE "assigned_to" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "deployment.planned_at" ON "deployment" ("planned_at", "id");
+CREATE INDEX IF NOT EXISTS "deployment.ended_at" ON "deployment" ("ended_at", "id") WHERE "ended_at" IS NOT NULL;
+CREATE TABLE IF NOT EXISTS "release_type" (
+  "id" INTEGER PRIMARY KEY,
+  "version" INTEGER,
+  "state" TEXT,
+  "open" INTEGER,
+  "created_at" INTEGER,
+  "created_by" INTEGER,
+  "updated_at" INTEGER,
+  "updated_by" INTEGER,
+  "imported" INTEGER,
+  "origin" TEXT,
+  "tags" TEXT,
+  "custom" TEXT,
+  "name" TEXT,
+  "frequency" TEXT,
+  "handling" TEXT,
+  "is_emergency" INTEGER
+);
+CREATE INDEX IF NOT EXISTS "release_type.open" ON "release_type" ("open", "id");
+CREATE UNIQUE INDEX IF NOT EXISTS "release_type.origin" ON "release_type" ("origin") WHERE "origin" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "release_type.is_emergency" ON "release_type" ("is_emergency", "id");
 CREATE TABLE IF NOT EXISTS "task" (
   "id" INTEGER PRIMARY KEY,
   "version" INTEGER,
@@ -655,6 +909,33 @@ CREATE UNIQUE INDEX IF NOT EXISTS "configuration_relation.key.unique" ON "config
 CREATE INDEX IF NOT EXISTS "configuration_relation.from" ON "configuration_relation" ("from", "id");
 CREATE INDEX IF NOT EXISTS "configuration_relation.relation" ON "configuration_relation" ("relation", "id");
 CREATE INDEX IF NOT EXISTS "configuration_relation.to" ON "configuration_relation" ("to", "id");
+CREATE TABLE IF NOT EXISTS "configuration_baseline" (
+  "id" INTEGER PRIMARY KEY,
+  "version" INTEGER,
+  "state" TEXT,
+  "open" INTEGER,
+  "created_at" INTEGER,
+  "created_by" INTEGER,
+  "updated_at" INTEGER,
+  "updated_by" INTEGER,
+  "imported" INTEGER,
+  "origin" TEXT,
+  "tags" TEXT,
+  "custom" TEXT,
+  "name" TEXT,
+  "remark" TEXT,
+  "service" INTEGER,
+  "item_type" TEXT,
+  "items" TEXT,
+  "taken_at" INTEGER,
+  "taken_by" INTEGER,
+  "item_count" INTEGER,
+  "taken" TEXT
+);
+CREATE INDEX IF NOT EXISTS "configuration_baseline.open" ON "configuration_baseline" ("open", "id");
+CREATE UNIQUE INDEX IF NOT EXISTS "configuration_baseline.origin" ON "configuration_baseline" ("origin") WHERE "origin" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "configuration_baseline.service" ON "configuration_baseline" ("service", "id");
+CREATE INDEX IF NOT EXISTS "configuration_baseline.taken_at" ON "configuration_baseline" ("taken_at", "id");
 CREATE TABLE IF NOT EXISTS "supplier" (
   "id" INTEGER PRIMARY KEY,
   "version" INTEGER,
