@@ -4,12 +4,14 @@
 //! A flow speaks to the desk alone. It knows kinds and fields by their names, as a check does, and
 //! imports no room and no store.
 pub mod change_calendar;
+pub mod configuration_audit;
 pub mod configuration_baseline;
 pub mod problem_effect;
 pub mod release_watch;
 pub mod service_level_clock;
 
 pub use change_calendar::ChangeCalendarFlow;
+pub use configuration_audit::ConfigurationAuditFlow;
 pub use configuration_baseline::ConfigurationBaselineFlow;
 pub use problem_effect::ProblemEffect;
 pub use release_watch::ReleaseWatch;
@@ -24,6 +26,7 @@ pub fn all() -> Vec<Arc<dyn Flow>> {
     vec![
         Arc::new(ServiceLevelClock::default()),
         Arc::new(ChangeCalendarFlow),
+        Arc::new(ConfigurationAuditFlow),
         Arc::new(ConfigurationBaselineFlow),
         Arc::new(ProblemEffect),
         Arc::new(ReleaseWatch),

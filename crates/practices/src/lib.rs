@@ -28,6 +28,7 @@ pub mod support {
 pub mod operation {
     /// Clause 8.2: what is offered, and what it is made of.
     pub mod portfolio {
+        pub mod configuration_audit;
         pub mod configuration_baseline;
         pub mod configuration_item;
         pub mod configuration_relation;

@@ -7,8 +7,9 @@ use crate::{
             workload_limit::WorkloadLimit,
         },
         portfolio::{
-            configuration_baseline::ConfigurationBaseline, configuration_item::ConfigurationItem,
-            configuration_relation::ConfigurationRelation, service::Service,
+            configuration_audit::ConfigurationAudit, configuration_baseline::ConfigurationBaseline,
+            configuration_item::ConfigurationItem, configuration_relation::ConfigurationRelation,
+            service::Service,
         },
         resolution::{
             escalation::Escalation, incident::Incident, incident_review::IncidentReview,
@@ -59,6 +60,7 @@ pub static KINDS: &[&dyn AnyKind] = &[
     &Of::<Escalation>::FACE,
     // Check
     &Of::<ServiceLevelResult>::FACE,
+    &Of::<ConfigurationAudit>::FACE,
     &Of::<IncidentReview>::FACE,
     &Of::<PlannedReview>::FACE,
     // Organization

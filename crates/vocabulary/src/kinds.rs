@@ -68,6 +68,8 @@ kinds! {
     ConfigurationRelation = "configuration_relation";
     /// What components were at one moment.
     ConfigurationBaseline = "configuration_baseline";
+    /// A check whether components are recorded as they are.
+    ConfigurationAudit = "configuration_audit";
     /// Someone outside who contributes to services.
     Supplier = "supplier";
     /// One cell of the table that turns impact and urgency into a priority.

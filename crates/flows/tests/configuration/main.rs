@@ -122,3 +122,62 @@ fn a_baseline_of_nothing_is_refused_and_one_that_was_taken_stays_as_it_is() {
         assert_eq!(view.value(&renamed, "taken"), view.value(&taken, "taken"));
     });
 }
+
+#[test]
+fn a_sample_is_drawn_by_a_seed_and_its_findings_say_how_accurate_the_whole_is() {
+    on_both_engines(|url| {
+        let desk = open(url);
+        let items: Vec<_> = (0..30).map(|at| item(&desk, &format!("host-{at}"), None)).collect();
+        add(&desk, "configuration_item", json!({"name": "rack", "item_type": "rack"}));
+        let fields =
+            json!({"name": "Servers", "item_type": "server", "sample_size": 10, "seed": 42});
+        let audit = add(&desk, "configuration_audit", fields);
+        let drawn = desk.run(&house(), Command::verb("configuration_audit", audit, "draw"));
+        let drawn = drawn.unwrap().record;
+        let view = desk.view("configuration_audit").unwrap();
+        let sample = gemba_vocabulary::sample::draw(&items, 10, 42);
+        assert_eq!(
+            *view.value(&drawn, "sample"),
+            Value::Refs(sample.clone()),
+            "anybody can draw it"
+        );
+        assert_eq!(
+            *view.value(&drawn, "population_count"),
+            Value::Int(30),
+            "the rack is no server"
+        );
+        let number = |id: &i64| format!("CFG-{id:06}");
+        let findings = |wrong: usize| -> Json {
+            let one = |(at, id): (usize, &i64)| {
+                let result = if at < wrong { "differs" } else { "matches" };
+                json!({"item": number(id), "result": result})
+            };
+            sample.iter().enumerate().map(one).collect()
+        };
+        let change = |fields: Json| {
+            let change = Command::change("configuration_audit", audit, None, typed(fields));
+            desk.run(&house(), change)
+        };
+        let mut other = findings(0);
+        other[0]["item"] = json!("CFG-000031");
+        let refused = change(json!({"findings": other})).unwrap_err().to_string();
+        assert!(refused.contains("CFG-000031, which was not drawn"), "{refused}");
+        let mut fewer = findings(0);
+        fewer.as_array_mut().unwrap().pop();
+        let refused = change(json!({"findings": fewer})).unwrap_err().to_string();
+        assert!(refused.contains("every item drawn stays"), "{refused}");
+        assert!(change(json!({"seed": 43})).is_err(), "the seed stays");
+        let checked = change(json!({"findings": findings(2)})).unwrap().record;
+        let told = |field: &str| view.value(&checked, field).to_text();
+        assert_eq!(told("accuracy_percent").parse::<f64>().unwrap(), 80.0);
+        assert_eq!(
+            (&*told("accuracy_low_percent"), &*told("accuracy_high_percent")),
+            ("49.02", "94.33")
+        );
+        let finish = || Command::verb("configuration_audit", audit, "finish");
+        let refused = desk.run(&house(), finish()).unwrap_err().to_string();
+        assert!(refused.contains("Something was found wrong"), "{refused}");
+        let finish = finish().with_input(typed(json!({"actions": "Names put right"})));
+        assert_eq!(desk.run(&house(), finish).unwrap().record.state, "finished");
+    });
+}
