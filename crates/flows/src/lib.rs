@@ -6,6 +6,7 @@
 pub mod change_calendar;
 pub mod configuration_audit;
 pub mod configuration_baseline;
+pub mod major_incident;
 pub mod problem_effect;
 pub mod release_watch;
 pub mod service_level_clock;
@@ -13,6 +14,7 @@ pub mod service_level_clock;
 pub use change_calendar::ChangeCalendarFlow;
 pub use configuration_audit::ConfigurationAuditFlow;
 pub use configuration_baseline::ConfigurationBaselineFlow;
+pub use major_incident::{IncidentParts, StakeholderUpdates};
 pub use problem_effect::ProblemEffect;
 pub use release_watch::ReleaseWatch;
 pub use service_level_clock::ServiceLevelClock;
@@ -29,6 +31,8 @@ pub fn all() -> Vec<Arc<dyn Flow>> {
         Arc::new(ConfigurationAuditFlow),
         Arc::new(ConfigurationBaselineFlow),
         Arc::new(ProblemEffect),
+        Arc::new(StakeholderUpdates),
+        Arc::new(IncidentParts),
         Arc::new(ReleaseWatch),
     ]
 }

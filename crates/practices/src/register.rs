@@ -240,7 +240,7 @@ mod tests {
             "assigned>declare_major>major assigned>start>in_progress \
              in_progress>declare_major>major in_progress>reassign>assigned \
              in_progress>resolve>resolved in_progress>wait>pending major>downgrade>in_progress \
-             major>resolve>resolved new>cancel>cancelled new>classify>triaged \
+             major>resolve>resolved major>tell>major new>cancel>cancelled new>classify>triaged \
              pending>resume>in_progress resolved>close>closed resolved>reopen>in_progress \
              triaged>assign>assigned triaged>cancel>cancelled triaged>declare_major>major",
         ),

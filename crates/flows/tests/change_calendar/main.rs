@@ -10,5 +10,6 @@
 mod collisions;
 mod effects;
 mod house;
+mod majors;
 mod releases;
 mod templates;

@@ -52,6 +52,8 @@ pub enum Reason {
     BeforeBreach,
     /// The time for it is used up.
     Breach,
+    /// People who wait for word on a major incident were not told in time.
+    UpdateDue,
     /// Somebody asked for it.
     ByHand,
 }
@@ -77,7 +79,7 @@ fn settle(
         "to_team",
         "or a person is required: say to whom it is raised",
     )?;
-    let needs_clock = me.reason != Reason::ByHand;
+    let needs_clock = matches!(me.reason, Reason::BeforeBreach | Reason::Breach);
     fault_unless(
         !needs_clock || me.clock != Clock::None,
         "clock",

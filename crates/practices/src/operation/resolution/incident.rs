@@ -14,7 +14,7 @@ mod rules;
 use rules::{
     begin_pause, end_pause, is_classified, is_given_to_someone, is_led, is_solved,
     is_solved_and_confirmed, may_close, may_reopen, note_assignment, reopen, resolve,
-    says_what_it_waits_for, settle, start_work,
+    says_how_it_goes, says_what_it_waits_for, settle, start_work, tell,
 };
 
 /// Something that stopped working or works worse than promised, from the first report to the last
@@ -108,6 +108,21 @@ pub struct Incident {
     pub major_manager: Option<Ref<kind::Person>>,
     /// When top management was told of a major incident.
     pub top_management_notified_at: Option<Timestamp>,
+    /// How often everybody concerned is told how a major incident goes. Nothing counts as every hour.
+    #[field(unit = "minutes")]
+    pub update_minutes: Option<i64>,
+    /// What everybody concerned is told at the moment.
+    #[field(long, visible)]
+    pub stakeholder_update: Option<String>,
+    /// When everybody concerned was told last.
+    #[field(computed, visible)]
+    pub told_at: Option<Timestamp>,
+    /// By when everybody concerned is told again, even if nothing is new.
+    #[field(computed, filtered, visible, label = "Next update due")]
+    pub update_due: Option<Timestamp>,
+    /// Whether its parts are resolved with it, with the same words.
+    #[field(label = "Resolve its parts too")]
+    pub resolve_parts: bool,
     /// Whether the owner of the service confirmed that it works again.
     pub service_owner_confirmed: bool,
     /// When it began or was noticed. Empty means now; a time set by hand is never moved.
@@ -298,7 +313,7 @@ const LIFE: &[Step<Incident>] = &[
         State::Major,
     )
     .help("Calls everybody together. One person leads, and top management is told.")
-    .asks(&["major_manager", "top_management_notified_at"])
+    .asks(&["major_manager", "top_management_notified_at", "update_minutes"])
     .guard(is_led)
     .then(|me, now| {
         me.is_major = true;
@@ -306,13 +321,20 @@ const LIFE: &[Step<Incident>] = &[
         // here.
         note_assignment(me, now);
         me.responded_at.get_or_insert(now.now);
+        tell(me, now);
     }),
+    step("tell", "Tell stakeholders", &[State::Major], State::Major)
+        .help("Tells everybody concerned how it goes. The next word is due after the time agreed.")
+        .asks(&["stakeholder_update", "update_minutes"])
+        .guard(says_how_it_goes)
+        .then(tell),
     step("downgrade", "Downgrade", &[State::Major], State::InProgress)
         .help("It no longer needs everybody. Say why and who agreed.")
-        .needs_note(),
+        .needs_note()
+        .then(|me, _| me.update_due = None),
     step("resolve", "Resolve", &[State::InProgress], State::Resolved)
         .help("The service works again. Say what was done.")
-        .asks(&["resolution", "close_code", "resolved_by", "restored_at"])
+        .asks(&["resolution", "close_code", "resolved_by", "restored_at", "resolve_parts"])
         .guard(is_solved)
         .then(resolve),
     step("resolve", "Resolve", &[State::Major], State::Resolved)
@@ -323,6 +345,7 @@ const LIFE: &[Step<Incident>] = &[
             "resolved_by",
             "restored_at",
             "service_owner_confirmed",
+            "resolve_parts",
         ])
         .guard(is_solved_and_confirmed)
         .then(resolve),

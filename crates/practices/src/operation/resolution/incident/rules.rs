@@ -10,6 +10,10 @@ use jiff::{SignedDuration, Timestamp};
 /// How long after a solution it can be reopened. Later on, a new incident tells the truer story.
 const REOPEN_DAYS: i64 = 14;
 
+/// How long people wait for the next word on a major incident when nothing was agreed.
+const UPDATE_MINUTES_USUAL: i64 = 60;
+const UPDATE_MINUTES_MAX: i64 = 1_440;
+
 pub(super) fn is_classified(me: &Incident, now: &Situation<'_>) -> Result<(), Refusal> {
     fill_in(
         "Classify",
@@ -121,7 +125,23 @@ pub(super) fn end_pause(me: &mut Incident, now: &Situation<'_>) {
     }
 }
 
+pub(super) fn says_how_it_goes(me: &Incident, _: &Situation<'_>) -> Result<(), Refusal> {
+    fill_in("Tell stakeholders", &[(me.stakeholder_update.is_some(), "Stakeholder update")])
+}
+
+/// Everybody was told just now, if only that it is major; the next word has its time.
+pub(super) fn tell(me: &mut Incident, now: &Situation<'_>) {
+    me.told_at = Some(now.now);
+    me.update_due = next_update(me);
+}
+
+fn next_update(me: &Incident) -> Option<Timestamp> {
+    let minutes = me.update_minutes.unwrap_or(UPDATE_MINUTES_USUAL);
+    me.told_at?.checked_add(SignedDuration::from_mins(minutes)).ok()
+}
+
 pub(super) fn resolve(me: &mut Incident, now: &Situation<'_>) {
+    me.update_due = None;
     me.resolved_at = Some(now.now);
     me.restored_at.get_or_insert(now.now);
     me.responded_at.get_or_insert(now.now);
@@ -153,6 +173,15 @@ pub(super) fn settle(
     let itself = |other: Option<Ref<kind::Incident>>| other.is_some_and(|it| it.id == now.record);
     fault_unless(!itself(me.duplicate_of), "duplicate_of", "is this incident itself")?;
     fault_unless(!itself(me.parent), "parent", "is this incident itself")?;
+    let parent = me.parent.filter(|_| now.record != 0);
+    let above = parent.map(|it| now.facts.value("incident", it.id, "parent"));
+    let is_round = above.and_then(|above| above.as_int()).is_some_and(|id| id == now.record);
+    fault_unless(!is_round, "parent", "is a part of this incident")?;
+    let is_rhythm = me.update_minutes.is_none_or(|it| (5..=UPDATE_MINUTES_MAX).contains(&it));
+    fault_unless(is_rhythm, "update_minutes", "must be 5 to 1440 minutes")?;
+    if me.update_due.is_some() {
+        me.update_due = next_update(me);
+    }
     if is_import(now) {
         return Ok(());
     }

@@ -1,0 +1,141 @@
+//! Major incidents: who is reminded of whom to tell, and what becomes of their parts.
+use crate::house::{House, at, tell, typed};
+use gemba_desk::{Command, Query};
+use gemba_model::filter::Filter;
+use gemba_vocabulary::{RecordId, Value};
+
+const WEIGHED: &[(&str, &str)] =
+    &[("service", "1"), ("category", "mail"), ("impact", "high"), ("urgency", "high")];
+
+fn take(house: &House, id: RecordId, verb: &str, fields: &[(&str, &str)]) -> Result<(), String> {
+    let command = Command::verb("incident", id, verb).with_input(typed(fields));
+    house.run(&house.agent, command).map(|_| ())
+}
+
+fn reported(house: &House, fields: &[(&str, &str)]) -> RecordId {
+    house.create("incident", &[&[("summary", "Mail is down")], fields].concat())
+}
+
+fn major(house: &House) -> RecordId {
+    let id = reported(house, WEIGHED);
+    take(house, id, "classify", &[]).unwrap();
+    let team = house.create("team", &[("name", "Mail team")]).to_string();
+    house.edit("incident", id, &[("team", &team)]).unwrap();
+    let manager = house.agent.person.unwrap_or_default().to_string();
+    let led = [
+        ("major_manager", &*manager),
+        ("top_management_notified_at", "2026-03-02T08:59:00Z"),
+        ("update_minutes", "30"),
+    ];
+    take(house, id, "declare_major", &led).unwrap();
+    id
+}
+
+fn reminders(house: &House, incident: RecordId) -> usize {
+    let filters = vec![
+        Filter::is("incident", Value::Ref(incident)),
+        Filter::is("reason", Value::Text("update_due".to_owned())),
+    ];
+    let query = Query { filters, ..Query::of("escalation") };
+    house.desk.list(&house.agent, &query).unwrap().records.len()
+}
+
+fn due_at(house: &House, incident: RecordId) -> String {
+    house.holds("incident", incident, "update_due").to_text()
+}
+
+#[test]
+fn whoever_leads_is_reminded_until_everybody_was_told_and_no_longer_once_it_is_over() {
+    tell(|house| {
+        let id = major(house);
+        assert_eq!(due_at(house, id), "2026-03-02T09:30:00Z");
+        at("2026-03-02T09:29:00Z");
+        house.desk.run_due().unwrap();
+        assert_eq!(reminders(house, id), 0);
+        let mute = take(house, id, "tell", &[]).unwrap_err();
+        assert_eq!(mute, "Before “Tell stakeholders”, fill in: Stakeholder update.");
+        take(house, id, "tell", &[("stakeholder_update", "The disk is changed.")]).unwrap();
+        assert_eq!(due_at(house, id), "2026-03-02T09:59:00Z");
+        at("2026-03-02T09:31:00Z");
+        house.desk.run_due().unwrap();
+        assert_eq!(reminders(house, id), 0, "everybody was told");
+        at("2026-03-02T10:00:00Z");
+        house.desk.run_due().unwrap();
+        assert_eq!(reminders(house, id), 1);
+        house.desk.run_due().unwrap();
+        assert_eq!(reminders(house, id), 1, "once each time");
+        at("2026-03-02T10:31:00Z");
+        house.desk.run_due().unwrap();
+        assert_eq!(reminders(house, id), 2, "and again while nothing is said");
+        let solved = [
+            ("resolution", "New disk."),
+            ("close_code", "hardware"),
+            ("service_owner_confirmed", "yes"),
+        ];
+        take(house, id, "resolve", &solved).unwrap();
+        assert_eq!(due_at(house, id), "");
+        at("2026-03-02T12:00:00Z");
+        house.desk.run_due().unwrap();
+        assert_eq!(reminders(house, id), 2);
+    });
+}
+
+#[test]
+fn parts_are_resolved_with_the_whole_each_in_its_own_history_if_that_is_wished() {
+    tell(|house| {
+        let id = major(house);
+        let parent = id.to_string();
+        let of = [("parent", &*parent)];
+        let new = reported(house, &of);
+        let waiting = reported(house, &[WEIGHED, &of].concat());
+        take(house, waiting, "classify", &[]).unwrap();
+        let ben = house.approver.person.unwrap_or_default().to_string();
+        take(house, waiting, "assign", &[("assigned_to", &ben)]).unwrap();
+        take(house, waiting, "start", &[]).unwrap();
+        take(house, waiting, "wait", &[("pause_reason", "problem")]).unwrap();
+        let stranger = reported(house, &[]);
+        let round = house.edit("incident", id, &[("parent", &new.to_string())]).unwrap_err();
+        assert!(round.contains("is a part of this incident"), "{round}");
+        at("2026-03-02T09:20:00Z");
+        let solved = [
+            ("resolution", "New disk."),
+            ("close_code", "hardware"),
+            ("service_owner_confirmed", "yes"),
+            ("resolve_parts", "yes"),
+        ];
+        take(house, id, "resolve", &solved).unwrap();
+        house.desk.run_due().unwrap();
+        for part in [new, waiting] {
+            assert_eq!(house.state("incident", part), "resolved");
+            let said = house.holds("incident", part, "resolution");
+            assert_eq!(said, Value::Text("New disk.".to_owned()));
+        }
+        assert_eq!(house.holds("incident", new, "service"), Value::Ref(1), "as the whole says");
+        assert_eq!(house.state("incident", stranger), "new");
+        let told = house.desk.history(&house.agent, "incident", new, None, 20).unwrap();
+        assert!(format!("{told:?}").contains("Resolved with INC-"), "{told:?}");
+    });
+}
+
+#[test]
+fn parts_stay_open_when_nobody_wishes_otherwise_and_when_they_cannot_go_on() {
+    tell(|house| {
+        let whole = reported(house, WEIGHED);
+        take(house, whole, "classify", &[]).unwrap();
+        let ben = house.approver.person.unwrap_or_default().to_string();
+        take(house, whole, "assign", &[("assigned_to", &ben)]).unwrap();
+        take(house, whole, "start", &[]).unwrap();
+        let part = reported(house, &[("parent", &whole.to_string())]);
+        let own = major(house);
+        house.edit("incident", own, &[("parent", &whole.to_string())]).unwrap();
+        let solved = [("resolution", "New disk."), ("close_code", "hardware")];
+        take(house, whole, "resolve", &solved).unwrap();
+        house.desk.run_due().unwrap();
+        assert_eq!(house.state("incident", part), "new");
+        take(house, whole, "reopen", &[]).unwrap();
+        take(house, whole, "resolve", &[("resolve_parts", "yes")]).unwrap();
+        house.desk.run_due().unwrap();
+        assert_eq!(house.state("incident", part), "resolved");
+        assert_eq!(house.state("incident", own), "major", "a major one has its own end");
+    });
+}
