@@ -179,6 +179,12 @@ pub enum LedgerAsk {
         #[command(flatten)]
         place: Place,
     },
+    /// Make a new signing key, for a ledger whose key is lost; earlier checkpoints keep the old one.
+    Key {
+        /// The store and its key.
+        #[command(flatten)]
+        place: Place,
+    },
     /// Prove that an entry is in the ledger: prints the entry, its path and the signed checkpoint as JSON.
     Prove {
         /// The index of the entry.

@@ -1,5 +1,5 @@
 //! Opens an organization's house: its store, its key, its kinds and flows.
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use gemba_cli::Place;
 use gemba_desk::{Desk, Setup};
 use gemba_ledger::Signer;
@@ -17,14 +17,27 @@ pub fn open(place: &Place) -> Result<Desk> {
 
 /// Opens the house with another clock.
 pub fn open_at(place: &Place, clock: fn() -> Timestamp) -> Result<Desk> {
+    let key = key_path(place);
+    let is_new_key = !key.exists();
     let desk = Desk::open(Setup {
         address: place.database.clone(),
         kinds: gemba_practices::KINDS,
         flows: gemba_flows::all(),
-        signer: Some(signer(&key_path(place))?),
+        signer: Some(signer(&key)?),
         clock,
     });
-    desk.with_context(|| format!("cannot open {}", without_password(&place.database)))
+    let database = without_password(&place.database);
+    let desk = desk.with_context(|| format!("cannot open {database}"))?;
+    if is_new_key && !desk.checkpoints()?.is_empty() {
+        // A ledger signed by one key today and by another tomorrow would look forged.
+        std::fs::remove_file(&key)?;
+        bail!(
+            "The ledger of {database} is signed by a key, and there is none at {}. Name its file with --key. \
+             If it is lost, make a new one: gemba ledger key",
+            key.display()
+        );
+    }
+    Ok(desk)
 }
 
 /// Fills a new database from a backup.
@@ -44,7 +57,7 @@ pub fn key_path(place: &Place) -> PathBuf {
         .map_or_else(|| PathBuf::from("gemba.key"), |path| PathBuf::from(format!("{path}.key")))
 }
 
-/// Reads the key, or makes one that only this user can read.
+/// Reads the key, or makes one.
 fn signer(path: &Path) -> Result<Signer> {
     if path.exists() {
         let text = std::fs::read_to_string(path)
@@ -52,6 +65,11 @@ fn signer(path: &Path) -> Result<Signer> {
         return Signer::from_secret_text(text.trim())
             .with_context(|| format!("{} is not a key of Gemba", path.display()));
     }
+    make_key(path)
+}
+
+/// Makes a key that only this user can read, in a file that must be new.
+pub fn make_key(path: &Path) -> Result<Signer> {
     let mut seed = [0; 32];
     getrandom::fill(&mut seed).map_err(|error| anyhow::anyhow!("no random bytes: {error}"))?;
     let mut name = [0; 6];

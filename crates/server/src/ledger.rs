@@ -31,6 +31,11 @@ pub fn answer(ask: LedgerAsk) -> Result<ExitCode> {
                 note(&format!("Check it with the key {verifier}"));
             }
         }
+        LedgerAsk::Key { place } => {
+            let file = house::key_path(&place);
+            let verifier = house::make_key(&file)?.verifier();
+            note(&format!("Made {}. Checkpoints are checked with {verifier}", file.display()));
+        }
         LedgerAsk::Prove { entry, place } => {
             let proof = house::open(&place)?.prove(entry)?;
             say(&serde_json::to_string_pretty(&proof)?);

@@ -80,3 +80,21 @@ fn an_entry_is_proved_by_its_path_and_signed_checkpoint() {
     gemba_ledger::verify_inclusion(&leaf, 7, size, &path, &root).unwrap();
     assert!(gemba_ledger::verify_inclusion(&leaf, 8, size, &path, &root).is_err());
 }
+
+#[test]
+fn a_missing_key_is_asked_for_and_never_replaced_in_silence() {
+    let house = house_with_entries();
+    let (key, away) = (house.path("key"), house.path("key-away"));
+    std::fs::rename(&key, &away).unwrap();
+    let refused = house.try_run(&["ledger", "verify"]);
+    let said = String::from_utf8_lossy(&refused.stderr).into_owned();
+    assert!(!refused.status.success() && said.contains("Name its file with --key"), "{said}");
+    assert!(!std::path::Path::new(&key).exists(), "no key is made by asking");
+    std::fs::rename(&away, &key).unwrap();
+    assert!(house.verify().is_ok());
+    std::fs::remove_file(&key).unwrap();
+    house.run(&["ledger", "key"]);
+    assert!(!house.try_run(&["ledger", "key"]).status.success(), "a key is never overwritten");
+    let said = house.verify().unwrap_err();
+    assert!(said.contains("not signed by this ledger's key"), "{said}");
+}
