@@ -180,6 +180,17 @@ impl Desk {
         asked: &Asked,
     ) -> Result<Impact, Refused> {
         self.record(actor, kind, id)?;
+        self.reach(actor, kind, id, asked)
+    }
+
+    /// The same, for who is known to see the record.
+    pub(crate) fn reach(
+        &self,
+        actor: &Actor,
+        kind: &str,
+        id: RecordId,
+        asked: &Asked,
+    ) -> Result<Impact, Refused> {
         let Some(kind) = self.kind_place(kind) else { return Ok(Impact::default()) };
         let sight = self.sight(actor);
         let steps = self.with_graph(|net| {

@@ -1,5 +1,5 @@
 //! What records hold now, taken down as a whole: their fields, and what they have to do with others.
-use crate::{Desk, Refused, World};
+use crate::{Asked, Desk, Impact, Refused, World};
 use gemba_model::{
     Record,
     filter::{Filter, Sort},
@@ -10,13 +10,22 @@ use gemba_store::{
     Db,
     records::{self, Listing},
 };
-use gemba_vocabulary::{RecordId, Value, actor::Actor};
+use gemba_vocabulary::{
+    RecordId, Value,
+    actor::{Actor, Channel},
+};
 use std::collections::BTreeSet;
 
 /// So many relations of one record are taken down.
 const RELATIONS_MAX: usize = 1_000;
 
 impl World<'_> {
+    /// What depends on a record, or what it depends on, as of what was last committed.
+    pub fn impact(&mut self, kind: &str, id: RecordId, asked: &Asked) -> Result<Impact, Refused> {
+        let (desk, _) = self.parts();
+        desk.reach(&Actor::house(Channel::Timer), kind, id, asked)
+    }
+
     /// Takes down what records of a kind hold.
     pub fn take(&mut self, kind: &str, ids: &[RecordId]) -> Result<Vec<Taken>, Refused> {
         let (desk, db) = self.parts();

@@ -6,6 +6,7 @@
 pub mod change_calendar;
 pub mod configuration_audit;
 pub mod configuration_baseline;
+pub mod configuration_retirement;
 pub mod major_incident;
 pub mod problem_effect;
 pub mod release_watch;
@@ -14,6 +15,7 @@ pub mod service_level_clock;
 pub use change_calendar::ChangeCalendarFlow;
 pub use configuration_audit::ConfigurationAuditFlow;
 pub use configuration_baseline::ConfigurationBaselineFlow;
+pub use configuration_retirement::ConfigurationRetirementFlow;
 pub use major_incident::{IncidentParts, StakeholderUpdates};
 pub use problem_effect::ProblemEffect;
 pub use release_watch::ReleaseWatch;
@@ -30,6 +32,7 @@ pub fn all() -> Vec<Arc<dyn Flow>> {
         Arc::new(ChangeCalendarFlow),
         Arc::new(ConfigurationAuditFlow),
         Arc::new(ConfigurationBaselineFlow),
+        Arc::new(ConfigurationRetirementFlow),
         Arc::new(ProblemEffect),
         Arc::new(StakeholderUpdates),
         Arc::new(IncidentParts),

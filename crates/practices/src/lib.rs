@@ -32,6 +32,7 @@ pub mod operation {
         pub mod configuration_baseline;
         pub mod configuration_item;
         pub mod configuration_relation;
+        pub mod licence;
         pub mod service;
     }
     /// Clauses 8.3.2 and 8.3.3: whom services are for, and what was promised.

@@ -9,7 +9,7 @@ use crate::{
         portfolio::{
             configuration_audit::ConfigurationAudit, configuration_baseline::ConfigurationBaseline,
             configuration_item::ConfigurationItem, configuration_relation::ConfigurationRelation,
-            service::Service,
+            licence::Licence, service::Service,
         },
         resolution::{
             escalation::Escalation, incident::Incident, incident_review::IncidentReview,
@@ -56,6 +56,7 @@ pub static KINDS: &[&dyn AnyKind] = &[
     &Of::<ConfigurationItem>::FACE,
     &Of::<ConfigurationRelation>::FACE,
     &Of::<ConfigurationBaseline>::FACE,
+    &Of::<Licence>::FACE,
     &Of::<Supplier>::FACE,
     &Of::<Escalation>::FACE,
     // Check

@@ -64,6 +64,8 @@ kinds! {
     ServiceTransition = "service_transition";
     /// A component that must be under control to deliver a service.
     ConfigurationItem = "configuration_item";
+    /// The right to use something so many times.
+    Licence = "licence";
     /// What one component has to do with another.
     ConfigurationRelation = "configuration_relation";
     /// What components were at one moment.

@@ -1,6 +1,6 @@
 //! Stories of configuration that span records: baselines.
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
-use gemba_desk::{Command, Desk, Input, Refused, Setup};
+use gemba_desk::{Command, Desk, Imported, Input, Refused, Setup};
 use gemba_model::taken::{Difference, Part};
 use gemba_testkit::on_both_engines;
 use gemba_vocabulary::{
@@ -179,5 +179,36 @@ fn a_sample_is_drawn_by_a_seed_and_its_findings_say_how_accurate_the_whole_is() 
         assert!(refused.contains("Something was found wrong"), "{refused}");
         let finish = finish().with_input(typed(json!({"actions": "Names put right"})));
         assert_eq!(desk.run(&house(), finish).unwrap().record.state, "finished");
+    });
+}
+
+#[test]
+fn no_part_is_retired_while_a_live_service_depends_on_it_however_far_away() {
+    on_both_engines(|url| {
+        let desk = open(url);
+        let mail = add(&desk, "service", json!({"name": "Mail"}));
+        let (machine, host) = (item(&desk, "mail-1", Some(mail)), item(&desk, "host-3", None));
+        let runs = json!({"from": machine, "relation": "runs_on", "to": host});
+        let runs = add(&desk, "configuration_relation", runs);
+        let put = |kind: &str, id: i64, state: &str| {
+            let state = Some(state.to_owned());
+            let imported = Imported { at: desk.now(), state, origin: None, by: None };
+            let change = Command::change(kind, id, None, typed(json!({})));
+            desk.run(&Actor::house(Channel::Import), change.with_import(imported)).unwrap();
+        };
+        put("service", mail, "live");
+        put("configuration_item", host, "live");
+        let change = add(&desk, "change", json!({"summary": "Take host-3 away"}));
+        let retire = || {
+            let fields = typed(json!({"change": change}));
+            desk.run(
+                &house(),
+                Command::verb("configuration_item", host, "retire").with_input(fields),
+            )
+        };
+        let refused = retire().unwrap_err().to_string();
+        assert!(refused.contains("“Mail” depends on it, over CFG-000001"), "{refused}");
+        desk.run(&house(), Command::verb("configuration_relation", runs, "end")).unwrap();
+        assert_eq!(retire().unwrap().record.state, "retired");
     });
 }
