@@ -29,6 +29,7 @@ fn page(document: &Json, kind: &str) -> String {
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 title { (text("/info/title")) " API" }
+                link rel="icon" href="/assets/favicon.svg" type="image/svg+xml";
                 link rel="stylesheet" href="/assets/gemba.css";
             }
             body {
