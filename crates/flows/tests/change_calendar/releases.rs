@@ -67,7 +67,9 @@ fn watched(house: &House) -> (RecordId, RecordId) {
     let deployment = house.create("deployment", &deployment);
     let bare = house.step("deployment", deployment, "start", &[]).unwrap_err();
     assert!(bare.starts_with("There is no baseline"), "{bare}");
-    let kept = [("baseline_taken_at", "2025-06-10T08:30:00Z"), ("baseline_items", &*item)];
+    let kept = house.create("configuration_baseline", &[("name", "Before"), ("items", &*item)]);
+    let kept = kept.to_string();
+    let kept = [("baseline", &*kept)];
     house.step("release", release, "baseline", &kept).unwrap();
     house.step("release", release, "deploy", &told).unwrap();
     house.step("deployment", deployment, "start", &[]).unwrap();

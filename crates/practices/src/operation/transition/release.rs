@@ -65,9 +65,14 @@ pub struct Release {
     /// Who accepted it.
     #[field(computed)]
     pub accepted_by: Option<Ref<kind::Person>>,
-    /// When the state of the parts it touches was kept, to compare with and to go back to.
+    /// The baseline of the parts that it touches, to compare with and to go back to.
+    #[field(filtered)]
+    pub baseline: Option<Ref<kind::ConfigurationBaseline>>,
+    /// When that baseline was taken.
+    #[field(computed)]
     pub baseline_taken_at: Option<Timestamp>,
-    /// The parts whose state was kept.
+    /// The parts that it holds.
+    #[field(computed)]
     pub baseline_items: Vec<Ref<kind::ConfigurationItem>>,
     /// Who was told of the time and what it means for them, and how.
     pub told: Option<String>,

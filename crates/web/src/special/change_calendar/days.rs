@@ -100,15 +100,15 @@ impl Shown<'_> {
         html! {
             a class={ "planned " (sign) } href=(address::of_record(CHANGE, one.change))
                 title={ (def.number(one.change)) " · " (state) } {
+                @if collisions > 0 {
+                    span.hit role="img"
+                        aria-label=(visit.text_with("change-calendar-hit", &[("n", collisions.into())])) {
+                        (icon("warning"))
+                    } " "
+                }
                 @if begins { time datetime=(one.span.from) { (zoned.strftime("%H:%M")) } " " }
                 @else { span.faint { "… " } }
                 (self.change.title(record))
-                @if collisions > 0 {
-                    " " span.hit role="img"
-                        aria-label=(visit.text_with("change-calendar-hit", &[("n", collisions.into())])) {
-                        (icon("warning"))
-                    }
-                }
             }
         }
     }

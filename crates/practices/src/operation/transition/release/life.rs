@@ -47,7 +47,7 @@ pub(super) const LIFE: &[Step<Release>] = &[
         State::Ready,
     )
     .help("The state of every part that it touches is kept, to compare with and to go back to.")
-    .asks(&["baseline_taken_at", "baseline_items"])
+    .asks(&["baseline"])
     .guard(has_baseline),
     step("deploy", "Deploy", &[State::Ready], State::Deploying)
         .help("It goes to the living service. Those concerned were told.")

@@ -3,9 +3,9 @@ use super::Release;
 use gemba_model::{
     FieldFault, Refusal, Situation,
     acceptance::{self, Criterion, TestResult},
-    library::{fault_unless, fill_in, is_import, not_in_future, only_if},
+    library::{fault_unless, fill_in, is_import, only_if},
 };
-use gemba_vocabulary::{Ref, Value};
+use gemba_vocabulary::{Ref, Value, kind};
 use jiff::{SignedDuration, Timestamp};
 use std::collections::BTreeSet;
 
@@ -71,12 +71,12 @@ pub(super) fn accept(me: &mut Release, now: &Situation<'_>) {
 }
 
 pub(super) fn has_baseline(me: &Release, now: &Situation<'_>) -> Result<(), Refusal> {
+    let (taken_at, items) = read_baseline(me, now);
     only_if(
-        me.baseline_taken_at.is_some_and(|at| at <= now.now),
-        "The state of the parts was not kept. Take a baseline and say when under “Baseline taken \
-         at”.",
+        taken_at.is_some_and(|at| at <= now.now),
+        "The state of the parts was not kept. Take a baseline of them, and name it under “Baseline”.",
     )?;
-    let kept: BTreeSet<_> = me.baseline_items.iter().map(|item| item.id).collect();
+    let kept: BTreeSet<_> = items.iter().map(|item| item.id).collect();
     only_if(
         me.configuration_items.iter().all(|item| kept.contains(&item.id)),
         "The baseline leaves out a part that the release touches. Take it of all of them.",
@@ -178,22 +178,41 @@ pub(super) fn is_analysed(me: &Release, _: &Situation<'_>) -> Result<(), Refusal
     )
 }
 
+/// When the baseline was taken, and of which parts: as its own record says.
+fn read_baseline(
+    me: &Release,
+    now: &Situation<'_>,
+) -> (Option<Timestamp>, Vec<Ref<kind::ConfigurationItem>>) {
+    let id = me.baseline.map_or(0, |baseline| baseline.id);
+    let held = |field| now.facts.value("configuration_baseline", id, field);
+    let items = match held("taken") {
+        Value::Struct(taken) => {
+            let items = taken.as_array().map(Vec::as_slice).unwrap_or_default();
+            items.iter().filter_map(|item| item.get("id")?.as_i64()).map(Ref::new).collect()
+        }
+        _ => Vec::new(),
+    };
+    (held("taken_at").as_instant(), items)
+}
+
 pub(super) fn settle(
     me: &mut Release,
     before: Option<&Release>,
     now: &Situation<'_>,
 ) -> Result<(), FieldFault> {
-    let taken = before.and_then(|before| before.baseline_taken_at);
-    not_in_future("baseline_taken_at", me.baseline_taken_at, taken, now)?;
     if is_import(now) {
         return Ok(());
     }
-    let is_late = me.baseline_taken_at.zip(me.deploying_since).is_some_and(|(at, on)| at > on);
+    let is_begun = before.is_some_and(|before| before.deploying_since.is_some());
+    let is_other = before.is_some_and(|before| before.baseline != me.baseline);
     fault_unless(
-        !is_late,
-        "baseline_taken_at",
-        "lies after the deployment began; a baseline is taken before it",
+        !(is_begun && is_other),
+        "baseline",
+        "is fixed once the deployment has begun; a baseline is taken before it",
     )?;
+    if before.is_none_or(|before| before.baseline != me.baseline) {
+        (me.baseline_taken_at, me.baseline_items) = read_baseline(me, now);
+    }
     fault_unless((1..=WATCH_DAYS_MAX).contains(&me.watch_days), "watch_days", "must be 1 to 365")?;
     if me.watch_until.is_some() {
         me.watch_until = me.deployed_at.and_then(|from| watch_until(from, me.watch_days));
