@@ -317,9 +317,10 @@ struct Several<T> {
     all: Vec<T>,
 }
 
-const RECORDS: [(&str, &str); 5] = [
+const RECORDS: [(&str, &str); 6] = [
     ("suppliers.toml", include_str!("../data/suppliers.toml")),
     ("changes.toml", include_str!("../data/changes.toml")),
+    ("estate.toml", include_str!("../data/estate.toml")),
     ("problems.toml", include_str!("../data/problems.toml")),
     ("majors.toml", include_str!("../data/majors.toml")),
     ("around.toml", include_str!("../data/around.toml")),
