@@ -140,6 +140,11 @@ CREATE TABLE IF NOT EXISTS "incident" (
   "is_major" INTEGER,
   "major_manager" INTEGER,
   "top_management_notified_at" INTEGER,
+  "update_minutes" INTEGER,
+  "stakeholder_update" TEXT,
+  "told_at" INTEGER,
+  "update_due" INTEGER,
+  "resolve_parts" INTEGER,
   "service_owner_confirmed" INTEGER,
   "opened_at" INTEGER,
   "assigned_at" INTEGER,
@@ -186,6 +191,7 @@ CREATE INDEX IF NOT EXISTS "incident.known_error" ON "incident" ("known_error", 
 CREATE INDEX IF NOT EXISTS "incident.change" ON "incident" ("change", "id") WHERE "change" IS NOT NULL;
 CREATE INDEX IF NOT EXISTS "incident.parent" ON "incident" ("parent", "id") WHERE "parent" IS NOT NULL;
 CREATE INDEX IF NOT EXISTS "incident.is_major" ON "incident" ("is_major", "id") WHERE "is_major" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "incident.update_due" ON "incident" ("update_due", "id") WHERE "update_due" IS NOT NULL;
 CREATE INDEX IF NOT EXISTS "incident.opened_at" ON "incident" ("opened_at", "id");
 CREATE INDEX IF NOT EXISTS "incident.resolved_at" ON "incident" ("resolved_at", "id") WHERE "resolved_at" IS NOT NULL;
 CREATE INDEX IF NOT EXISTS "incident.close_code" ON "incident" ("close_code", "id") WHERE "close_code" IS NOT NULL;
@@ -582,6 +588,7 @@ CREATE TABLE IF NOT EXISTS "release" (
   "decided_with" TEXT,
   "accepted_at" INTEGER,
   "accepted_by" INTEGER,
+  "baseline" INTEGER,
   "baseline_taken_at" INTEGER,
   "baseline_items" TEXT,
   "told" TEXT,
@@ -604,6 +611,7 @@ CREATE INDEX IF NOT EXISTS "release.release_type" ON "release" ("release_type", 
 CREATE INDEX IF NOT EXISTS "release.service" ON "release" ("service", "id");
 CREATE INDEX IF NOT EXISTS "release.owner" ON "release" ("owner", "id");
 CREATE INDEX IF NOT EXISTS "release.planned_at" ON "release" ("planned_at", "id");
+CREATE INDEX IF NOT EXISTS "release.baseline" ON "release" ("baseline", "id") WHERE "baseline" IS NOT NULL;
 CREATE INDEX IF NOT EXISTS "release.deployed_at" ON "release" ("deployed_at", "id") WHERE "deployed_at" IS NOT NULL;
 CREATE INDEX IF NOT EXISTS "release.watch_until" ON "release" ("watch_until", "id") WHERE "watch_until" IS NOT NULL;
 CREATE INDEX IF NOT EXISTS "release.incidents_in_window" ON "release" ("incidents_in_window", "id") WHERE "incidents_in_window" IS NOT NULL;
@@ -936,6 +944,43 @@ CREATE INDEX IF NOT EXISTS "configuration_baseline.open" ON "configuration_basel
 CREATE UNIQUE INDEX IF NOT EXISTS "configuration_baseline.origin" ON "configuration_baseline" ("origin") WHERE "origin" IS NOT NULL;
 CREATE INDEX IF NOT EXISTS "configuration_baseline.service" ON "configuration_baseline" ("service", "id");
 CREATE INDEX IF NOT EXISTS "configuration_baseline.taken_at" ON "configuration_baseline" ("taken_at", "id");
+CREATE TABLE IF NOT EXISTS "licence" (
+  "id" INTEGER PRIMARY KEY,
+  "version" INTEGER,
+  "state" TEXT,
+  "open" INTEGER,
+  "created_at" INTEGER,
+  "created_by" INTEGER,
+  "updated_at" INTEGER,
+  "updated_by" INTEGER,
+  "imported" INTEGER,
+  "origin" TEXT,
+  "tags" TEXT,
+  "custom" TEXT,
+  "name" TEXT,
+  "metric" TEXT,
+  "entitled" INTEGER,
+  "installed" INTEGER,
+  "installed_in_retired" INTEGER,
+  "items" TEXT,
+  "owner" INTEGER,
+  "supplier" INTEGER,
+  "contract" TEXT,
+  "valid_from" TEXT,
+  "valid_until" TEXT,
+  "conditions" TEXT,
+  "deployed_effective" INTEGER,
+  "position" INTEGER,
+  "is_over_used" INTEGER
+);
+CREATE INDEX IF NOT EXISTS "licence.open" ON "licence" ("open", "id");
+CREATE UNIQUE INDEX IF NOT EXISTS "licence.origin" ON "licence" ("origin") WHERE "origin" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "licence.metric" ON "licence" ("metric", "id");
+CREATE INDEX IF NOT EXISTS "licence.owner" ON "licence" ("owner", "id");
+CREATE INDEX IF NOT EXISTS "licence.supplier" ON "licence" ("supplier", "id") WHERE "supplier" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "licence.valid_until" ON "licence" ("valid_until", "id");
+CREATE INDEX IF NOT EXISTS "licence.position" ON "licence" ("position", "id");
+CREATE INDEX IF NOT EXISTS "licence.is_over_used" ON "licence" ("is_over_used", "id") WHERE "is_over_used" IS NOT NULL;
 CREATE TABLE IF NOT EXISTS "supplier" (
   "id" INTEGER PRIMARY KEY,
   "version" INTEGER,
@@ -1017,6 +1062,44 @@ CREATE UNIQUE INDEX IF NOT EXISTS "service_level_result.origin" ON "service_leve
 CREATE INDEX IF NOT EXISTS "service_level_result.target" ON "service_level_result" ("target", "id");
 CREATE INDEX IF NOT EXISTS "service_level_result.agreement" ON "service_level_result" ("agreement", "id");
 CREATE INDEX IF NOT EXISTS "service_level_result.is_missed" ON "service_level_result" ("is_missed", "id");
+CREATE TABLE IF NOT EXISTS "configuration_audit" (
+  "id" INTEGER PRIMARY KEY,
+  "version" INTEGER,
+  "state" TEXT,
+  "open" INTEGER,
+  "created_at" INTEGER,
+  "created_by" INTEGER,
+  "updated_at" INTEGER,
+  "updated_by" INTEGER,
+  "imported" INTEGER,
+  "origin" TEXT,
+  "tags" TEXT,
+  "custom" TEXT,
+  "name" TEXT,
+  "planned_on" TEXT,
+  "checked_by" INTEGER,
+  "service" INTEGER,
+  "item_type" TEXT,
+  "sample_size" INTEGER,
+  "seed" INTEGER,
+  "drawn_at" INTEGER,
+  "population_count" INTEGER,
+  "sample" TEXT,
+  "findings" TEXT,
+  "right_count" INTEGER,
+  "accuracy_percent" INTEGER,
+  "accuracy_low_percent" INTEGER,
+  "accuracy_high_percent" INTEGER,
+  "actions" TEXT,
+  "finished_at" INTEGER
+);
+CREATE INDEX IF NOT EXISTS "configuration_audit.open" ON "configuration_audit" ("open", "id");
+CREATE UNIQUE INDEX IF NOT EXISTS "configuration_audit.origin" ON "configuration_audit" ("origin") WHERE "origin" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "configuration_audit.state" ON "configuration_audit" ("state", "id");
+CREATE INDEX IF NOT EXISTS "configuration_audit.planned_on" ON "configuration_audit" ("planned_on", "id");
+CREATE INDEX IF NOT EXISTS "configuration_audit.checked_by" ON "configuration_audit" ("checked_by", "id");
+CREATE INDEX IF NOT EXISTS "configuration_audit.service" ON "configuration_audit" ("service", "id") WHERE "service" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "configuration_audit.finished_at" ON "configuration_audit" ("finished_at", "id") WHERE "finished_at" IS NOT NULL;
 CREATE TABLE IF NOT EXISTS "incident_review" (
   "id" INTEGER PRIMARY KEY,
   "version" INTEGER,
