@@ -101,7 +101,7 @@ pub enum Ask {
     },
     /// Print a report.
     Report {
-        /// The name of the report: incidents, or changes.
+        /// The name of the report: incidents, changes, or trends.
         name: String,
         /// Print it as JSON.
         #[arg(long)]

@@ -1,8 +1,14 @@
 //! Figures over records, for whoever compares them with another tool's.
 use crate::fault::ExchangeError;
 use gemba_desk::Desk;
-use gemba_model::{Record, change_figures, check::Evidence, overlay::KindView};
-use gemba_vocabulary::{Value, actor::Actor};
+use gemba_model::{
+    Record, change_figures,
+    check::Evidence,
+    overlay::KindView,
+    trends::{self, Sort, Trends},
+};
+use gemba_vocabulary::{Value, actor::Actor, problem_figures::CountChart};
+use jiff::tz::TimeZone;
 use rust_decimal::Decimal;
 use serde_json::{Map, Value as Json, json};
 use std::collections::BTreeMap;
@@ -30,7 +36,7 @@ pub fn incidents(desk: &Desk, actor: &Actor) -> Result<Json, ExchangeError> {
 }
 
 /// The names of the reports.
-pub const NAMES: [&str; 2] = ["incidents", "changes"];
+pub const NAMES: [&str; 3] = ["incidents", "changes", "trends"];
 const COUNT_MAX: i64 = 1_000_000_000;
 
 /// The report of that name; nothing if there is none.
@@ -38,6 +44,7 @@ pub fn named(desk: &Desk, actor: &Actor, name: &str) -> Result<Option<Json>, Exc
     match name {
         "incidents" => incidents(desk, actor).map(Some),
         "changes" => changes(desk, actor).map(Some),
+        "trends" => trends(desk, actor).map(Some),
         _ => Ok(None),
     }
 }
@@ -51,10 +58,6 @@ pub fn changes(desk: &Desk, actor: &Actor) -> Result<Json, ExchangeError> {
         let count = desk.count(actor, "change", filters, COUNT_MAX)?.count;
         Ok::<_, ExchangeError>(u64::try_from(count).unwrap_or_default())
     })?;
-    let share = |share: Option<Decimal>| {
-        let text = share.map(|share| share.normalize().to_string());
-        text.and_then(|text| text.parse::<f64>().ok()).map_or(Json::Null, |number| json!(number))
-    };
     Ok(json!({
         "closed": figures.closed,
         "successful": figures.successful,
@@ -64,10 +67,56 @@ pub fn changes(desk: &Desk, actor: &Actor) -> Result<Json, ExchangeError> {
         "emergency": figures.emergency,
         "misused": figures.misused,
         "unauthorised": figures.unauthorised,
-        "success_percent": share(figures.success_percent()),
-        "emergency_percent": share(figures.emergency_percent()),
-        "unauthorised_percent_of_all": share(figures.unauthorised_percent_of_all()),
+        "success_percent": number(figures.success_percent()),
+        "emergency_percent": number(figures.emergency_percent()),
+        "unauthorised_percent_of_all": number(figures.unauthorised_percent_of_all()),
     }))
+}
+
+/// How many incidents there were in each of the last twelve months and the one that runs: `months`,
+/// the limits of chance `mean`, `ucl` and `lcl` (nothing of fewer than six months), the `alarms`, and
+/// by `category`, `service` and `configuration_item` the counts and the few that make four fifths.
+pub fn trends(desk: &Desk, actor: &Actor) -> Result<Json, ExchangeError> {
+    let view = desk.view(trends::KIND).ok_or_else(|| {
+        ExchangeError::wrong("This Gemba keeps no incidents, so there is no report.")
+    })?;
+    let mut counted = Trends::until(desk.now(), TimeZone::UTC);
+    desk.evidence(actor).visit(trends::KIND, &counted.filters(), &mut |record| {
+        counted.add(&view, record);
+        true
+    })?;
+    let chart = counted.chart();
+    let limit = |of: fn(&CountChart) -> Decimal| number(chart.as_ref().map(of));
+    let months = counted.months().map(|(month, count)| json!({"month": month, "count": count}));
+    let alarms = counted.months().filter(|(month, count)| {
+        chart.is_some_and(|chart| counted.is_alarm(&chart, *month, *count))
+    });
+    let alarms: Vec<_> = alarms.map(|(month, _)| json!(month)).collect();
+    let mut json = Map::from_iter([
+        ("months".to_owned(), Json::Array(months.collect())),
+        ("mean".to_owned(), limit(|chart| chart.mean)),
+        ("ucl".to_owned(), limit(|chart| chart.ucl)),
+        ("lcl".to_owned(), limit(|chart| chart.lcl)),
+        ("alarms".to_owned(), Json::Array(alarms)),
+    ]);
+    for field in trends::SORTS {
+        let (sorts, few) = counted.sorts(field);
+        let counts = sorts.into_iter().map(|(sort, count)| match sort {
+            Sort::Words(words) => json!({"name": words, "count": count}),
+            Sort::Record(id) => json!({"id": id, "count": count}),
+        });
+        let counts: Vec<_> = counts.collect();
+        let size = few.map(|few| few.set_size);
+        let share = number(few.map(|few| few.share_percent));
+        let told = json!({"counts": counts, "set_size": size, "share_percent": share});
+        json.insert(field.to_owned(), told);
+    }
+    Ok(Json::Object(json))
+}
+
+fn number(figure: Option<Decimal>) -> Json {
+    let text = figure.map(|figure| figure.normalize().to_string());
+    text.and_then(|text| text.parse::<f64>().ok()).map_or(Json::Null, |number| json!(number))
 }
 
 #[derive(Default)]

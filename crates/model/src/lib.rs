@@ -21,6 +21,7 @@ pub mod parse;
 pub mod problem_effect;
 pub mod record;
 pub mod taken;
+pub mod trends;
 
 pub use edge::{EdgeDef, Feels};
 pub use field::{ChoiceDef, FieldDef, Holds, Scope, Tone};

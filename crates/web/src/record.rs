@@ -11,8 +11,7 @@ use crate::{
     asked,
     part::{icon, state},
     shell::Page,
-    special::answers,
-    special::{change_calendar, graph},
+    special::{answers, change_calendar, fix_effect, graph},
     timeline::{self, Story},
     value::{self, Titles},
     verb,
@@ -57,6 +56,7 @@ impl Shown<'_> {
         let Self { visit, view, record, .. } = *self;
         let story = Story::of(visit, view, record)?;
         let parts = parts::of(visit, view, record)?;
+        let effect = fix_effect::section(visit, view, record)?;
         let answers = answers::beside_record(visit, view, record)?;
         let collisions = change_calendar::beside::section(visit, view, record)?;
         let followers = Followers::of(visit, view, record)?;
@@ -86,6 +86,7 @@ impl Shown<'_> {
                     (self.clocks())
                     (collisions)
                     (answers)
+                    (effect)
                     (self.details())
                     (parts.connected)
                     (parts.approvals)

@@ -264,6 +264,11 @@ fn menu(visit: &Visit) -> Markup {
                 aria-current=[is_calendar.then_some("page")] { (label) }
         }
     };
+    let trends = html! {
+        @if visit.actor().is_inside() && visit.may("incident", "read") {
+            (place("/trends", visit.text("trends-title")))
+        }
+    };
     let nothing = || PreEscaped(String::new());
     html! {
         aside.menu #menu popover aria-label=(visit.text("menu")) {
@@ -278,7 +283,7 @@ fn menu(visit: &Visit) -> Markup {
             }
             (group("plan", Menu::Plan, nothing()))
             (group("do", Menu::Do, calendar))
-            (group("check", Menu::Check, nothing()))
+            (group("check", Menu::Check, trends))
             (group("act", Menu::Act, nothing()))
             (group("organization", Menu::Organization, permissions))
         }

@@ -47,3 +47,37 @@ fn a_hundred_and_twenty_changes_come_to_their_shares() {
         assert!(report::named(&desk, &importer(), "weather").unwrap().is_none());
     });
 }
+
+/// Vector TRD-1, and of PRB-2 the order and the share.
+#[test]
+fn months_come_to_their_limits_and_the_few_to_their_share() {
+    on_both_engines(|url| {
+        let desk = desk(url);
+        let now = now().to_zoned(jiff::tz::TimeZone::UTC).date().first_of_month();
+        for (back, count) in (1_i32..).zip([42, 43, 39, 44, 40, 45, 38, 41]) {
+            let month = now.saturating_sub(jiff::Span::new().months(back));
+            let opened = format!("{month}T12:00:00Z").parse().unwrap();
+            for place in 0..count {
+                let category = if place % 5 == 0 { "disk" } else { "mail" };
+                let fields = vec![
+                    ("summary".to_owned(), Value::Text("As it was there".to_owned())),
+                    ("category".to_owned(), Value::Text(category.to_owned())),
+                    ("opened_at".to_owned(), Value::Instant(opened)),
+                ];
+                let state = Some("closed".to_owned());
+                let imported = Imported { at: opened, state, origin: None, by: None };
+                let command = Command::create("incident", Input::Values(fields));
+                desk.run(&importer(), command.with_import(imported)).unwrap();
+            }
+        }
+        let told = report::named(&desk, &importer(), "trends").unwrap().unwrap();
+        assert_eq!(told["mean"], json!(41.5));
+        assert_eq!(told["ucl"], json!(60.8261));
+        assert_eq!(told["lcl"], json!(22.1739));
+        assert_eq!(told["alarms"], json!([]));
+        assert_eq!(told["months"].as_array().unwrap().len(), 13);
+        assert_eq!(told["category"]["counts"][0]["name"], json!("mail"));
+        assert_eq!(told["category"]["set_size"], json!(2));
+        assert_eq!(told["service"]["share_percent"], json!(null));
+    });
+}
