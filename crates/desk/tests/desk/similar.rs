@@ -1,5 +1,5 @@
-//! What is known already about something that somebody writes down: by rare words, by the same service or part, and only
-//! what the asker may see.
+//! What is known already about something that somebody writes down: by rare words, by the same service or part, and
+//! only what the asker may see.
 use crate::house::{add, json, open, person};
 use gemba_desk::{Alike, Command, Desk};
 use gemba_model::known_answers::{ASKING, POINTS_MIN, SAME, Source};

@@ -1,5 +1,5 @@
-//! Known answers: while somebody writes an incident down, and beside it later, what may be the answer already. One press
-//! takes it over.
+//! Known answers: while somebody writes an incident down, and beside it later, what may be the answer
+//! already. One press takes it over.
 use crate::{
     address, asked,
     part::{csrf, icon, state},

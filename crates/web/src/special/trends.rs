@@ -78,10 +78,14 @@ fn main(visit: &Visit, trends: &Trends) -> Result<Markup, Refused> {
                     h2 #trends-months { (visit.text("trends-months")) }
                     span.small.faint { (limits(visit, chart.as_ref())) }
                 }
-                div.scroll tabindex="0" role="region" aria-labelledby="trends-months" {
+                div.scroll tabindex="0" role="region"
+                    aria-label=(visit.text("trends-region")) {
                     (picture(visit, trends, &months, chart.as_ref()))
                 }
-                (table(visit, trends, &months, chart.as_ref()))
+                details.more {
+                    summary.verb { (icon("down")) " " (visit.text("trends-table")) }
+                    (table(visit, trends, &months, chart.as_ref()))
+                }
             }
             @for field in SORTS { (few(visit, trends, field, &titles)?) }
         }
