@@ -72,8 +72,8 @@ pub(crate) fn person(
     Ok((Done { kind: kind.to_owned(), record: after, entry: Some(entry) }, Some(event)))
 }
 
-/// Takes away the files kept with the person's record: their contents, unless another record keeps the same, their names
-/// and their histories. Returns the entries emptied.
+/// Takes away the files kept with the person's record: their contents, unless another record keeps the same, their
+/// names and their histories. Returns the entries emptied.
 fn files(passage: &Passage<'_>, db: &mut dyn Db, person: RecordId) -> Result<Vec<u64>, Refused> {
     let view = passage.desk.known(files::KIND)?;
     let passage = Passage { view: &view, ..*passage };

@@ -130,7 +130,8 @@ impl Dialect {
         }
     }
 
-    /// Sets the counter of a table's numbers behind those that were copied into it, where the engine does not by itself.
+    /// Sets the counter of a table's numbers behind those that were copied into it, where the engine does not by
+    /// itself.
     pub fn count_on(self, table: &str) -> Option<String> {
         (self == Self::Postgres).then(|| {
             format!(
@@ -212,8 +213,8 @@ CREATE TABLE IF NOT EXISTS search_word (kind BIGINT, word TEXT COLLATE \"C\", \
         }
     }
 
-    /// The word by which every document of a kind is found, where the numbers of documents do not narrow what the engine
-    /// gathers.
+    /// The word by which every document of a kind is found, where the numbers of documents do not narrow what the
+    /// engine gathers.
     pub fn search_kind(self, kind_number: i64) -> Option<String> {
         (self == Self::Postgres).then(|| format!("@{kind_number}"))
     }
@@ -234,7 +235,8 @@ CREATE TABLE IF NOT EXISTS search_word (kind BIGINT, word TEXT COLLATE \"C\", \
         }
     }
 
-    /// The same among the newest documents only, where gathering all of a common word's costs more than looking at some.
+    /// The same among the newest documents only, where gathering all of a common word's costs more than looking at
+    /// some.
     pub const fn search_recent_question(self) -> Option<&'static str> {
         match self {
             Self::Sqlite => None,

@@ -120,8 +120,8 @@ pub fn root(db: &mut dyn Db) -> Result<(u64, Hash), StoreError> {
     Ok((range.size(), range.root()))
 }
 
-/// The size and root of the ledger with what the batch at hand appended so far. For the writer only: it alone carries the
-/// end of the ledger along.
+/// The size and root of the ledger with what the batch at hand appended so far. For the writer only: it alone carries
+/// the end of the ledger along.
 pub fn root_so_far(db: &mut dyn Db) -> (u64, Hash) {
     let range = &db.tail().range;
     (range.size(), range.root())

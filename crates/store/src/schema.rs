@@ -205,8 +205,8 @@ fn create_table(
     let _ = writeln!(sql, "CREATE TABLE IF NOT EXISTS \"{table}\" (\n{}\n);", lines.join(",\n"));
 }
 
-/// Indexes. Lists that are narrowed and sorted get a whole one, rare references a partial one that costs nothing when the
-/// field is empty. Their names hold a dot, so that none is ever called as a table is.
+/// Indexes. Lists that are narrowed and sorted get a whole one, rare references a partial one that costs nothing when
+/// the field is empty. Their names hold a dot, so that none is ever called as a table is.
 fn indexes(def: &KindDef) -> String {
     let mut sql = String::new();
     let table = def.name;

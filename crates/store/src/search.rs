@@ -1,8 +1,8 @@
 //! Full-text search over all kinds: FTS5 in SQLite, tsvector in PostgreSQL. Newest first, never counting all matches.
 //!
-//! Both engines get the same words: small letters and digits without accents. For the begin of a word an engine gathers
-//! every record of all its endings before it can name the newest; so a list of each kind's words stands beside the index,
-//! and an unfinished word is asked for as its endings, of which one must be met.
+//! Both engines get the same words: small letters and digits without accents. For the begin of a word an engine
+//! gathers every record of all its endings before it can name the newest; so a list of each kind's words stands
+//! beside the index, and an unfinished word is asked for as its endings, of which one must be met.
 use crate::{
     db::{Columns, Db, Sql, StoreError},
     dialect::SearchPlace,

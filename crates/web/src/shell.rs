@@ -235,19 +235,20 @@ fn menu(visit: &Visit) -> Markup {
     let path = visit.uri.path();
     let is_calendar = path == change_calendar::ADDRESS;
     let here = path.split('/').nth(1).filter(|_| !is_calendar);
-    let place = |href: &str, label: String| {
+    let place = |href: &str, label: String, is_first: bool| {
         let current = (here == Some(href.trim_start_matches('/'))).then_some("page");
-        html! { a href=(href) aria-current=[current] { (label) } }
+        html! { a.under[!is_first] href=(href) aria-current=[current] { (label) } }
     };
+    let open = if is_calendar { Some("change") } else { here };
+    let open = kinds.iter().find(|view| open == Some(view.def.name)).map(|view| view.def.clause);
     let group = |name: &str, menu: Menu, more: Markup| {
-        let shown: Vec<&Arc<KindView>> =
-            kinds.iter().filter(|view| view.def.menu == menu).collect();
+        let shown = unfolded(kinds.iter().filter(|view| view.def.menu == menu), open);
         html! {
             @if !shown.is_empty() || !more.0.is_empty() {
                 nav aria-labelledby={ "menu-" (name) } {
                     h2 id={ "menu-" (name) } { (visit.text(&format!("menu-{name}"))) }
-                    @for view in shown {
-                        (place(&format!("/{}", view.def.name), visit.texts.kind_plural(view.def)))
+                    @for (view, is_first) in shown {
+                        (place(&format!("/{}", view.def.name), visit.texts.kind_plural(view.def), is_first))
                     }
                     (more)
                 }
@@ -255,7 +256,7 @@ fn menu(visit: &Visit) -> Markup {
         }
     };
     let permissions = html! {
-        @if may_see_permissions(visit) { (place("/permissions", visit.text("permissions-title"))) }
+        @if may_see_permissions(visit) { (place("/permissions", visit.text("permissions-title"), true)) }
     };
     let calendar = html! {
         @if visit.may("change", "read") {
@@ -266,7 +267,7 @@ fn menu(visit: &Visit) -> Markup {
     };
     let trends = html! {
         @if visit.actor().is_inside() && visit.may("incident", "read") {
-            (place("/trends", visit.text("trends-title")))
+            (place("/trends", visit.text("trends-title"), true))
         }
     };
     let nothing = || PreEscaped(String::new());
@@ -276,9 +277,9 @@ fn menu(visit: &Visit) -> Markup {
             button.square.close popovertarget="menu" popovertargetaction="hide"
                 aria-label=(visit.text("menu-close")) { (icon("close")) }
             nav aria-label=(visit.text("menu-mine")) {
-                (place("/", home_title(visit)))
+                (place("/", home_title(visit), true))
                 @if visit.actor().is_inside() {
-                    (place("/readiness", visit.text("readiness-title")))
+                    (place("/readiness", visit.text("readiness-title"), true))
                 }
             }
             (group("plan", Menu::Plan, nothing()))
@@ -288,6 +289,26 @@ fn menu(visit: &Visit) -> Markup {
             (group("organization", Menu::Organization, permissions))
         }
     }
+}
+
+/// The kinds of a part of the menu, and whether each is the first of its clause. The first stands for the others,
+/// which are shown while one of them is open: with every kind at once the menu would be longer than a screen.
+fn unfolded<'a>(
+    kinds: impl Iterator<Item = &'a Arc<KindView>>,
+    open: Option<&str>,
+) -> Vec<(&'a Arc<KindView>, bool)> {
+    let mut clauses: Vec<(&str, Vec<&Arc<KindView>>)> = Vec::new();
+    for view in kinds {
+        match clauses.iter_mut().find(|(clause, _)| *clause == view.def.clause) {
+            Some((_, held)) => held.push(view),
+            None => clauses.push((view.def.clause, vec![view])),
+        }
+    }
+    let of_clause = |(clause, held): (&str, Vec<&'a Arc<KindView>>)| {
+        let count = if open == Some(clause) { held.len() } else { 1 };
+        held.into_iter().take(count).enumerate().map(|(place, view)| (view, place == 0)).collect()
+    };
+    clauses.into_iter().flat_map(|one| -> Vec<_> { of_clause(one) }).collect()
 }
 
 /// Whether the menu shows the kind to the reader. People served have no use for the house's own lists.
