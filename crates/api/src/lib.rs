@@ -6,6 +6,7 @@
 //! every way to say no, `shape` what a field looks like in JSON, `openapi` all of it written down.
 mod address;
 mod answer;
+mod answers;
 mod body;
 mod caller;
 mod definitions;

@@ -2,7 +2,7 @@
 //! missing here; tests go through it and ask each route as a stranger and with a token that only
 //! reads.
 use crate::{
-    MOUNT,
+    MOUNT, answers,
     body::{self, BODY_BYTES_MAX},
     caller::authenticated,
     differences, files, house, impact, list,
@@ -112,6 +112,9 @@ pub const ROUTES: &[Route] = &[
         "The steps that you may take now",
         || get(read::verbs),
     ),
+    Route::new("GET", answers::PATH, Access::Read, "What is known already about it", || {
+        get(answers::get)
+    }),
     Route::new(
         "GET",
         differences::PATH,

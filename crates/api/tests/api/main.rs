@@ -10,6 +10,7 @@
 )]
 
 mod addresses;
+mod answers;
 mod description;
 mod differences;
 mod files;
