@@ -20,7 +20,8 @@ fn every_route_asks_for_what_the_table_says() {
         let house = House::open(url);
         let ada = house.person("ada", &[Role::Administrator], None);
         incident(&house.client(&ada, TokenScope::Write), "A lamp");
-        house.add("configuration_item", json!({"name": "host-3"}));
+        let item = house.add("configuration_item", json!({"name": "host-3"}));
+        house.add("configuration_baseline", json!({"name": "Before", "items": [item]}));
         house.desk.attach(&ada, "incident", 1, "a.txt", b"text".to_vec()).unwrap();
         let reader = house.client(&ada, TokenScope::Read);
         for route in ROUTES {
