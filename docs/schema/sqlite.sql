@@ -94,7 +94,9 @@ CREATE UNIQUE INDEX IF NOT EXISTS token_hash ON token (hash);
 CREATE INDEX IF NOT EXISTS session_person ON session (person);
 CREATE INDEX IF NOT EXISTS idempotency_at ON idempotency (at_ms);
 CREATE INDEX IF NOT EXISTS sign_in_failure_subject ON sign_in_failure (subject, at_ms);
-CREATE VIRTUAL TABLE IF NOT EXISTS search USING fts5(body, inside, scope, content='', contentless_delete=1, tokenize='unicode61 remove_diacritics 2');
+CREATE VIRTUAL TABLE IF NOT EXISTS search USING fts5(body, inside, scope, content='', contentless_delete=1, detail=column, tokenize='unicode61 remove_diacritics 2');
+INSERT INTO search (search, rank) VALUES ('automerge', 16);
+INSERT INTO search (search, rank) VALUES ('crisismerge', 32);
 CREATE TABLE IF NOT EXISTS search_word (kind INTEGER, word TEXT, PRIMARY KEY (kind, word)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS "incident" (
   "id" INTEGER PRIMARY KEY,

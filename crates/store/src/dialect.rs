@@ -169,7 +169,9 @@ impl Dialect {
         match self {
             Self::Sqlite => {
                 "CREATE VIRTUAL TABLE IF NOT EXISTS search USING fts5(body, inside, scope, content='', \
-                 contentless_delete=1, tokenize='unicode61 remove_diacritics 2');
+                 contentless_delete=1, detail=column, tokenize='unicode61 remove_diacritics 2');
+INSERT INTO search (search, rank) VALUES ('automerge', 16);
+INSERT INTO search (search, rank) VALUES ('crisismerge', 32);
 CREATE TABLE IF NOT EXISTS search_word (kind INTEGER, word TEXT, \
                  PRIMARY KEY (kind, word)) WITHOUT ROWID;"
             }

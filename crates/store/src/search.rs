@@ -15,7 +15,7 @@ use std::{
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
 /// Which words are written, and how. Where a database was written by another form, its index is made anew.
-pub const FORM: &str = "4";
+pub const FORM: &str = "5";
 /// The setting that keeps the form.
 pub const FORM_SETTING: &str = "search_form";
 
@@ -26,8 +26,8 @@ const WORDS_MAX: usize = 8;
 const WORD_LETTERS_MAX: usize = 100;
 /// Longer ones are found whole only.
 const LISTED_LETTERS_MAX: usize = 32;
-/// Longer numbers are rarely met twice, and are not remembered.
-const KNOWN_DIGITS_MAX: usize = 3;
+/// Longer numbers are found whole only too: nearly every one is new, and nobody looks for the begin of one.
+const LISTED_DIGITS_MAX: usize = 3;
 const KNOWN_MAX: usize = 500_000;
 /// So many endings are asked for at once …
 const ENDINGS_AT_ONCE: i64 = 64;
@@ -112,10 +112,7 @@ fn list(db: &mut dyn Db, kind_number: i64, word: &str) -> Result<(), StoreError>
     }
     let sql = "INSERT INTO search_word (kind, word) VALUES ($1, $2) ON CONFLICT DO NOTHING";
     db.execute(sql, &[Sql::Int(kind_number), Sql::Text(word.to_owned())])?;
-    let has_digits = word.bytes().any(|byte| byte.is_ascii_digit());
-    if !has_digits || word.len() <= KNOWN_DIGITS_MAX {
-        db.tail().new_words.push(hash);
-    }
+    db.tail().new_words.push(hash);
     Ok(())
 }
 
@@ -233,9 +230,10 @@ fn is_all(endings: &[String]) -> bool {
     i64::try_from(endings.len()).is_ok_and(|count| count < ENDINGS_AT_ONCE)
 }
 
-/// Whether a word is short enough for the list of words.
+/// Whether a word stands in the list of words.
 fn is_listed(word: &str) -> bool {
     word.len() <= LISTED_LETTERS_MAX
+        && (word.len() <= LISTED_DIGITS_MAX || !word.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
 /// The next words of the kind's list that begin so, from the one given on.

@@ -24,7 +24,11 @@ const BUSY_WAIT: Duration = Duration::from_secs(20);
 impl SqliteDb {
     /// Opens the file for writing, making it if it is not there.
     pub fn open_writer(path: &Path) -> Result<Self, StoreError> {
-        let connection = Connection::open(path).map_err(fault)?;
+        // Only the writer's thread has this connection; SQLite need not lock it at every call.
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
+            | OpenFlags::SQLITE_OPEN_CREATE
+            | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let connection = Connection::open_with_flags(path, flags).map_err(fault)?;
         let db = Self::set_up(connection)?;
         // FULL: an acknowledged command is on the disk, whatever happens to the machine.
         db.connection
