@@ -7,12 +7,44 @@ use gemba_vocabulary::{
     actor::{Actor, Channel, Role},
 };
 use jiff::{Timestamp, tz::TimeZone};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The person who tells most stories.
 pub const ADA: RecordId = 1;
 /// Another person.
 pub const BEN: RecordId = 2;
+
+/// Walks the whole machine of a kind, given as from, to, verb: each of its steps leads on, and each other step is refused
+/// with a sentence and moves nothing. `ready` tells of the record in a state, with all that a step could ask for.
+pub fn walk(
+    kind: &str,
+    machine: &[(&str, &str, &str)],
+    note: &str,
+    ready: impl Fn(&str, &str) -> Story,
+) {
+    let face = register::kind(kind).unwrap();
+    let verbs: BTreeSet<_> = face.steps().iter().map(|step| step.verb).collect();
+    let rows = |from: &str, verb: &str| machine.iter().find(|row| (row.0, row.2) == (from, verb));
+    let mut walked = 0;
+    for from in face.def().states {
+        for verb in &verbs {
+            let mut story = ready(&from.name, verb);
+            assert_eq!(story.state(), from.name, "before {verb}");
+            let taken = story.noted(verb, &[], note);
+            if let Some((_, to, _)) = rows(&from.name, verb) {
+                walked += 1;
+                assert_eq!((taken, story.state()), (Ok(()), *to), "{} {verb}", from.name);
+            } else {
+                let refusal = taken.expect_err(&format!("{} {verb}", from.name));
+                let says_why = ["” is not possible while ", " change only."];
+                assert!(says_why.iter().any(|why| refusal.contains(why)), "{verb}: {refusal}");
+                assert!(refusal.starts_with('“') && refusal.ends_with('.'), "{refusal}");
+                assert_eq!(story.state(), from.name, "{verb} moved it");
+            }
+        }
+    }
+    assert_eq!(walked, machine.len(), "a row names a state or verb that {kind} does not have");
+}
 
 /// One record on its way through its life.
 pub struct Story {

@@ -11,6 +11,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 mod rules;
+mod stories;
 use rules::{
     begin_pause, end_pause, is_classified, is_given_to_someone, is_led, is_solved,
     is_solved_and_confirmed, may_close, may_reopen, note_assignment, reopen, resolve,

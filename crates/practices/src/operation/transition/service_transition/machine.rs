@@ -1,8 +1,7 @@
 //! Every step of the life of a service transition, walked and refused.
 #![cfg(test)]
-use crate::{register::kind, story::Story};
+use crate::story::{Story, walk};
 use gemba_vocabulary::Value;
-use std::collections::BTreeSet;
 
 /// The life of a service transition: from, to, verb.
 const LIFE: &[(&str, &str, &str)] = &[
@@ -64,21 +63,11 @@ fn whole(verb: &str) -> Story {
 
 #[test]
 fn each_step_leads_on_and_every_other_is_refused_with_a_sentence() {
-    let transition = kind("service_transition").unwrap();
-    let verbs: BTreeSet<_> = transition.steps().iter().map(|one| one.verb).collect();
-    for from in transition.def().states {
-        for verb in &verbs {
-            let mut story = whole(verb);
-            let taken = story.put(&from.name).noted(verb, &[], "It had to be");
-            match LIFE.iter().find(|(one, _, by)| *one == from.name && by == verb) {
-                Some((_, to, _)) => assert_eq!((taken, story.state()), (Ok(()), *to), "{verb}"),
-                None => {
-                    let refusal = taken.expect_err(&format!("{} {verb}", from.name));
-                    assert!(refusal.starts_with('“') && refusal.ends_with('.'), "{refusal}");
-                }
-            }
-        }
-    }
+    walk("service_transition", LIFE, "It had to be", |from, verb| {
+        let mut story = whole(verb);
+        story.put(from);
+        story
+    });
 }
 
 /// What is taken away or spoiled, and the step that then is refused.
