@@ -237,6 +237,7 @@ impl<T: Kind> AnyKind for Of<T> {
                 help: step.help,
                 from: step.from.iter().map(|from| from.name()).collect(),
                 to: step.to.name(),
+                or_to: step.fork.as_ref().map(|fork| fork.to.name()),
                 asks: step.asks,
                 needs_note: step.needs_note,
             })
@@ -288,8 +289,9 @@ impl<T: Kind> AnyKind for Of<T> {
             return Err(Refusal(format!("Say why: “{}” needs a reason.", step.label)));
         }
         (step.guard)(&typed, now)?;
+        let fork = step.fork.as_ref().filter(|fork| (fork.is_taken)(&typed, now));
         (step.effect)(&mut typed, now);
         *values = typed.to_values();
-        Ok(step.to.name())
+        Ok(fork.map_or(step.to, |fork| fork.to).name())
     }
 }

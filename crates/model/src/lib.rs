@@ -8,6 +8,7 @@ pub mod acceptance;
 pub mod change_calendar;
 pub mod change_figures;
 pub mod check;
+pub mod condition;
 pub mod edge;
 pub mod field;
 pub mod filter;

@@ -83,6 +83,8 @@ pub struct Step<T: Kind> {
     pub from: &'static [T::State],
     /// The state it leads to.
     pub to: T::State,
+    /// The other state it can lead to; none means that it has one end only.
+    pub fork: Option<Fork<T>>,
     /// The fields asked for at the step.
     pub asks: &'static [&'static str],
     /// Whether a reason must be given in words.
@@ -93,6 +95,14 @@ pub struct Step<T: Kind> {
     pub guard: Guard<T>,
     /// What else it does.
     pub effect: Effect<T>,
+}
+
+/// Where else a step leads, by what the record holds: a request that needs nobody's approval is approved when it is handed in.
+pub struct Fork<T: Kind> {
+    /// Whether it leads there.
+    pub is_taken: fn(&T, &Situation<'_>) -> bool,
+    /// The state.
+    pub to: T::State,
 }
 
 /// Which records of a kind a step is for, when their lives differ by what they hold.
@@ -121,6 +131,7 @@ pub const fn step<T: Kind>(
         help: "",
         from,
         to,
+        fork: None,
         asks: &[],
         needs_note: false,
         only: None,
@@ -133,6 +144,11 @@ impl<T: Kind> Step<T> {
     /// Says what the verb means.
     pub const fn help(mut self, help: &'static str) -> Self {
         self.help = help;
+        self
+    }
+    /// Says where else it leads, and when.
+    pub const fn or_to(mut self, to: T::State, is_taken: fn(&T, &Situation<'_>) -> bool) -> Self {
+        self.fork = Some(Fork { is_taken, to });
         self
     }
     /// Names the fields asked for at the step.
@@ -175,6 +191,8 @@ pub struct StepDef {
     pub from: Vec<&'static str>,
     /// The name of the state it leads to.
     pub to: &'static str,
+    /// The name of the other state it can lead to, if there is one.
+    pub or_to: Option<&'static str>,
     /// The fields asked for at the step.
     pub asks: &'static [&'static str],
     /// Whether a reason must be given in words.

@@ -178,7 +178,8 @@ mod tests {
             for _ in def.states {
                 let next =
                     steps.iter().filter(|step| step.from.iter().any(|s| reached.contains(s)));
-                let next: Vec<_> = next.map(|step| step.to).collect();
+                let next: Vec<_> = next.flat_map(|step| [Some(step.to), step.or_to]).collect();
+                let next = next.into_iter().flatten();
                 reached.extend(next);
             }
             for state in def.states {
@@ -316,8 +317,10 @@ mod tests {
         for (name, design) in LIVES {
             let steps = kind(name).unwrap().steps();
             let moves = steps.iter().flat_map(|step| {
-                step.from.iter().map(move |from| format!("{from}>{}>{}", step.verb, step.to))
+                let ends = [Some(step.to), step.or_to].into_iter().flatten();
+                ends.flat_map(|to| step.from.iter().map(move |from| (from, step.verb, to)))
             });
+            let moves = moves.map(|(from, verb, to)| format!("{from}>{verb}>{to}"));
             let moves: BTreeSet<_> = moves.collect();
             let design: BTreeSet<_> = design.split_whitespace().map(ToOwned::to_owned).collect();
             assert_eq!(moves, design, "{name}");
