@@ -371,7 +371,7 @@ impl Passage<'_> {
             let own = match field.scope {
                 Some(gemba_model::Scope::Requester) => self.actor.person,
                 Some(gemba_model::Scope::Customer) => self.actor.customer,
-                Some(gemba_model::Scope::Everybody) | None => None,
+                Some(gemba_model::Scope::Audience | gemba_model::Scope::Everybody) | None => None,
             };
             if let (Some(own), Holds::Ref(_)) = (own, &field.holds) {
                 set(self.view, record, &field.name, Value::Ref(own));

@@ -30,6 +30,9 @@ pub(crate) fn own(view: &KindView, record: &Record) -> Text {
             (Some(Scope::Customer), Value::Refs(ids)) => {
                 text.scopes.extend(ids.iter().copied().map(customer));
             }
+            (Some(Scope::Audience), Value::Refs(ids)) => {
+                text.scopes.extend(ids.iter().copied().map(audience));
+            }
             (Some(Scope::Requester), Value::Ref(id)) => text.scopes.push(requester(*id)),
             (Some(Scope::Everybody), Value::Bool(true)) => text.scopes.push(EVERYBODY.to_owned()),
             _ => {}
@@ -71,6 +74,11 @@ pub(crate) fn write_with_talk(
 /// The word by which a customer's records are found.
 pub(crate) fn customer(id: i64) -> String {
     format!("c{id}")
+}
+
+/// The word by which the people of a customer find what is for them.
+pub(crate) fn audience(id: i64) -> String {
+    format!("a{id}")
 }
 
 /// The word by which records are found that everybody from outside may see.

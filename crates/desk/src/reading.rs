@@ -53,6 +53,7 @@ impl Desk {
         let me = Value::Ref(actor.person.unwrap_or(0));
         let is_contact = actor.is(Role::CustomerContact);
         let customer = Value::Ref(actor.customer.filter(|_| is_contact).unwrap_or(0));
+        let own = Value::Ref(actor.customer.unwrap_or(0));
         let mut scopes: Vec<_> = view
             .def
             .fields
@@ -60,6 +61,7 @@ impl Desk {
             .filter_map(|field| match field.scope? {
                 Scope::Customer => Some(Filter::is(&field.name, customer.clone())),
                 Scope::Requester => Some(Filter::is(&field.name, me.clone())),
+                Scope::Audience => Some(Filter::is(&field.name, own.clone())),
                 Scope::Everybody => Some(Filter::is(&field.name, Value::Bool(true))),
             })
             .collect();
@@ -369,6 +371,7 @@ impl Desk {
         let scopes: Vec<_> = customer
             .map(names::customer)
             .into_iter()
+            .chain(actor.customer.map(names::audience))
             .chain(actor.person.map(names::requester))
             .chain(names::is_for_everybody(view).then(|| names::EVERYBODY.to_owned()))
             .collect();

@@ -111,9 +111,7 @@ fn plain(holds: &Holds, value: &Value) -> Option<Cel> {
     Some(match (holds, value) {
         (Holds::Struct, _) => return None,
         (_, Value::Text(held)) => text(held.clone()),
-        (_, Value::Int(number) | Value::Duration(number) | Value::Ref(number)) => {
-            Cel::Int(*number)
-        }
+        (_, Value::Int(number) | Value::Duration(number) | Value::Ref(number)) => Cel::Int(*number),
         (_, Value::Decimal(number)) => Cel::Float(number.to_f64()?),
         (_, Value::Money(money)) => Cel::Float(money.amount.to_f64()?),
         (_, Value::Bool(yes)) => Cel::Bool(*yes),

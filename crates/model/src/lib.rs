@@ -5,6 +5,7 @@
 extern crate self as gemba_model;
 
 pub mod acceptance;
+pub mod approval_rules;
 pub mod change_calendar;
 pub mod change_figures;
 pub mod check;
@@ -21,6 +22,7 @@ pub mod overlay;
 pub mod parse;
 pub mod problem_effect;
 pub mod record;
+pub mod request_form;
 pub mod taken;
 pub mod trends;
 

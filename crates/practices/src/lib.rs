@@ -11,6 +11,7 @@ pub use register::{KINDS, kind};
 /// Clause 7: people, teams, hours, and what every record can carry.
 pub mod support {
     pub mod approval;
+    pub mod approval_rule;
     pub mod attachment;
     pub mod calendar;
     pub mod custom_field;
@@ -28,11 +29,14 @@ pub mod support {
 pub mod operation {
     /// Clause 8.2: what is offered, and what it is made of.
     pub mod portfolio {
+        pub mod catalogue_entry;
         pub mod configuration_audit;
         pub mod configuration_baseline;
         pub mod configuration_item;
         pub mod configuration_relation;
+        pub mod fulfilment_step;
         pub mod licence;
+        pub mod request_item;
         pub mod service;
     }
     /// Clauses 8.3.2 and 8.3.3: whom services are for, and what was promised.
@@ -66,5 +70,6 @@ pub mod operation {
         pub mod known_error;
         pub mod priority_rule;
         pub mod problem;
+        pub mod service_request;
     }
 }

@@ -7,13 +7,15 @@ use crate::{
             workload_limit::WorkloadLimit,
         },
         portfolio::{
-            configuration_audit::ConfigurationAudit, configuration_baseline::ConfigurationBaseline,
-            configuration_item::ConfigurationItem, configuration_relation::ConfigurationRelation,
-            licence::Licence, service::Service,
+            catalogue_entry::CatalogueEntry, configuration_audit::ConfigurationAudit,
+            configuration_baseline::ConfigurationBaseline, configuration_item::ConfigurationItem,
+            configuration_relation::ConfigurationRelation, fulfilment_step::FulfilmentStep,
+            licence::Licence, request_item::RequestItem, service::Service,
         },
         resolution::{
             escalation::Escalation, incident::Incident, incident_review::IncidentReview,
             known_error::KnownError, priority_rule::PriorityRule, problem::Problem,
+            service_request::ServiceRequest,
         },
         supply::supplier::Supplier,
         transition::{
@@ -23,10 +25,10 @@ use crate::{
         },
     },
     support::{
-        approval::Approval, attachment::Attachment, calendar::Calendar, custom_field::CustomField,
-        knowledge_article::KnowledgeArticle, link::Link, person::Person,
-        planned_review::PlannedReview, saved_view::SavedView, task::Task, team::Team,
-        watcher::Watcher,
+        approval::Approval, approval_rule::ApprovalRule, attachment::Attachment,
+        calendar::Calendar, custom_field::CustomField, knowledge_article::KnowledgeArticle,
+        link::Link, person::Person, planned_review::PlannedReview, saved_view::SavedView,
+        task::Task, team::Team, watcher::Watcher,
     },
 };
 use gemba_model::{AnyKind, Of};
@@ -35,6 +37,7 @@ use gemba_model::{AnyKind, Of};
 pub static KINDS: &[&dyn AnyKind] = &[
     // Do
     &Of::<Incident>::FACE,
+    &Of::<ServiceRequest>::FACE,
     &Of::<Problem>::FACE,
     &Of::<KnownError>::FACE,
     &Of::<KnowledgeArticle>::FACE,
@@ -48,6 +51,10 @@ pub static KINDS: &[&dyn AnyKind] = &[
     &Of::<ReleaseType>::FACE,
     &Of::<Task>::FACE,
     &Of::<Approval>::FACE,
+    &Of::<ApprovalRule>::FACE,
+    &Of::<CatalogueEntry>::FACE,
+    &Of::<RequestItem>::FACE,
+    &Of::<FulfilmentStep>::FACE,
     &Of::<Service>::FACE,
     &Of::<Customer>::FACE,
     &Of::<ServiceLevelAgreement>::FACE,
@@ -247,6 +254,15 @@ mod tests {
              triaged>assign>assigned triaged>cancel>cancelled triaged>declare_major>major",
         ),
         (
+            "service_request",
+            "approved>cancel>cancelled approved>start>fulfilling \
+             awaiting_approval>approve>approved awaiting_approval>cancel>cancelled \
+             awaiting_approval>reject>rejected fulfilled>close>closed \
+             fulfilled>reopen>fulfilling fulfilling>finish>fulfilled fulfilling>wait>pending \
+             new>cancel>cancelled new>submit>approved new>submit>awaiting_approval \
+             pending>resume>fulfilling",
+        ),
+        (
             "problem",
             "accepted>review>known_error assessed>start>investigating \
              cause_not_found>close>closed fix_planned>fix_done>resolved \
@@ -318,7 +334,7 @@ mod tests {
             let steps = kind(name).unwrap().steps();
             let moves = steps.iter().flat_map(|step| {
                 let ends = [Some(step.to), step.or_to].into_iter().flatten();
-                ends.flat_map(|to| step.from.iter().map(move |from| (from, step.verb, to)))
+                ends.flat_map(move |to| step.from.iter().map(move |from| (from, step.verb, to)))
             });
             let moves = moves.map(|(from, verb, to)| format!("{from}>{verb}>{to}"));
             let moves: BTreeSet<_> = moves.collect();

@@ -177,6 +177,12 @@ impl Story {
         Ok(())
     }
 
+    /// From here on, it holds in a field what a flow worked out.
+    pub fn knows(&mut self, field: &str, value: Value) -> &mut Self {
+        self.values[self.kind.def().position(field).unwrap()] = value;
+        self
+    }
+
     /// Takes a verb without a note.
     pub fn take(&mut self, verb: &str, fields: &[(&str, &str)]) -> Result<(), String> {
         self.step(verb, fields, None)

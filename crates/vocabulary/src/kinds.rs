@@ -76,10 +76,20 @@ kinds! {
     Supplier = "supplier";
     /// One cell of the table that turns impact and urgency into a priority.
     PriorityRule = "priority_rule";
+    /// What customers find when they look for what we offer.
+    CatalogueEntry = "catalogue_entry";
+    /// Something that can be ordered, with its form and the way in which it is fulfilled.
+    RequestItem = "request_item";
+    /// A piece of work by which a request item is fulfilled.
+    FulfilmentStep = "fulfilment_step";
+    /// Somebody asks for something that is on offer.
+    ServiceRequest = "service_request";
     /// A piece of work that belongs to another record.
     Task = "task";
     /// A decision asked of someone about another record.
     Approval = "approval";
+    /// Who has to say yes to what.
+    ApprovalRule = "approval_rule";
     /// A typed connection between two records.
     Link = "link";
     /// A file kept with another record.

@@ -4,7 +4,7 @@ use gemba_model::{
     library::{fault_unless, is_import, only_if},
     step,
 };
-use gemba_vocabulary::{RecordId, Ref, actor::Role, kind};
+use gemba_vocabulary::{RecordId, Ref, Value, actor::Role, kind};
 use jiff::Timestamp;
 
 /// A decision that somebody is asked to take about another record. Nobody decides on their own
@@ -25,6 +25,9 @@ pub struct Approval {
     /// Who is asked to decide. It must be someone other than the one who asks.
     #[field(listed, filtered)]
     pub approver: Ref<kind::Person>,
+    /// The rule by which Gemba asked, if one did.
+    #[field(computed, filtered)]
+    pub rule: Option<Ref<kind::ApprovalRule>>,
     /// Who asked for the decision: whoever recorded it.
     #[field(computed)]
     pub asked_by: Option<Ref<kind::Person>>,
@@ -74,7 +77,8 @@ const LIFE: &[Step<Approval>] = &[
 ];
 
 /// The fields in which kinds keep who wants the record: none of these people decides about it.
-const REQUESTER_FIELDS: [&str; 4] = ["requested_by", "reporter", "asked_by", "created_by"];
+const REQUESTER_FIELDS: [&str; 5] =
+    ["requested_by", "requested_for", "reporter", "asked_by", "created_by"];
 
 fn may_decide(me: &Approval, now: &Situation<'_>) -> Result<(), Refusal> {
     let Some(person) = now.actor.person else {
@@ -82,14 +86,28 @@ fn may_decide(me: &Approval, now: &Situation<'_>) -> Result<(), Refusal> {
             "A decision is taken by a person. Sign in as the approver to take it.",
         ));
     };
-    only_if(
-        me.approver.id == person || now.actor.is(Role::Approver),
-        "Only the person asked, or someone with the role of approver, can decide this.",
-    )?;
+    may_speak(me, person, now)?;
     let asked = me.asked_by.is_some_and(|asker| asker.id == person);
     only_if(
         !asked && now.created_by != Some(person) && !wants_the_parent(me, person, now),
         "Nobody decides on their own request. Ask someone else to decide it.",
+    )
+}
+
+/// Whom a rule names, nobody replaces but those whom it names for that.
+fn may_speak(me: &Approval, person: RecordId, now: &Situation<'_>) -> Result<(), Refusal> {
+    let Some(rule) = me.rule else {
+        return only_if(
+            me.approver.id == person || now.actor.is(Role::Approver),
+            "Only the person asked, or someone with the role of approver, can decide this.",
+        );
+    };
+    let deputies = now.facts.value("approval_rule", rule.id, "deputies");
+    let is_deputy = matches!(deputies, Value::Refs(ids) if ids.contains(&person));
+    only_if(
+        me.approver.id == person || is_deputy,
+        "A rule asks this person by name. Only they, or a deputy that the rule names, can decide \
+         this.",
     )
 }
 
@@ -177,7 +195,7 @@ mod tests {
         let mut story = Story::saved("approval", ASKED);
         let asker = story.by(ADA, &[Role::Approver]).take("approve", &[]).unwrap_err();
         assert!(asker.starts_with("Nobody decides on their own request"), "{asker}");
-        for field in ["requested_by", "reporter", "asked_by", "created_by"] {
+        for field in super::REQUESTER_FIELDS {
             let mut story = Story::saved("approval", ASKED);
             story.given("change", 5, field, Value::Ref(BEN));
             story.by(BEN, &[Role::Approver]);
@@ -186,6 +204,17 @@ mod tests {
                 assert!(refusal.starts_with("Nobody decides on their own request"), "{field}");
             }
         }
+    }
+
+    #[test]
+    fn whom_a_rule_asks_decides_or_a_deputy_that_it_names() {
+        let mut story = Story::saved("approval", ASKED);
+        story.knows("rule", Value::Ref(9));
+        story.given("approval_rule", 9, "deputies", Value::Refs(vec![7]));
+        let other = story.by(3, &[Role::Approver]).take("approve", &[]).unwrap_err();
+        assert!(other.starts_with("A rule asks this person by name"), "{other}");
+        story.by(7, &[Role::Agent]).take("approve", &[]).unwrap();
+        assert_eq!(story.holds("decided_by"), "7");
     }
 
     #[test]

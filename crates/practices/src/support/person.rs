@@ -27,6 +27,8 @@ pub struct Person {
     /// The team that this person works in.
     #[field(filtered, listed)]
     pub team: Option<Ref<kind::Team>>,
+    /// Who leads this person and approves what they ask for, where a rule says so.
+    pub manager: Option<Ref<kind::Person>>,
     /// What this person does, in the words of their own organization.
     pub job_title: Option<String>,
     /// Where this person usually is: a site, a floor, a city.

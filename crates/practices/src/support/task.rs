@@ -25,6 +25,12 @@ pub struct Task {
     /// Who does it.
     #[field(listed, filtered)]
     pub assigned_to: Option<Ref<kind::Person>>,
+    /// The team whose people do it.
+    #[field(listed, filtered)]
+    pub team: Option<Ref<kind::Team>>,
+    /// The step of a request item that it carries out.
+    #[field(filtered)]
+    pub fulfilment_step: Option<Ref<kind::FulfilmentStep>>,
     /// The day by which it should be done.
     #[field(listed, filtered)]
     pub due_on: Option<Date>,
