@@ -107,6 +107,9 @@ pub struct Change {
     pub impact_assessment: Option<String>,
     /// How many people must approve it. Empty means one, and two where the risk is high.
     pub approvals_needed: Option<i64>,
+    /// The rules that ask for approval, found out when it was assessed.
+    #[field(computed)]
+    pub approval_rules: Vec<Ref<kind::ApprovalRule>>,
     /// The meeting that decides about it.
     #[field(filtered)]
     pub meeting: Option<Ref<kind::ChangeAdvisoryMeeting>>,

@@ -1,10 +1,10 @@
 //! The three lives of a change: by a template, in full, and at once.
 use super::rules::{
-    back_out, close, complete, done, fail, has_outcome, is_approved_by_others, is_assessed,
-    is_described, is_emergency, is_in_window, is_looked_back_on, is_normal, is_normal_or_emergency,
-    is_preauthorised, is_retrospective_whole, is_scheduled, is_standard, is_standard_or_normal,
-    is_the_requester, is_thought_of, is_urgent, is_with_incident, may_close, may_start,
-    note_approval, note_authority, note_result,
+    back_out, close, complete, done, fail, find_rules, has_outcome, is_approved_by_others,
+    is_assessed, is_described, is_emergency, is_in_window, is_looked_back_on, is_normal,
+    is_normal_or_emergency, is_preauthorised, is_retrospective_whole, is_scheduled, is_standard,
+    is_standard_or_normal, is_the_requester, is_thought_of, is_urgent, is_with_incident, may_close,
+    may_start, note_approval, note_authority, note_result,
 };
 use super::{Change, State};
 use gemba_model::{Step, library::fill_in, step};
@@ -106,7 +106,8 @@ pub(super) const LIFE: &[Step<Change>] = &[
         .help("Writes down the risk, the benefit and the effects, so that it can be decided.")
         .asks(ASSESSED)
         .only(is_normal, NORMAL)
-        .guard(|me: &Change, _| is_assessed(me, "Assess")),
+        .guard(|me: &Change, _| is_assessed(me, "Assess"))
+        .then(find_rules),
     step("withdraw", "Withdraw", &[State::Submitted], State::Withdrawn)
         .help("Takes it back. Only whoever wants it can.")
         .only(is_normal, NORMAL)

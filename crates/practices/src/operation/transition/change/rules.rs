@@ -1,7 +1,8 @@
 //! What the verbs of a change ask for and do, and what Gemba works out at every save.
 use super::{Change, ChangeResult, Model, State, weighing};
 use gemba_model::{
-    FieldFault, Refusal, Situation,
+    FieldFault, Holds, Kind as _, Refusal, Situation, approval_rules,
+    condition::Known,
     library::{Level, fault_unless, fill_in, is_import, only_if},
 };
 use gemba_vocabulary::{RecordId, Ref, Value, actor::Role, kind};
@@ -142,9 +143,15 @@ pub(super) fn is_approved_by_others(me: &Change, now: &Situation<'_>) -> Result<
         "Somebody who was asked said no. Reject the change, or ask that person again once it is \
          better.",
     )?;
+    approval_rules::all_given("change", &me.approval_rules, now)?;
+    let by_rule = |person: &RecordId| {
+        let mut rules = me.approval_rules.iter();
+        rules.any(|rule| approval_rules::deciders("change", Some(*rule), now).contains(person))
+    };
     let entitled: BTreeSet<_> = decisions
         .keys()
-        .filter(|person| !wants_it(me, **person, now) && is_entitled(**person, now))
+        .filter(|person| !wants_it(me, **person, now))
+        .filter(|person| is_entitled(**person, now) || by_rule(person))
         .collect();
     let needed = approvals_needed(me);
     if entitled.len() >= needed {
@@ -156,6 +163,20 @@ pub(super) fn is_approved_by_others(me: &Change, now: &Situation<'_>) -> Result<
         if needed == 1 { "approval" } else { "approvals" },
         entitled.len(),
     )))
+}
+
+/// The rules of approval that ask about it, as it was assessed.
+pub(super) fn find_rules(me: &mut Change, now: &Situation<'_>) {
+    let (values, fields) = (me.to_values(), Change::DEF.fields);
+    let service = me.service.map_or(0, |service| service.id);
+    let criticality = now.facts.value("service", service, "criticality");
+    let known = Known::default().with("change", fields.iter().zip(&values)).and(
+        "service",
+        "criticality",
+        &Holds::ShortText,
+        &criticality,
+    );
+    me.approval_rules = approval_rules::that_apply("change", &[], &known, now.facts);
 }
 
 pub(super) fn note_approval(me: &mut Change, now: &Situation<'_>) {

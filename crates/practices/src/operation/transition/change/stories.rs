@@ -147,6 +147,59 @@ fn a_high_risk_takes_two_and_nobody_who_was_asked_is_passed_over() {
 }
 
 #[test]
+fn a_rule_says_who_has_to_approve_what() {
+    let mut story = Story::saved("change", &[("summary", "Larger disks"), ("service", "5")]);
+    let rule = [
+        ("id", Value::Int(9)),
+        ("about", text("change")),
+        ("state", text("current")),
+        ("only_named", Value::Bool(false)),
+    ];
+    story.given_record("approval_rule", &rule);
+    story.given("approval_rule", 9, "name", text("Vital services"));
+    story.given(
+        "approval_rule",
+        9,
+        "condition",
+        text("service.criticality == \"critical\" && change.risk == \"low\""),
+    );
+    story.given("service", 5, "criticality", text("critical"));
+    story.take("submit", DESCRIBED).unwrap();
+    story.take("assess", WEIGHED).unwrap();
+    assert_eq!(story.holds("approval_rules"), "9");
+    story.given("person", BEN, "roles", text("approver"));
+    decided(&mut story, BEN, "approved", "2026-03-02T08:00:00Z");
+    let other = story.take("approve", &[]).unwrap_err();
+    assert!(other.contains("“Vital services” asks for 1 approval"), "{other}");
+    let yes = [
+        ("parent_kind", text("change")),
+        ("parent", Value::Int(7)),
+        ("state", text("approved")),
+        ("id", Value::Int(30)),
+        ("rule", Value::Ref(9)),
+        ("decided_by", Value::Ref(30)),
+    ];
+    story.given_record("approval", &yes);
+    story.take("approve", &[]).unwrap();
+}
+
+#[test]
+fn a_rule_asks_only_where_its_condition_holds() {
+    let mut story = Story::saved("change", &[("summary", "Larger disks"), ("service", "5")]);
+    let rule = [
+        ("id", Value::Int(9)),
+        ("about", text("change")),
+        ("state", text("current")),
+        ("only_named", Value::Bool(false)),
+    ];
+    story.given_record("approval_rule", &rule);
+    story.given("approval_rule", 9, "condition", text("change.risk == \"high\""));
+    story.take("submit", DESCRIBED).unwrap();
+    story.take("assess", WEIGHED).unwrap();
+    assert_eq!(story.holds("approval_rules"), "");
+}
+
+#[test]
 fn approval_comes_before_the_start() {
     let mut story = assessed();
     story.save(TIMED).unwrap();
