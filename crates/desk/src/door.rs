@@ -3,7 +3,7 @@ use crate::{
     Command, Desk, Done, Event, Refused, command::Given, erase, facts::StoredFacts, files,
     permit::Subject,
 };
-use gemba_model::{Facts, FieldFault, Holds, Record, Situation, StepDef, overlay::KindView};
+use gemba_model::{Facts, FieldFault, Holds, Record, Scope, Situation, StepDef, overlay::KindView};
 use gemba_store::{Db, records};
 use gemba_vocabulary::{RecordId, Value, actor::Actor};
 use jiff::{Timestamp, tz::TimeZone};
@@ -369,9 +369,9 @@ impl Passage<'_> {
         }
         for field in self.view.def.fields {
             let own = match field.scope {
-                Some(gemba_model::Scope::Requester) => self.actor.person,
-                Some(gemba_model::Scope::Customer) => self.actor.customer,
-                Some(gemba_model::Scope::Audience | gemba_model::Scope::Everybody) | None => None,
+                Some(Scope::Requester) => self.actor.person,
+                Some(Scope::Customer) => self.actor.customer,
+                Some(Scope::Addressee | Scope::Audience | Scope::Everybody) | None => None,
             };
             if let (Some(own), Holds::Ref(_)) = (own, &field.holds) {
                 set(self.view, record, &field.name, Value::Ref(own));

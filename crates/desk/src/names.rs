@@ -33,7 +33,9 @@ pub(crate) fn own(view: &KindView, record: &Record) -> Text {
             (Some(Scope::Audience), Value::Refs(ids)) => {
                 text.scopes.extend(ids.iter().copied().map(audience));
             }
-            (Some(Scope::Requester), Value::Ref(id)) => text.scopes.push(requester(*id)),
+            (Some(Scope::Requester | Scope::Addressee), Value::Ref(id)) => {
+                text.scopes.push(requester(*id))
+            }
             (Some(Scope::Everybody), Value::Bool(true)) => text.scopes.push(EVERYBODY.to_owned()),
             _ => {}
         }

@@ -60,7 +60,7 @@ impl Desk {
             .iter()
             .filter_map(|field| match field.scope? {
                 Scope::Customer => Some(Filter::is(&field.name, customer.clone())),
-                Scope::Requester => Some(Filter::is(&field.name, me.clone())),
+                Scope::Requester | Scope::Addressee => Some(Filter::is(&field.name, me.clone())),
                 Scope::Audience => Some(Filter::is(&field.name, own.clone())),
                 Scope::Everybody => Some(Filter::is(&field.name, Value::Bool(true))),
             })

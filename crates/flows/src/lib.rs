@@ -3,6 +3,7 @@
 //!
 //! A flow speaks to the desk alone. It knows kinds and fields by their names, as a check does, and
 //! imports no room and no store.
+pub mod approvals;
 pub mod change_calendar;
 pub mod configuration_audit;
 pub mod configuration_baseline;
@@ -11,7 +12,9 @@ pub mod major_incident;
 pub mod problem_effect;
 pub mod release_watch;
 pub mod service_level_clock;
+pub mod service_request;
 
+pub use approvals::ApprovalsByRule;
 pub use change_calendar::ChangeCalendarFlow;
 pub use configuration_audit::ConfigurationAuditFlow;
 pub use configuration_baseline::ConfigurationBaselineFlow;
@@ -20,6 +23,7 @@ pub use major_incident::{IncidentParts, StakeholderUpdates};
 pub use problem_effect::ProblemEffect;
 pub use release_watch::ReleaseWatch;
 pub use service_level_clock::ServiceLevelClock;
+pub use service_request::{RequestClosing, RequestDue, RequestTasks};
 
 use gemba_desk::Flow;
 use std::sync::Arc;
@@ -29,6 +33,7 @@ use std::sync::Arc;
 pub fn all() -> Vec<Arc<dyn Flow>> {
     vec![
         Arc::new(ServiceLevelClock::default()),
+        Arc::new(ApprovalsByRule),
         Arc::new(ChangeCalendarFlow),
         Arc::new(ConfigurationAuditFlow),
         Arc::new(ConfigurationBaselineFlow),
@@ -37,5 +42,8 @@ pub fn all() -> Vec<Arc<dyn Flow>> {
         Arc::new(StakeholderUpdates),
         Arc::new(IncidentParts),
         Arc::new(ReleaseWatch),
+        Arc::new(RequestDue),
+        Arc::new(RequestTasks),
+        Arc::new(RequestClosing),
     ]
 }

@@ -8,6 +8,8 @@ mod agreement;
 mod alarm;
 mod report;
 
+pub(crate) use agreement::read_calendar;
+
 use agreement::{Agreement, Memory, Metric, Target};
 use gemba_desk::{DueDone, DueWork, Flow, Refused, Saving, World};
 use gemba_vocabulary::{

@@ -76,6 +76,8 @@ pub enum Scope {
     Customer,
     /// The field names the person whose record this is: as requester they may see it.
     Requester,
+    /// The field names the person to whom it is addressed, such as a question: they may see it, whoever else it concerns.
+    Addressee,
     /// The field names the customers whose people, whoever they are there, may see it.
     Audience,
     /// The field says yes or no: whether everybody from outside who may read the kind may see it.

@@ -280,16 +280,25 @@ fn calendar(
     if let Some(calendar) = calendars.get(&id) {
         return Ok(calendar.clone());
     }
-    let view = world.view("calendar")?;
-    let mut calendar = None;
-    if let Some(record) = world.record("calendar", id)? {
-        match read_calendar(&view, &record)? {
-            Ok(read) => calendar = Some(Arc::new(read)),
-            Err(error) => tracing::warn!(calendar = id, %error, "no clock counts by this calendar"),
-        }
-    }
+    let calendar = read_calendar(world, id)?.map(Arc::new);
     calendars.insert(id, calendar.clone());
     Ok(calendar)
+}
+
+/// Reads the calendar of that number. One that cannot be used is told in the log, and nothing is counted by it.
+pub(crate) fn read_calendar(
+    world: &mut World<'_>,
+    id: RecordId,
+) -> Result<Option<ServiceCalendar>, Refused> {
+    let view = world.view("calendar")?;
+    let Some(record) = world.record("calendar", id)? else { return Ok(None) };
+    match hours_of(&view, &record)? {
+        Ok(calendar) => Ok(Some(calendar)),
+        Err(error) => {
+            tracing::warn!(calendar = id, %error, "no clock counts by this calendar");
+            Ok(None)
+        }
+    }
 }
 
 #[derive(Deserialize)]
@@ -297,7 +306,7 @@ struct Holiday {
     date: Date,
 }
 
-fn read_calendar(
+fn hours_of(
     view: &KindView,
     record: &Record,
 ) -> Result<Result<ServiceCalendar, CalendarError>, Refused> {

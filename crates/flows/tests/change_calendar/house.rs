@@ -70,7 +70,13 @@ impl House {
     }
 
     fn person(&self, name: &str, role: Role) -> Actor {
-        let id = self.create("person", &[("name", name), ("roles", role.name())]);
+        self.member(name, role, &[])
+    }
+
+    /// Somebody of that name in that role, of whom more is known.
+    pub fn member(&self, name: &str, role: Role, more: &[(&str, &str)]) -> Actor {
+        let fields = [&[("name", name), ("roles", role.name())], more].concat();
+        let id = self.create("person", &fields);
         Actor {
             person: Some(id),
             name: name.to_owned(),
@@ -104,8 +110,20 @@ impl House {
         self.run(&self.agent, Command::change(kind, id, None, typed(fields))).map(|_| ())
     }
 
-    /// A normal change on these items that waits to be scheduled.
-    pub fn approved(&self, summary: &str, items: &[RecordId]) -> RecordId {
+    /// Takes a step of any record, as whoever runs the services.
+    pub fn go(
+        &self,
+        kind: &str,
+        id: RecordId,
+        verb: &str,
+        fields: &[(&str, &str)],
+    ) -> Result<(), String> {
+        let command = Command::verb(kind, id, verb).with_input(typed(fields));
+        self.run(&self.approver, command.with_note("It had to be.")).map(|_| ())
+    }
+
+    /// A normal change on these items that waits for a decision.
+    pub fn assessed(&self, summary: &str, items: &[RecordId], risk: &str) -> RecordId {
         let items: Vec<_> = items.iter().map(ToString::to_string).collect();
         let items = items.join(",");
         let fields = [
@@ -113,7 +131,7 @@ impl House {
             ("description", "As it says."),
             ("category", "server"),
             ("configuration_items", &items),
-            ("risk", "low"),
+            ("risk", risk),
             ("benefit", "Room"),
             ("feasibility", "Easy"),
             ("impact_services", "None"),
@@ -130,6 +148,12 @@ impl House {
         let change = self.run(&self.agent, Command::create("change", typed(&fields))).unwrap().id;
         self.take(change, "submit", &[]).unwrap();
         self.take(change, "assess", &[]).unwrap();
+        change
+    }
+
+    /// A normal change on these items that waits to be scheduled.
+    pub fn approved(&self, summary: &str, items: &[RecordId]) -> RecordId {
+        let change = self.assessed(summary, items, "low");
         let (number, approver) =
             (change.to_string(), self.approver.person.unwrap_or_default().to_string());
         let question = [

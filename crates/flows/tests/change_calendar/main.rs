@@ -1,4 +1,4 @@
-//! What stands in the way of changes, and what comes of releases, told at the desk on both engines.
+//! What stands in the way of changes, what comes of releases, and how what people order is done, told at the desk on both engines.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -12,4 +12,5 @@ mod effects;
 mod house;
 mod majors;
 mod releases;
+mod requests;
 mod templates;

@@ -14,8 +14,11 @@ use jiff::Timestamp;
 #[kind(shares(Comments, Attachments))]
 pub struct Approval {
     /// What is to be decided, in one line.
-    #[field(searched, listed)]
+    #[field(searched, listed, visible)]
     pub summary: String,
+    /// What whoever decides should know, where they do not see the record itself.
+    #[field(computed, long, visible)]
+    pub details: Option<String>,
     /// The kind of the record that the decision is about, such as `change`.
     #[field(filtered, label = "About kind")]
     pub parent_kind: String,
@@ -23,7 +26,7 @@ pub struct Approval {
     #[field(filtered, label = "About")]
     pub parent: i64,
     /// Who is asked to decide. It must be someone other than the one who asks.
-    #[field(listed, filtered)]
+    #[field(listed, filtered, visible, scope = Addressee)]
     pub approver: Ref<kind::Person>,
     /// The rule by which Gemba asked, if one did.
     #[field(computed, filtered)]
@@ -32,10 +35,10 @@ pub struct Approval {
     #[field(computed)]
     pub asked_by: Option<Ref<kind::Person>>,
     /// Why it was decided so.
-    #[field(long)]
+    #[field(long, visible)]
     pub decision_note: Option<String>,
     /// When the decision was taken.
-    #[field(computed)]
+    #[field(computed, visible)]
     pub decided_at: Option<Timestamp>,
     /// Who took the decision.
     #[field(computed)]
