@@ -317,8 +317,10 @@ struct Several<T> {
     all: Vec<T>,
 }
 
-const RECORDS: [(&str, &str); 6] = [
+const RECORDS: [(&str, &str); 8] = [
     ("suppliers.toml", include_str!("../data/suppliers.toml")),
+    ("offers.toml", include_str!("../data/offers.toml")),
+    ("requests.toml", include_str!("../data/requests.toml")),
     ("changes.toml", include_str!("../data/changes.toml")),
     ("estate.toml", include_str!("../data/estate.toml")),
     ("problems.toml", include_str!("../data/problems.toml")),

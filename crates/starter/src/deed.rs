@@ -23,6 +23,9 @@ pub enum Act {
     Make { kind: String, key: String, with: Fields },
     /// Takes a verb with a record.
     Take(Taking),
+    /// Takes a verb with each open record of a kind that hangs on a record: the questions that were asked of the person,
+    /// or the tasks.
+    Hanging { on: String, kind: String, verb: String, note: Option<String> },
     /// Keeps a file with a record.
     Attach { key: String, on: String, name: String, text: &'static str },
     /// Writes down what the targets came to in the month before.
@@ -126,9 +129,15 @@ pub fn steps(
             return Err(broken(format!("“{}” of {key} comes before its time", step.verb)));
         }
         let by = step.by.as_deref().unwrap_or(by);
+        last = at;
+        if let Some((kind, verb)) = step.verb.split_once('.') {
+            let (on, kind, verb) = (key.to_owned(), kind.to_owned(), verb.to_owned());
+            let act = Act::Hanging { on, kind, verb, note: step.note.clone() };
+            deeds.push(Deed { at, by: by.to_owned(), act });
+            continue;
+        }
         let deed = Deed::take(at, by, key, &step.verb, dated(&step.with, days)?);
         deeds.push(deed.noted(step.note.as_deref().unwrap_or_default()));
-        last = at;
     }
     Ok(())
 }

@@ -52,6 +52,17 @@ pub fn deeds(data: &Data, days: &Days) -> Result<Vec<Deed>, Refused> {
         ]);
         deeds.push(Deed::take(known, first, &customer.key, "change", with));
     }
+    for person in persons() {
+        let of_customer = |key: &String| org.customer.iter().find(|one| one.key == *key);
+        let customer = person.customer.as_ref().and_then(of_customer).map(|one| &one.contact);
+        let of_team = |key: &String| org.team.iter().find(|one| one.key == *key);
+        let team = person.team.as_ref().and_then(of_team).map(|one| &one.manager);
+        let leader = customer.or(team).filter(|leader| **leader != person.key);
+        if let Some(leader) = leader {
+            let with = fields([("manager", at(leader))]);
+            deeds.push(Deed::take(known, first, &person.key, "change", with));
+        }
+    }
     priorities(data, days, &mut deeds)?;
     Ok(deeds)
 }

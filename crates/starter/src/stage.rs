@@ -6,9 +6,10 @@ use crate::{
     deed::{Act, Deed, Taking},
     demo_clock, results,
 };
-use gemba_desk::{Command, Desk, Done, Input, Refused};
+use gemba_desk::{Command, Desk, Done, Input, Query, Refused};
+use gemba_model::filter::Filter;
 use gemba_vocabulary::{
-    RecordId,
+    RecordId, Value,
     actor::{Actor, Channel},
 };
 use jiff::{SignedDuration, Timestamp};
@@ -78,6 +79,12 @@ impl<'a> Stage<'a> {
                         together.keys.push(None);
                     }
                 }
+                Act::Hanging { on, kind, verb, note } => {
+                    let actor = self.actor(&deed.by)?;
+                    let commands = self.hanging(&actor, &on, &kind, &verb, note.as_deref())?;
+                    together.keys.extend(commands.iter().map(|_| None));
+                    together.commands.extend(commands);
+                }
                 Act::Attach { key, on, name, text } => {
                     let actor = self.actor(&deed.by)?;
                     let (kind, id) = self.known(&on)?.clone();
@@ -115,7 +122,7 @@ impl<'a> Stage<'a> {
         match act {
             Act::Make { with, .. } => names_missing(with),
             Act::Take(taking) => is_missing(&taking.on) || names_missing(&taking.with),
-            Act::Attach { .. } | Act::Measure => true,
+            Act::Hanging { .. } | Act::Attach { .. } | Act::Measure => true,
         }
     }
 
@@ -132,6 +139,36 @@ impl<'a> Stage<'a> {
             Some(note) => command.with_note(note),
             None => command,
         }))
+    }
+
+    /// The verb with each open record that hangs on another, of questions those that were asked of the actor.
+    fn hanging(
+        &self,
+        actor: &Actor,
+        on: &str,
+        kind: &str,
+        verb: &str,
+        note: Option<&str>,
+    ) -> Result<Vec<Command>, Refused> {
+        let (parent_kind, parent) = self.known(on)?;
+        let mut filters = vec![
+            Filter::is("parent_kind", Value::Text(parent_kind.clone())),
+            Filter::is("parent", Value::Int(*parent)),
+            Filter::is("open", Value::Bool(true)),
+        ];
+        if kind == "approval" {
+            filters.push(Filter::is("approver", actor.person.map_or(Value::None, Value::Ref)));
+        }
+        let house = Actor::house(Channel::CommandLine);
+        let found = self.desk.list(&house, &Query { filters, ..Query::of(kind) })?.records;
+        if found.is_empty() {
+            return Err(broken(format!("no open {kind} hangs on “{on}” for {}", actor.name)));
+        }
+        let take = |id| {
+            let command = Command::verb(kind, id, verb);
+            note.map_or(command.clone(), |note| command.with_note(note))
+        };
+        Ok(found.iter().map(|one| take(one.id)).collect())
     }
 
     /// The fields with numbers of records in place of their keys.

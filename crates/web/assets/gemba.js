@@ -412,6 +412,31 @@ if (answers && asker) {
   for (const happening of ['input', 'change', 'focusout']) asker.addEventListener(happening, look);
 }
 
+/* Questions that come up by what was answered: <form data-asks=ID>, asked for anew when an answer changes. */
+for (const form of all('form[data-asks]')) {
+  const part = one(`#${form.dataset.asks}`);
+  let asking = null, last = null;
+  const look = settled(async () => {
+    const data = new URLSearchParams(new FormData(form));
+    if (String(data) === last) return;
+    last = String(data);
+    asking?.abort();
+    asking = new AbortController();
+    data.set('_look', '1');
+    try {
+      const content = await fragment(form.action, { method: 'POST', body: data, signal: asking.signal });
+      const typing = document.activeElement?.name, held = document.activeElement?.value;
+      part.replaceChildren(...content.childNodes);
+      const input = typing && all('[name]', part).find((each) => each.name === typing && (each.type !== 'radio' || each.value === held));
+      input?.focus();
+      equip(part);
+    } catch (error) {
+      if (error.name !== 'AbortError') last = null;
+    }
+  }, 200);
+  form.addEventListener('change', look);
+}
+
 /** Makes a piece of a page work: the page itself, and each piece that comes later. */
 function equip(from) {
   all('input[data-pick]', from).forEach(picker);

@@ -11,7 +11,7 @@ use crate::{
     asked,
     part::{icon, state},
     shell::Page,
-    special::{answers, change_calendar, fix_effect, graph},
+    special::{answers, catalogue::way, change_calendar, fix_effect, graph},
     timeline::{self, Story},
     value::{self, Titles},
     verb,
@@ -67,6 +67,7 @@ impl Shown<'_> {
                 div.verbs {
                     (graph::link(visit, view.def, record))
                     (crate::special::baseline::link(visit, view, record))
+                    (way::link(visit, view, record))
                     @if let Some(followers) = &followers { (followers.button()) }
                 }
             }
@@ -77,6 +78,7 @@ impl Shown<'_> {
             }
             div.record {
                 div.story {
+                    (way::section(visit, view, record))
                     (self.texts())
                     (parts.tasks)
                     (story.shown(visit, view, record))

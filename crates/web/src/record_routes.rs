@@ -3,7 +3,7 @@ use crate::{
     bulk, files, form, list,
     record::{self, approval, followers, link, task, watcher},
     routes::{Access, Route},
-    special::{answers, graph},
+    special::{answers, catalogue, graph},
     timeline, verb, views,
 };
 use axum::routing::{get, post};
@@ -20,6 +20,8 @@ pub const RECORDS: &[Route] = &[
     Route::get("/configuration_baseline/{id}/compare", Access::SignedIn, || {
         get(crate::special::baseline::get)
     }),
+    Route::get("/request_item/{id}/order", Access::SignedIn, || get(catalogue::order::get)),
+    Route::post("/request_item/{id}/order", Access::SignedIn, || post(catalogue::order::post)),
     Route::get("/{kind}/{id}/graph", Access::Verb("read"), || get(graph::get)),
     Route::get("/{kind}/{id}/edit", Access::Verb("change"), || get(form::edit)),
     Route::post("/{kind}/{id}/edit", Access::Verb("change"), || post(form::change)),

@@ -2,7 +2,7 @@
 use crate::{
     address, asset, cookie,
     part::{csrf, icon, initials, wheel},
-    special::change_calendar,
+    special::{catalogue, change_calendar},
     texts::Texts,
     visit::{Flash, Theme, Visit},
 };
@@ -265,6 +265,11 @@ fn menu(visit: &Visit) -> Markup {
                 aria-current=[is_calendar.then_some("page")] { (label) }
         }
     };
+    let catalogue = html! {
+        @if catalogue::is_open(visit) {
+            (place(catalogue::ADDRESS, visit.text("catalogue-title"), true))
+        }
+    };
     let trends = html! {
         @if visit.actor().is_inside() && visit.may("incident", "read") {
             (place("/trends", visit.text("trends-title"), true))
@@ -283,7 +288,7 @@ fn menu(visit: &Visit) -> Markup {
                 }
             }
             (group("plan", Menu::Plan, nothing()))
-            (group("do", Menu::Do, calendar))
+            (group("do", Menu::Do, html! { (catalogue) (calendar) }))
             (group("check", Menu::Check, trends))
             (group("act", Menu::Act, nothing()))
             (group("organization", Menu::Organization, permissions))
@@ -319,7 +324,10 @@ pub fn is_in_menu(visit: &Visit, view: &KindView) -> bool {
         Menu::Organization => is_inside,
         Menu::Plan | Menu::Do | Menu::Check | Menu::Act => true,
     };
-    is_shown && visit.may(view.def.name, "read")
+    // People served find what is on offer in the catalogue, and what is asked of them on their first page.
+    let is_found_there =
+        [catalogue::ENTRY, catalogue::ITEM, "approval"].contains(&view.def.name) && !is_inside;
+    is_shown && !is_found_there && visit.may(view.def.name, "read")
 }
 
 /// What the first page is called: people served have incidents here, not work.

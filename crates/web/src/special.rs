@@ -1,7 +1,9 @@
-//! The few pages that know what a kind is about: the first page, the calendar of changes, the clock of a
+//! The few pages that know what a kind is about: the first page, the calendar of changes, the catalogue and its
+//! order forms, the clock of a
 //! promise, and readiness.
 pub mod answers;
 pub mod baseline;
+pub mod catalogue;
 pub mod change_calendar;
 pub mod clock;
 pub mod fix_effect;

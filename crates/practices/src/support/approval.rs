@@ -20,10 +20,10 @@ pub struct Approval {
     #[field(computed, long, visible)]
     pub details: Option<String>,
     /// The kind of the record that the decision is about, such as `change`.
-    #[field(filtered, label = "About kind")]
+    #[field(filtered, visible, label = "About kind")]
     pub parent_kind: String,
     /// The number of the record that the decision is about, within its kind.
-    #[field(filtered, label = "About")]
+    #[field(filtered, visible, label = "About")]
     pub parent: i64,
     /// Who is asked to decide. It must be someone other than the one who asks.
     #[field(listed, filtered, visible, scope = Addressee)]

@@ -232,6 +232,11 @@ impl Inputs {
         self.faults.entry(fault.field.clone()).or_insert(sentence);
     }
 
+    /// Writes down a whole sentence on what is wrong with an input.
+    pub fn fault_said(&mut self, name: &str, sentence: String) {
+        self.faults.entry(name.to_owned()).or_insert(sentence);
+    }
+
     /// Writes down why the desk refused; what is no mistake of the form comes back.
     pub fn refused(&mut self, visit: &Visit, view: &KindView, why: Refused) -> Result<(), Refused> {
         match why {

@@ -3,7 +3,7 @@ use crate::{
     address,
     part::{empty, icon, priority, state},
     shell::{self, Page},
-    special::{clock::Clock, following},
+    special::{catalogue, clock::Clock, following},
     texts::group,
     value::{Titles, clock_words, day_words, moment},
     visit::Visit,
@@ -51,6 +51,7 @@ fn inside(visit: &Visit) -> Result<Markup, Refused> {
     let tasks = heap(visit, "task", mine("assigned_to"), "due_on", SHOWN_MAX)?;
     let approvals = heap(visit, "approval", mine("approver"), "-id", SHOWN_MAX)?;
     let problems = heap(visit, "problem", mine("owner"), "-id", SHOWN_MAX)?;
+    let requests = heap(visit, "service_request", mine("assigned_to"), "fulfil_due", SHOWN_MAX)?;
     let teams: Vec<_> = visit.actor().teams.iter().copied().map(Value::Ref).collect();
     let queue = if teams.is_empty() {
         None
@@ -65,7 +66,7 @@ fn inside(visit: &Visit) -> Result<Markup, Refused> {
         due(visit, tasks.as_ref()),
     ]
     .concat();
-    let with_you = [&incidents, &problems, &tasks].into_iter().flatten();
+    let with_you = [&incidents, &requests, &problems, &tasks].into_iter().flatten();
     let count: usize = with_you.clone().map(|heap| heap.records.len()).sum();
     Ok(html! {
         (head(visit, &visit.text_with("home-count", &[("n", count.into())])))
@@ -89,8 +90,13 @@ fn served(visit: &Visit) -> Result<Markup, Refused> {
     // The desk's scope already narrows this to what is theirs or their organization's.
     let open = vec![Filter::is("open", Value::Bool(true))];
     let over = vec![Filter::is("open", Value::Bool(false))];
+    let requests = heap(visit, "service_request", open.clone(), "-id", SHOWN_MAX)?;
+    let asked_of = visit.actor().person.map_or(Value::None, Value::Ref);
+    let asked_of = [vec![Filter::is("approver", asked_of)], open.clone()].concat();
+    let approvals = heap(visit, "approval", asked_of, "-id", SHOWN_MAX)?;
     let open = heap(visit, "incident", open, "-id", SHOWN_MAX)?;
     let over = heap(visit, "incident", over, "-id", ROWS_MAX)?;
+    let asked = asked(visit, approvals.as_ref());
     let none = empty(
         "check",
         &visit.text("home-served-none"),
@@ -108,6 +114,15 @@ fn served(visit: &Visit) -> Result<Markup, Refused> {
     Ok(html! {
         (head(visit, ""))
         div.stack {
+            @if !asked.is_empty() {
+                section.sheet {
+                    div.sheet-head { h2 { (visit.text("home-needs")) } }
+                    ul.todo { @for one in &asked { (one) } }
+                }
+            }
+            @if let Some(heap) = requests.filter(|heap| !heap.records.is_empty()) {
+                (sheet("home-served-requests", &heap))
+            }
             @match &open {
                 Some(heap) if !heap.records.is_empty() => (sheet("home-served-open", heap)),
                 _ => div.sheet { (none) },
@@ -122,12 +137,14 @@ fn served(visit: &Visit) -> Result<Markup, Refused> {
 
 fn head(visit: &Visit, words: &str) -> Markup {
     let view = visit.desk.view("incident").filter(|_| visit.may("incident", "create"));
+    let catalogue = catalogue::link(visit);
     html! {
         div.head {
             h1 { (shell::home_title(visit)) }
             @if !words.is_empty() { span.soft { (words) } }
             @if let Some(view) = view {
                 div.verbs {
+                    (catalogue)
                     a.verb.first href="/incident/new" data-key="c" {
                         (visit.texts.create_label(view.def)) " " kbd { "C" }
                     }
