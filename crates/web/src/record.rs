@@ -11,7 +11,11 @@ use crate::{
     asked,
     part::{icon, state},
     shell::Page,
-    special::{answers, catalogue::way, change_calendar, fix_effect, graph},
+    special::{
+        answers,
+        catalogue::{builder, way},
+        change_calendar, fix_effect, graph,
+    },
     timeline::{self, Story},
     value::{self, Titles},
     verb,
@@ -59,6 +63,7 @@ impl Shown<'_> {
         let effect = fix_effect::section(visit, view, record)?;
         let answers = answers::beside_record(visit, view, record)?;
         let collisions = change_calendar::beside::section(visit, view, record)?;
+        let built = builder::section(visit, view, record)?;
         let followers = Followers::of(visit, view, record)?;
         let offers = visit.desk.offers(visit.actor(), view.def.name, record)?;
         Ok(html! {
@@ -80,6 +85,7 @@ impl Shown<'_> {
                 div.story {
                     (way::section(visit, view, record))
                     (self.texts())
+                    (built)
                     (parts.tasks)
                     (story.shown(visit, view, record))
                     (timeline::composer(visit, view, record))

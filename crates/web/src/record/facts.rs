@@ -1,6 +1,11 @@
 //! The column beside a record: its clocks, its details, and what it proves.
 use super::Shown;
-use crate::{address, list, part::icon, special::catalogue::way, value};
+use crate::{
+    address, list,
+    part::icon,
+    special::catalogue::{builder, way},
+    value,
+};
 use gemba_model::{FieldDef, Holds};
 use gemba_vocabulary::Value;
 use maud::{Markup, html};
@@ -100,6 +105,7 @@ impl Shown<'_> {
             && (field.holds != Holds::LongText || self.is_empty(field))
             && !list::is_due(field)
             && !way::tells(self.view, field)
+            && !builder::tells(self.view, field)
     }
 
     /// Whether a value says nothing that a reader looks for: a “no”, or a count of nothing that

@@ -1,4 +1,5 @@
 //! The service catalogue as those see it whom it is for: what there is, what one gets from it, and what can be ordered.
+pub mod builder;
 pub mod order;
 pub mod way;
 
@@ -18,7 +19,7 @@ use gemba_model::{
 };
 use gemba_vocabulary::Value;
 use maud::{Markup, PreEscaped, html};
-use std::{collections::BTreeMap, sync::Arc};
+use std::sync::Arc;
 
 /// Where the page stands.
 pub const ADDRESS: &str = "/catalogue";
@@ -95,11 +96,9 @@ impl<'a> Shelf<'a> {
 
     fn main(&self) -> Markup {
         let visit = self.visit;
-        let mut sections: BTreeMap<String, Vec<&Record>> = BTreeMap::new();
-        for entry in &self.entries {
-            let category = self.entry_view.value(entry, "category").to_text();
-            sections.entry(category).or_default().push(entry);
-        }
+        let category = |entry: &&Record| self.entry_view.value(entry, "category").to_text();
+        let mut entries: Vec<_> = self.entries.iter().collect();
+        entries.sort_by_key(category);
         html! {
             div.head {
                 h1 { (visit.text("catalogue-title")) }
@@ -114,14 +113,7 @@ impl<'a> Shelf<'a> {
                 button.verb { (icon("search")) " " (visit.text("catalogue-look")) }
             }
             @if self.entries.is_empty() { div.sheet { (self.none()) } }
-            @for (category, entries) in &sections {
-                section.stack {
-                    h2.offers-head {
-                        @if category.is_empty() { (visit.text("catalogue-other")) } @else { (category) }
-                    }
-                    div.offers { @for entry in entries { (self.offer(entry)) } }
-                }
-            }
+            div.offers { @for entry in entries { (self.offer(entry)) } }
         }
     }
 
@@ -166,17 +158,20 @@ impl<'a> Shelf<'a> {
 
     fn offer(&self, entry: &Record) -> Markup {
         let visit = self.visit;
-        let text = |field: &str| self.entry_view.value(entry, field).to_text();
+        let said = |field: &str| self.entry_view.value(entry, field).to_text();
         let own = address::of_record(ENTRY, entry.id);
         let of_entry =
             |item: &&Record| self.item_view.value(item, ENTRY).as_int() == Some(entry.id);
         let items: Vec<_> = self.items.iter().filter(of_entry).collect();
-        let technical = text("technical_view");
+        let technical = said("technical_view");
         html! {
             article.sheet.offer {
-                div.sheet-head { h3 { a href=(own) { (text("name")) } } }
+                div.sheet-head {
+                    h2 { a href=(own) { (said("name")) } }
+                    span.small.faint { (said("category")) }
+                }
                 div.offer-words {
-                    div.prose { (prose(&text("description"))) }
+                    div.prose { (prose(&said("description"))) }
                     @if self.is_technical && !technical.is_empty() {
                         div.prose.offer-technical { (prose(&technical)) }
                     }
@@ -185,12 +180,12 @@ impl<'a> Shelf<'a> {
                             [("catalogue-outcome", "outcome"), ("catalogue-hours", "hours"),
                              ("catalogue-dependencies", "dependencies")]
                         {
-                            @let words = text(field);
+                            @let words = said(field);
                             @if !words.is_empty() { dt { (visit.text(key)) } dd { (words) } }
                         }
                     }
                 }
-                @if items.is_empty() { (self.how(&text("how_to_request"))) }
+                @if items.is_empty() { (self.how(&said("how_to_request"))) }
                 @else { ul.items { @for item in items { (self.item(item)) } } }
             }
         }
@@ -200,7 +195,7 @@ impl<'a> Shelf<'a> {
         html! {
             @if !how.is_empty() {
                 div.offer-words {
-                    h4.small.faint { (self.visit.text("catalogue-how")) }
+                    h3.small.faint { (self.visit.text("catalogue-how")) }
                     div.prose { (prose(how)) }
                 }
             }
@@ -215,7 +210,7 @@ impl<'a> Shelf<'a> {
             value("price").to_text(),
             match value("fulfil_within") {
                 Value::Duration(seconds) => {
-                    let time = duration_words(&visit.texts, *seconds);
+                    let time = time_words(visit, &self.item_view, item, *seconds);
                     visit.text_with("catalogue-within", &[("time", time.into())])
                 }
                 _ => String::new(),
@@ -236,6 +231,14 @@ impl<'a> Shelf<'a> {
             }
         }
     }
+}
+
+/// A length of time in words: in hours where it is counted by a calendar, whose days are no days of 24 hours.
+fn time_words(visit: &Visit, view: &KindView, item: &Record, seconds: i64) -> String {
+    if view.value(item, "calendar").is_none() || seconds < 3_600 {
+        return duration_words(&visit.texts, seconds);
+    }
+    visit.text_with("catalogue-hours-of-service", &[("n", (seconds / 3_600).into())])
 }
 
 /// What leads to the catalogue, where people look for what they can have.

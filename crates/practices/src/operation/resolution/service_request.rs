@@ -63,7 +63,7 @@ pub struct ServiceRequest {
     #[field(computed)]
     pub approval_rules: Vec<Ref<kind::ApprovalRule>>,
     /// When it was handed in.
-    #[field(computed, filtered, visible)]
+    #[field(computed, filtered, visible, label = "Handed in at")]
     pub submitted_at: Option<Timestamp>,
     /// When everybody who has to approve it had said yes.
     #[field(computed, visible)]
@@ -78,7 +78,7 @@ pub struct ServiceRequest {
     #[field(computed, label = "Done within")]
     pub fulfil_within: Option<Seconds>,
     /// By when it should be done.
-    #[field(computed, filtered, listed, visible)]
+    #[field(computed, filtered, listed, visible, label = "Due")]
     pub fulfil_due: Option<Timestamp>,
     /// Whether it was done in time.
     #[field(computed, filtered, label = "Done in time")]
@@ -101,10 +101,10 @@ pub struct ServiceRequest {
     #[field(filtered)]
     pub change: Option<Ref<kind::Change>>,
     /// When it was done.
-    #[field(computed, filtered, visible)]
+    #[field(computed, filtered, visible, label = "Done at")]
     pub fulfilled_at: Option<Timestamp>,
     /// Who did it.
-    #[field(computed)]
+    #[field(computed, label = "Done by")]
     pub fulfilled_by: Option<Ref<kind::Person>>,
     /// Whether whoever asked for it says that it is as it should be.
     #[field(visible)]

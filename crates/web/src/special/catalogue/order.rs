@@ -1,12 +1,12 @@
 //! Ordering an item: its form, in which each answer can bring up further questions, and handing it in.
-use super::{ADDRESS, ENTRY, ITEM};
+use super::{ADDRESS, ENTRY, ITEM, time_words};
 use crate::{
     address, asked,
     field_input::Inputs,
     form,
     part::{csrf, icon, mistakes},
     shell::{Page, html_of},
-    value::{duration_words, prose},
+    value::prose,
     visit::{Flash, Posted, Visit},
 };
 use axum::{extract::Path, response::Response};
@@ -267,7 +267,7 @@ impl<'a> Form<'a> {
                         }
                         @if let Value::Duration(seconds) = value("fulfil_within") {
                             dt { (visit.text("order-within")) }
-                            dd { (duration_words(&visit.texts, *seconds)) }
+                            dd { (time_words(visit, &self.item_view, &self.item, *seconds)) }
                         }
                     }
                     @if let Some(entry) = entry {
