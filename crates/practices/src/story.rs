@@ -82,8 +82,11 @@ impl Facts for World {
     }
     fn each(&self, kind: &str, holding: &[(&str, Value)], field: &str) -> Vec<Value> {
         let of_kind = self.rows.iter().filter(|(one, _)| one == kind).map(|(_, row)| row);
+        // Whoever tells of no import tells of none.
+        let none = |field: &str| (field == "imported").then_some(&Value::Bool(false));
         let fits = |row: &&BTreeMap<String, Value>| {
-            holding.iter().all(|(field, value)| row.get(*field) == Some(value))
+            let mut holding = holding.iter();
+            holding.all(|(field, value)| row.get(*field).or_else(|| none(field)) == Some(value))
         };
         of_kind.filter(fits).map(|row| row.get(field).cloned().unwrap_or_default()).collect()
     }

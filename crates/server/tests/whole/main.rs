@@ -11,6 +11,8 @@
 
 mod commands;
 mod crash;
+mod forbidden;
 mod house;
 mod log;
+mod place;
 mod tampering;
