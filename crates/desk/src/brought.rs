@@ -40,16 +40,16 @@ impl Passage<'_> {
         let number = self.view.def.number(before.id);
         if !before.imported {
             return Err(Refused::Not(format!(
-                "{number} was recorded here, so its life is written here: an import writes the life of records that \
-                 it brought, and of no others. Take the steps on its page."
+                "{number} was recorded here, so its life is written here: an import writes the life of records \
+                 that it brought, and of no others. Take the steps on its page."
             )));
         }
         let Some(verb) = step_here(db, self.view, before.id)? else { return Ok(()) };
         let label =
             self.view.steps.iter().find(|step| step.verb == verb).map_or("", |step| step.label);
         Err(Refused::Not(format!(
-            "{number} came from elsewhere, but its life goes on here since “{label}”: no import moves it any more. Take \
-             the steps on its page."
+            "{number} came from elsewhere, but its life goes on here since “{label}”: no import moves it any more. \
+             Take the steps on its page."
         )))
     }
 

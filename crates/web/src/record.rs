@@ -8,7 +8,7 @@ mod parts;
 pub use connected::{approval, link, task, watcher};
 
 use crate::{
-    asked,
+    asked, leading,
     part::{icon, state},
     shell::Page,
     special::{answers, change_calendar, fix_effect, graph},
@@ -86,6 +86,7 @@ impl Shown<'_> {
                     (self.clocks())
                     (collisions)
                     (answers)
+                    (leading::section(visit, view, record))
                     (effect)
                     (self.details())
                     (parts.connected)

@@ -9,6 +9,7 @@
     reason = "test code: a panic is how a test fails"
 )]
 
+mod browser_story;
 mod commands;
 mod crash;
 mod forbidden;

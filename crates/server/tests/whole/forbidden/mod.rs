@@ -14,6 +14,7 @@ use jiff::Timestamp;
 use moves::Move;
 use serde_json::json;
 use stage::Stage;
+pub use stage::assessment;
 
 /// Markup as words, so that a sentence can be looked for.
 fn words(page: &Answer) -> String {
