@@ -1,5 +1,5 @@
-//! What leads on to what: from a record of one kind a new one of another is begun, with what is known already filled in,
-//! and both are tied together. One table for all pages.
+//! What leads on to what: from a record of one kind a new one of another is begun, with what is known
+//! already filled in, and both are tied together. One table for all pages.
 
 /// One way on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -15,7 +15,8 @@ pub const ADA: RecordId = 1;
 pub const BEN: RecordId = 2;
 
 /// Walks the whole machine of a kind, given as from, to, verb: each of its steps leads on, and each other step is
-/// refused with a sentence and moves nothing. `ready` tells of the record in a state, with all that a step could ask for.
+/// refused with a sentence and moves nothing. `ready` tells of the record in a state, with all that a step could ask
+/// for.
 pub fn walk(
     kind: &str,
     machine: &[(&str, &str, &str)],

@@ -1,6 +1,6 @@
-//! One story in a real browser, from a call to the end of its cause: known error suggested, major incident, problem, known
-//! error, change with a collision, approval, release with a baseline, deployment, fewer incidents, problem closed as
-//! effective. Then every record of it is walked to from every other.
+//! One story in a real browser, from a call to the end of its cause: known error suggested, major incident,
+//! problem, known error, change with a collision, approval, release with a baseline, deployment, fewer
+//! incidents, problem closed as effective. Then every record of it is walked to from every other.
 mod calls;
 mod change;
 mod effect;
