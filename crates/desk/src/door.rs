@@ -135,7 +135,7 @@ impl Passage<'_> {
             record.origin.clone_from(&imported.origin);
             self.apply(db, &mut record, given, None)?;
             self.begin(&mut record);
-            self.imported_state(&mut record, imported.state.clone())?;
+            self.told_state(&mut record, imported)?;
         } else {
             self.own_defaults(&mut record);
             self.writable(&given, None)?;
@@ -160,6 +160,7 @@ impl Passage<'_> {
         command: &mut Command,
         before: &Record,
     ) -> Result<(Record, Option<String>), Refused> {
+        self.may_be_told(db, command, before)?;
         let mut record = before.clone();
         if matches!(command.verb.as_str(), "comment" | "note") {
             if command.note.as_deref().is_none_or(|text| text.trim().is_empty()) {
@@ -170,7 +171,7 @@ impl Passage<'_> {
         let given = std::mem::take(&mut command.input).read(self.view)?;
         if let Some(imported) = &command.imported {
             self.apply(db, &mut record, given, Some(before))?;
-            self.imported_state(&mut record, imported.state.clone())?;
+            self.told_state(&mut record, imported)?;
             return Ok((record, command.note.clone()));
         }
         let step = self.view.step(&command.verb, &before.state).cloned();
@@ -377,18 +378,6 @@ impl Passage<'_> {
                 set(self.view, record, &field.name, Value::Ref(own));
             }
         }
-    }
-
-    fn imported_state(&self, record: &mut Record, state: Option<String>) -> Result<(), Refused> {
-        let Some(state) = state else { return Ok(()) };
-        if self.view.def.state(&state).is_none() {
-            let plural = self.view.def.plural;
-            return Err(
-                FieldFault::new("state", format!("“{state}” is no state of {plural}")).into()
-            );
-        }
-        record.state = state;
-        Ok(())
     }
 }
 

@@ -93,6 +93,7 @@ fn held(view: &KindView, record: &Record, field: &str) -> Value {
     match field {
         "id" => Value::Int(record.id),
         "state" => Value::Text(record.state.clone()),
+        "imported" => Value::Bool(record.imported),
         "created_by" => person(record.created_by),
         "updated_by" => person(record.updated_by),
         "created_at" => Value::Instant(record.created_at),

@@ -4,6 +4,7 @@
 //! history and the ledger entry and queue what follows, in one transaction → tell those who listen. There is no second
 //! way to write. Reading carries the reader's scope, so that a customer's people never see another customer's records.
 pub mod accounts;
+mod brought;
 pub mod command;
 pub mod desk;
 mod door;

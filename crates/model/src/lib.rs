@@ -16,6 +16,7 @@ pub mod filter;
 pub mod held;
 pub mod kind;
 pub mod known_answers;
+pub mod leading;
 pub mod library;
 pub mod life;
 pub mod overlay;

@@ -2,7 +2,7 @@
 //!
 //! Rooms do not import one another; what two of them need alike stands here.
 use crate::{Choice, FieldFault, Held, Holds, Refusal, Situation};
-use gemba_vocabulary::{Ref, Value, actor::Channel, kind};
+use gemba_vocabulary::{RecordId, Ref, Value, actor::Channel, kind};
 use jiff::{Timestamp, ToSpan, civil::Date, tz::TimeZone};
 
 /// Low, medium or high: of impact, urgency and risk.
@@ -86,6 +86,25 @@ pub fn fault_unless(holds: bool, field: &str, fault: &str) -> Result<(), FieldFa
 /// imported.
 pub fn is_import(now: &Situation<'_>) -> bool {
     now.actor.channel == Channel::Import
+}
+
+/// Whether a record came in from another tool.
+pub fn is_brought(kind: &str, id: RecordId, now: &Situation<'_>) -> bool {
+    now.facts.value(kind, id, "imported").is_yes()
+}
+
+/// What each record of `kind` that holds all these values holds in `field`, as far as it can prove something about the
+/// record at hand, which is of the kind `own`: what an import brought proves nothing about a record that was made here.
+pub fn proofs(
+    own: &str,
+    kind: &str,
+    holding: &[(&str, Value)],
+    field: &str,
+    now: &Situation<'_>,
+) -> Vec<Value> {
+    let made_here = [("imported", Value::Bool(false))];
+    let only = if is_brought(own, now.record, now) { &[][..] } else { &made_here[..] };
+    now.facts.each(kind, &[holding, only].concat(), field)
 }
 
 /// Whether a reason or note in words came with the verb.

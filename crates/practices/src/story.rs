@@ -14,8 +14,9 @@ pub const ADA: RecordId = 1;
 /// Another person.
 pub const BEN: RecordId = 2;
 
-/// Walks the whole machine of a kind, given as from, to, verb: each of its steps leads on, and each other step is refused
-/// with a sentence and moves nothing. `ready` tells of the record in a state, with all that a step could ask for.
+/// Walks the whole machine of a kind, given as from, to, verb: each of its steps leads on, and each other step is
+/// refused with a sentence and moves nothing. `ready` tells of the record in a state, with all that a step could ask
+/// for.
 pub fn walk(
     kind: &str,
     machine: &[(&str, &str, &str)],
@@ -82,8 +83,11 @@ impl Facts for World {
     }
     fn each(&self, kind: &str, holding: &[(&str, Value)], field: &str) -> Vec<Value> {
         let of_kind = self.rows.iter().filter(|(one, _)| one == kind).map(|(_, row)| row);
+        // Whoever tells of no import tells of none.
+        let none = |field: &str| (field == "imported").then_some(&Value::Bool(false));
         let fits = |row: &&BTreeMap<String, Value>| {
-            holding.iter().all(|(field, value)| row.get(*field) == Some(value))
+            let mut holding = holding.iter();
+            holding.all(|(field, value)| row.get(*field).or_else(|| none(field)) == Some(value))
         };
         of_kind.filter(fits).map(|row| row.get(field).cloned().unwrap_or_default()).collect()
     }

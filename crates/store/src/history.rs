@@ -249,6 +249,26 @@ pub fn talk(
     Ok(talks)
 }
 
+/// The first of the verbs that was done to a record here, and not told by another tool.
+pub fn first_here(
+    db: &mut dyn Db,
+    kind: &str,
+    record: RecordId,
+    verbs: &[&str],
+) -> Result<Option<String>, StoreError> {
+    let sql = format!(
+        "SELECT verb FROM ledger WHERE kind = $1 AND record = $2 AND imported <> {} ORDER BY idx",
+        db.dialect().yes()
+    );
+    let mut found = None;
+    db.each(&sql, &[Sql::Text(kind.to_owned()), Sql::Int(record)], &mut |row| {
+        let verb = Columns::of(&row).take().text().to_owned();
+        found = verbs.contains(&&*verb).then_some(verb);
+        Ok(found.is_none())
+    })?;
+    Ok(found)
+}
+
 /// How many entries of a kind came from other tools.
 pub fn count_imported(db: &mut dyn Db, kind: &str) -> Result<i64, StoreError> {
     let sql = format!(

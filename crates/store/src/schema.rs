@@ -230,7 +230,11 @@ fn indexes(def: &KindDef) -> String {
              WHERE \"{name}\" IS NOT NULL;"
         );
     }
-    for field in def.fields.iter().filter(|field| field.filtered || field.scope.is_some()) {
+    // A list of references has none: an index holds no entry as long as a list may grow.
+    let is_indexed = |field: &&FieldDef| {
+        (field.filtered || field.scope.is_some()) && !matches!(field.holds, Holds::Refs(_))
+    };
+    for field in def.fields.iter().filter(is_indexed) {
         let name = &field.name;
         let is_whole = field.listed && field.filtered;
         let partial =

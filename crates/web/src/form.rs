@@ -5,6 +5,7 @@ use crate::{
         self, Inputs, inputs,
         inputs::rows::{CHANGE_ROWS, any_rows},
     },
+    leading,
     part::{csrf, icon, mistakes},
     shell::Page,
     special::answers,
@@ -32,7 +33,8 @@ pub async fn new(visit: Visit, Path(kind): Path<String>) -> Response {
         .answer(move |visit| {
             let view = asked::kind_for(visit, &kind, "create")?;
             let fields = fields_of(visit, &view, None);
-            let inputs = Inputs::of_new(visit, PREFIX, &fields, &visit.pairs())?;
+            let asked = [visit.pairs(), leading::fills(visit, &view)?].concat();
+            let inputs = Inputs::of_new(visit, PREFIX, &fields, &asked)?;
             let form = Form { visit, view: &view, record: None, fields: &fields, inputs: &inputs };
             Ok(form.page(StatusCode::OK))
         })
@@ -100,7 +102,8 @@ fn take_answer(
 
 fn recorded(visit: &Visit, view: &KindView, record: &Record, posted: &Posted) -> Response {
     let number = view.def.number(record.id);
-    let flash = Flash::new("flash-created").with("number", &number);
+    let flash = leading::tie(visit, view, record)
+        .unwrap_or_else(|| Flash::new("flash-created").with("number", &number));
     let own = address::of_record(view.def.name, record.id);
     match posted.text(NEXT) {
         "" => visit.go(&own, Some(flash)),
@@ -336,7 +339,8 @@ impl Form<'_> {
         };
         let is_asked =
             self.view.steps.iter().filter(begins).any(|step| step.asks.contains(&&*field.name));
-        let is_held = self.record.is_some() && {
+        let is_begun = self.record.is_some() || self.visit.query(leading::FROM).is_some();
+        let is_held = is_begun && {
             let text = self.inputs.text(&field.name);
             !text.is_empty() && text != "no"
         };

@@ -13,6 +13,7 @@ pub mod csv;
 pub mod field_input;
 pub mod files;
 pub mod form;
+pub mod leading;
 pub mod list;
 pub mod live;
 pub mod part;

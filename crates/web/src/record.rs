@@ -8,7 +8,7 @@ mod parts;
 pub use connected::{approval, link, task, watcher};
 
 use crate::{
-    asked,
+    asked, leading,
     part::{icon, state},
     shell::Page,
     special::{
@@ -94,6 +94,7 @@ impl Shown<'_> {
                     (self.clocks())
                     (collisions)
                     (answers)
+                    (leading::section(visit, view, record))
                     (effect)
                     (self.details())
                     (parts.connected)

@@ -248,7 +248,7 @@ const TAKEN: &[char] = &['c', 'e', 'f', 'j', 'k', 'n', 's', 'x'];
 pub fn buttons(visit: &Visit, view: &KindView, record: &Record, offers: &[Offer]) -> Markup {
     let can = |offer: &&Offer| offer.refusal.is_none() || asks(&offer.step);
     let steps: Vec<_> = offers.iter().filter(can).map(|offer| &offer.step).collect();
-    let usual = usual(view, &steps);
+    let usual = usual(view, &record.state, &steps);
     let (off, beside): (Vec<_>, Vec<_>) = steps
         .iter()
         .copied()
@@ -278,12 +278,14 @@ pub fn buttons(visit: &Visit, view: &KindView, record: &Record, offers: &[Offer]
     }
 }
 
-/// The step that leads on furthest.
-fn usual<'a>(view: &KindView, steps: &[&'a StepDef]) -> Option<&'a StepDef> {
+/// The step that leads on furthest. What is as it should be is not usually taken towards its end.
+fn usual<'a>(view: &KindView, from: &str, steps: &[&'a StepDef]) -> Option<&'a StepDef> {
+    let is_well = view.def.state(from).is_some_and(|state| state.tone == Tone::Done);
     let place = |step: &StepDef| {
         let place = view.def.states.iter().position(|state| state.name == step.to)?;
         let tone = view.def.states.get(place)?.tone;
-        (!matches!(tone, Tone::Off | Tone::Major)).then_some(place)
+        let is_away = is_well && tone == Tone::Waiting;
+        (!matches!(tone, Tone::Off | Tone::Major) && !is_away).then_some(place)
     };
     let mut best: Option<(usize, &StepDef)> = None;
     for step in steps {
@@ -342,7 +344,7 @@ mod tests {
     fn usual_from(name: &str, state: &str) -> Option<&'static str> {
         let view = KindView::plain(kind(name).unwrap());
         let steps: Vec<_> = view.steps.iter().filter(|step| step.from.contains(&state)).collect();
-        usual(&view, &steps).map(|step| step.verb)
+        usual(&view, state, &steps).map(|step| step.verb)
     }
 
     #[test]
@@ -355,6 +357,7 @@ mod tests {
         assert_eq!(usual_from("incident", "resolved"), Some("close"));
         assert_eq!(usual_from("incident", "closed"), None);
         assert_eq!(usual_from("approval", "asked"), Some("approve"));
+        assert_eq!(usual_from("service", "live"), Some("major_change"));
         assert_eq!(usual_from("team", "current"), None);
         assert_eq!(usual_from("team", "retired"), Some("restore"));
     }

@@ -392,3 +392,45 @@ fn a_file_is_kept_and_handed_out_so_that_it_harms_nobody() {
     let stolen = hanna.get("/attachment/1/file");
     assert!(matches!(stolen.status, 403 | 404), "{}", stolen.status);
 }
+
+#[test]
+fn what_may_follow_begins_with_what_is_known_and_both_are_tied() {
+    let town = Town::open();
+    let incident =
+        town.incident("Invoices are wrong", json!({"category": "mail", "impact": "high"}));
+    let mara = town.house.browser_of(town.mara);
+    let begin = "/problem/new?_from=INC-000001";
+    let page = mara.get("/incident/1");
+    assert!(page.text().contains(&format!("href=\"{begin}\"")), "{}", page.text());
+    let form = mara.get(begin);
+    let summary = between(&form, "id=\"f-summary\"", ">");
+    assert!(summary.contains("Invoices are wrong"), "{summary}");
+    assert!(between(&form, "id=\"f-category\"", ">").contains("mail"), "{}", words(&form));
+    let page = sent(&mara, begin, &[("summary", "Invoices are wrong"), ("source", "reactive")]);
+    assert!(words(&page).contains("PRB-000001 is recorded."), "{}", words(&page));
+    assert!(page.text().contains("href=\"/incident/1\""), "the problem shows its incident");
+    let held = town.house.desk.record(&house_itself(), "incident", incident).unwrap();
+    let view = town.house.desk.view("incident").unwrap();
+    assert_eq!(view.value(&held, "problem").as_int(), Some(1));
+    // It has its problem now; neither the button nor an old address begins another one.
+    assert!(!mara.get("/incident/1").text().contains(begin));
+    let form = mara.get(begin);
+    assert!(!between(&form, "id=\"f-summary\"", ">").contains("Invoices"), "an empty form");
+    // People from outside begin nothing by it.
+    town.incident("Mail rests", json!({"customer": town.osprey}));
+    let hanna = town.house.browser_of(town.hanna);
+    assert!(!hanna.get("/incident/2").text().contains("_from="));
+}
+
+#[test]
+fn a_decision_leads_to_what_it_is_about() {
+    let town = Town::open();
+    town.incident("Invoices are wrong", json!({}));
+    let question = json!({"summary": "May we?", "parent_kind": "incident", "parent": 1,
+        "approver": town.theo});
+    town.house.add("approval", question);
+    let page = town.house.browser_of(town.mara).get("/approval/1");
+    let details = between(&page, "id=\"details\"", "</section>");
+    assert!(details.contains("href=\"/incident/1\">INC-000001 Invoices are wrong"), "{details}");
+    assert!(!details.contains("About kind"), "{details}");
+}

@@ -63,6 +63,7 @@ fn composed() -> Vec<String> {
     for verb in ["read", "create", "change", "comment", "note", "import", "erase", "tag"] {
         keys.push(format!("common-verb-{verb}"));
     }
+    keys.extend(gemba_model::leading::LEADINGS.iter().map(gemba_web::leading::key));
     let edition = gemba_conformity::Edition::named("2018").unwrap();
     for requirement in &edition.requirements {
         let mut parts = requirement.clause.split('.');

@@ -318,7 +318,8 @@ impl<'a> Importing<'a> {
             (draft.has_other_tags(record), draft.has_other_state(record));
         let is_newer = draft.updated_at.is_some_and(|at| at > record.updated_at);
         if changes.is_empty() && !has_other_tags && !has_other_state {
-            match draft.updated_at.filter(|_| is_newer && record.imported) {
+            let is_told = is_newer && self.is_told_there(record)?;
+            match draft.updated_at.filter(|_| is_told) {
                 Some(at) => self.tell(record.id, Vec::new(), None, None, at, draft.updated_by)?,
                 None => self.summary.unchanged += 1,
             }
@@ -341,7 +342,7 @@ impl<'a> Importing<'a> {
                     && is_empty(self.view.value(record, name))
             });
         match draft.updated_at {
-            Some(at) if record.imported && (is_newer || completes) => {
+            Some(at) if (is_newer || completes) && self.is_told_there(record)? => {
                 let tags = draft.tags.as_deref();
                 self.tell(record.id, changes, tags, draft.state.clone(), at, draft.updated_by)?;
             }
@@ -362,6 +363,11 @@ impl<'a> Importing<'a> {
         }
         self.summary.changed += 1;
         Ok(record.id)
+    }
+
+    /// Whether what becomes of a record is still told by where it came from, and not by the work here.
+    fn is_told_there(&self, record: &Record) -> Result<bool, Trouble> {
+        Ok(self.desk.is_told_elsewhere(self.actor, self.view.def.name, record.id)?)
     }
 
     /// Writes down what happened to a record elsewhere.
@@ -411,7 +417,7 @@ impl<'a> Importing<'a> {
         let record = self.references.record(self.view.def.name, deferred.id)?;
         if let Some(record) = record {
             values.retain(|(name, value)| self.view.value(&record, name) != value);
-            if !values.is_empty() && record.imported {
+            if !values.is_empty() && self.is_told_there(&record)? {
                 self.tell(record.id, values, None, None, record.updated_at, record.updated_by)?;
             } else if !values.is_empty() {
                 let input = input(values, None);

@@ -187,18 +187,18 @@ fn a_sample_is_drawn_by_a_seed_and_its_findings_say_how_accurate_the_whole_is() 
 fn no_part_is_retired_while_a_live_service_depends_on_it_however_far_away() {
     on_both_engines(|url| {
         let desk = open(url);
-        let mail = add(&desk, "service", json!({"name": "Mail"}));
-        let (machine, host) = (item(&desk, "mail-1", Some(mail)), item(&desk, "host-3", None));
+        // Both came from elsewhere, as they stood there.
+        let live = |kind: &str, name: &str| {
+            let state = Some("live".to_owned());
+            let imported = Imported { at: desk.now(), state, origin: None, by: None };
+            let create = Command::create(kind, typed(json!({"name": name})));
+            let importer = Actor::house(Channel::Import);
+            desk.run(&importer, create.with_import(imported)).unwrap().record.id
+        };
+        let (mail, host) = (live("service", "Mail"), live("configuration_item", "host-3"));
+        let machine = item(&desk, "mail-1", Some(mail));
         let runs = json!({"from": machine, "relation": "runs_on", "to": host});
         let runs = add(&desk, "configuration_relation", runs);
-        let put = |kind: &str, id: i64, state: &str| {
-            let state = Some(state.to_owned());
-            let imported = Imported { at: desk.now(), state, origin: None, by: None };
-            let change = Command::change(kind, id, None, typed(json!({})));
-            desk.run(&Actor::house(Channel::Import), change.with_import(imported)).unwrap();
-        };
-        put("service", mail, "live");
-        put("configuration_item", host, "live");
         let change = add(&desk, "change", json!({"summary": "Take host-3 away"}));
         let retire = || {
             let fields = typed(json!({"change": change}));
@@ -208,7 +208,7 @@ fn no_part_is_retired_while_a_live_service_depends_on_it_however_far_away() {
             )
         };
         let refused = retire().unwrap_err().to_string();
-        assert!(refused.contains("“Mail” depends on it, over CFG-000001"), "{refused}");
+        assert!(refused.contains("“Mail” depends on it, over CFG-000002"), "{refused}");
         desk.run(&house(), Command::verb("configuration_relation", runs, "end")).unwrap();
         assert_eq!(retire().unwrap().record.state, "retired");
     });

@@ -9,8 +9,11 @@
     reason = "test code: a panic is how a test fails"
 )]
 
+mod browser_story;
 mod commands;
 mod crash;
+mod forbidden;
 mod house;
 mod log;
+mod place;
 mod tampering;

@@ -102,6 +102,7 @@ impl Shown<'_> {
     /// Whether a field stands in the column: not the headline, the long texts, or the clocks.
     fn is_fact(&self, field: &FieldDef) -> bool {
         field.name != self.view.def.title
+            && !self.is_half(field)
             && (field.holds != Holds::LongText || self.is_empty(field))
             && !list::is_due(field)
             && !way::tells(self.view, field)
@@ -118,7 +119,31 @@ impl Shown<'_> {
         }
     }
 
+    /// Whether a field only says of which kind the record is that the field beside it names by its number.
+    fn is_half(&self, field: &FieldDef) -> bool {
+        let other = field.name.strip_suffix("_kind").and_then(|name| self.view.def.field(name));
+        other.is_some_and(|other| other.holds == Holds::Int)
+    }
+
+    /// The record that a number names together with the kind beside it, such as what a decision is about.
+    fn named(&self, field: &FieldDef) -> Option<Markup> {
+        let of_kind = self.view.def.field(&format!("{}_kind", field.name))?;
+        let kind = self.value(of_kind).to_text();
+        let id = self.value(field).as_int().filter(|_| field.holds == Holds::Int)?;
+        let view = self.visit.desk.view(&kind)?;
+        let number = view.def.number(id);
+        // What the reader may not see is told by its number alone.
+        let Ok(record) = self.visit.desk.record(self.visit.actor(), &kind, id) else {
+            return Some(html! { span.id { (number) } });
+        };
+        let href = address::of_record(&kind, id);
+        Some(html! { a.link.in-text href=(href) { (number) " " (view.title(&record)) } })
+    }
+
     fn shown(&self, field: &FieldDef) -> Markup {
+        if let Some(named) = self.named(field) {
+            return named;
+        }
         let kind = self.view.def.name;
         value::shown(self.visit, self.titles, kind, field, self.value(field))
     }

@@ -351,7 +351,7 @@ impl On<'_> {
                 continue;
             }
             let refers = |field: &&FieldDef| {
-                matches!(field.holds, Holds::Ref(_))
+                matches!(field.holds, Holds::Ref(_) | Holds::Refs(_))
                     && field.filtered
                     && field.holds.target() == Some(self.view.def.name)
                     && (visit.actor().is_inside() || field.customer_visible)

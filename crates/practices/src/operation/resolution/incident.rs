@@ -90,6 +90,7 @@ pub struct Incident {
     #[field(filtered)]
     pub change: Option<Ref<kind::Change>>,
     /// The change that brought it about.
+    #[field(filtered)]
     pub caused_by: Option<Ref<kind::Change>>,
     /// The supplier who has to help.
     pub supplier: Option<Ref<kind::Supplier>>,

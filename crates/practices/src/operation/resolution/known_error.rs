@@ -35,6 +35,7 @@ pub struct KnownError {
     #[field(filtered, listed, visible)]
     pub service: Option<Ref<kind::Service>>,
     /// The parts in which the cause lies.
+    #[field(filtered)]
     pub configuration_items: Vec<Ref<kind::ConfigurationItem>>,
     /// Who reads it once it is published.
     #[field(filtered, listed, default = "inside")]

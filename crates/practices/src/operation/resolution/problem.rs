@@ -42,6 +42,7 @@ pub struct Problem {
     #[field(listed, filtered)]
     pub owner: Option<Ref<kind::Person>>,
     /// The part that it seems to come from.
+    #[field(filtered)]
     pub configuration_item: Option<Ref<kind::ConfigurationItem>>,
     /// What causes it.
     #[field(long, searched)]
@@ -56,6 +57,7 @@ pub struct Problem {
     #[field(long)]
     pub effort: Option<String>,
     /// The change that takes the cause away.
+    #[field(filtered)]
     pub change: Option<Ref<kind::Change>>,
     /// The supplier whose part it comes from.
     pub supplier: Option<Ref<kind::Supplier>>,

@@ -43,6 +43,7 @@ pub struct Change {
     #[field(filtered)]
     pub category: Option<String>,
     /// The parts that are touched.
+    #[field(filtered)]
     pub configuration_items: Vec<Ref<kind::ConfigurationItem>>,
     /// Who wants it. Empty means whoever recorded it.
     #[field(filtered, scope = Requester)]

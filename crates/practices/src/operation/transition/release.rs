@@ -30,12 +30,16 @@ pub struct Release {
     #[field(filtered, listed)]
     pub owner: Option<Ref<kind::Person>>,
     /// The changes that it brings. There is no release without one.
+    #[field(filtered)]
     pub changes: Vec<Ref<kind::Change>>,
     /// The problems that end with it.
+    #[field(filtered)]
     pub problems: Vec<Ref<kind::Problem>>,
     /// The known errors that end with it.
+    #[field(filtered)]
     pub known_errors: Vec<Ref<kind::KnownError>>,
     /// The parts that it touches.
+    #[field(filtered)]
     pub configuration_items: Vec<Ref<kind::ConfigurationItem>>,
     /// When it is to go to the living service.
     #[field(listed, filtered)]

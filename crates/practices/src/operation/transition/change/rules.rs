@@ -3,7 +3,7 @@ use super::{Change, ChangeResult, Model, State, weighing};
 use gemba_model::{
     FieldFault, Holds, Kind as _, Refusal, Situation, approval_rules,
     condition::Known,
-    library::{Level, fault_unless, fill_in, is_import, only_if},
+    library::{Level, fault_unless, fill_in, is_import, only_if, proofs},
 };
 use gemba_vocabulary::{RecordId, Ref, Value, actor::Role, kind};
 use jiff::{Timestamp, ToSpan, civil::Date, civil::Weekday, tz::TimeZone};
@@ -114,7 +114,7 @@ fn of_approvals(state: &str, field: &str, now: &Situation<'_>) -> Vec<Value> {
         ("parent", Value::Int(now.record)),
         ("state", Value::Text(state.to_owned())),
     ];
-    now.facts.each("approval", &about, field)
+    proofs("change", "approval", &about, field, now)
 }
 
 fn is_entitled(person: RecordId, now: &Situation<'_>) -> bool {

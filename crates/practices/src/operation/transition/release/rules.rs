@@ -3,7 +3,7 @@ use super::Release;
 use gemba_model::{
     FieldFault, Refusal, Situation,
     acceptance::{self, Criterion, TestResult},
-    library::{fault_unless, fill_in, is_import, only_if},
+    library::{fault_unless, fill_in, is_brought, is_import, only_if, proofs},
 };
 use gemba_vocabulary::{Ref, Value, kind};
 use jiff::{SignedDuration, Timestamp};
@@ -115,7 +115,7 @@ pub(super) fn deploy(me: &mut Release, now: &Situation<'_>) {
 /// The deployments of this release in a state, by one of their fields.
 fn deployments(state: &str, field: &str, now: &Situation<'_>) -> Vec<Value> {
     let of = [("release", Value::Ref(now.record)), ("state", Value::Text(state.to_owned()))];
-    now.facts.each("deployment", &of, field)
+    proofs("release", "deployment", &of, field, now)
 }
 
 pub(super) fn is_verified(me: &Release, now: &Situation<'_>) -> Result<(), Refusal> {
@@ -178,13 +178,17 @@ pub(super) fn is_analysed(me: &Release, _: &Situation<'_>) -> Result<(), Refusal
     )
 }
 
-/// When the baseline was taken, and of which parts: as its own record says.
+/// When the baseline was taken, and of which parts: as its own record says. One that an import brought was taken of
+/// nothing here.
 fn read_baseline(
     me: &Release,
     now: &Situation<'_>,
 ) -> (Option<Timestamp>, Vec<Ref<kind::ConfigurationItem>>) {
-    let id = me.baseline.map_or(0, |baseline| baseline.id);
-    let held = |field| now.facts.value("configuration_baseline", id, field);
+    const KIND: &str = "configuration_baseline";
+    let named = me.baseline.map_or(0, |baseline| baseline.id);
+    let is_foreign = is_brought(KIND, named, now) && !is_brought("release", now.record, now);
+    let id = if is_foreign { 0 } else { named };
+    let held = |field| now.facts.value(KIND, id, field);
     let items = match held("taken") {
         Value::Struct(taken) => {
             let items = taken.as_array().map(Vec::as_slice).unwrap_or_default();

@@ -1,0 +1,187 @@
+//! What leads on to what: from a record of one kind a new one of another is begun, with what is known
+//! already filled in, and both are tied together. One table for all pages.
+
+/// One way on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Leading {
+    /// The kind that it begins at.
+    pub from: &'static str,
+    /// The kind of the new record.
+    pub to: &'static str,
+    /// The fields of the new record that are filled in, each with what.
+    pub fills: &'static [(&'static str, Fill)],
+    /// The field of the first record that names the new one from then on.
+    pub tie: Option<&'static str>,
+    /// What the first record must hold: a field with yes or one of some states. Nothing means that any will do.
+    pub only: Only,
+}
+
+/// What a field of the new record is filled with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fill {
+    /// The first record itself.
+    Itself,
+    /// What the first record holds in that field.
+    Held(&'static str),
+    /// A word, such as the name of a choice.
+    Word(&'static str),
+}
+
+/// Which records a way on begins at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Only {
+    /// All that are not over.
+    Open,
+    /// Those in one of these states.
+    In(&'static [&'static str]),
+    /// Those that hold a yes in that field, and are not over.
+    Yes(&'static str),
+}
+
+use Fill::{Held, Itself, Word};
+
+/// Every way on, in the order in which a page offers those of one kind.
+pub const LEADINGS: &[Leading] = &[
+    Leading {
+        from: "incident",
+        to: "problem",
+        fills: &[
+            ("summary", Held("summary")),
+            ("description", Held("description")),
+            ("service", Held("service")),
+            ("category", Held("category")),
+            ("impact", Held("impact")),
+            ("urgency", Held("urgency")),
+            ("configuration_item", Held("configuration_item")),
+            ("supplier", Held("supplier")),
+        ],
+        tie: Some("problem"),
+        only: Only::Open,
+    },
+    Leading {
+        from: "incident",
+        to: "change",
+        fills: &[
+            ("summary", Held("summary")),
+            ("description", Held("description")),
+            ("service", Held("service")),
+            ("customer", Held("customer")),
+            ("configuration_items", Held("configuration_item")),
+        ],
+        tie: Some("change"),
+        only: Only::Open,
+    },
+    Leading {
+        from: "incident",
+        to: "incident_review",
+        fills: &[("incident", Itself)],
+        tie: None,
+        only: Only::Yes("is_major"),
+    },
+    Leading {
+        from: "problem",
+        to: "known_error",
+        fills: &[
+            ("summary", Held("summary")),
+            ("problem", Itself),
+            ("service", Held("service")),
+            ("cause", Held("cause")),
+            ("workaround", Held("workaround")),
+            ("configuration_items", Held("configuration_item")),
+        ],
+        tie: None,
+        only: Only::In(&["assessed", "investigating", "known_error"]),
+    },
+    Leading {
+        from: "problem",
+        to: "change",
+        fills: &[
+            ("summary", Held("summary")),
+            ("description", Held("cause")),
+            ("service", Held("service")),
+            ("category", Held("category")),
+            ("configuration_items", Held("configuration_item")),
+        ],
+        tie: Some("change"),
+        only: Only::In(&["investigating", "known_error", "fix_planned"]),
+    },
+    Leading {
+        from: "known_error",
+        to: "knowledge_article",
+        fills: &[
+            ("summary", Held("summary")),
+            ("text", Held("workaround")),
+            ("service", Held("service")),
+            ("configuration_items", Held("configuration_items")),
+            ("known_error", Itself),
+        ],
+        tie: None,
+        only: Only::Open,
+    },
+    Leading {
+        from: "change",
+        to: "release",
+        fills: &[
+            ("name", Held("summary")),
+            ("description", Held("description")),
+            ("service", Held("service")),
+            ("changes", Itself),
+            ("configuration_items", Held("configuration_items")),
+            ("planned_at", Held("starts_at")),
+        ],
+        tie: None,
+        only: Only::In(&["submitted", "assessed", "approved", "scheduled", "implementing"]),
+    },
+    Leading {
+        from: "release",
+        to: "configuration_baseline",
+        fills: &[("name", Held("name")), ("items", Held("configuration_items"))],
+        tie: Some("baseline"),
+        only: Only::In(&["planned", "built", "tested", "accepted", "accepted_with_decision"]),
+    },
+    Leading {
+        from: "release",
+        to: "deployment",
+        fills: &[("name", Held("name")), ("release", Itself), ("planned_at", Held("planned_at"))],
+        tie: None,
+        only: Only::In(&["accepted", "accepted_with_decision", "ready", "deploying"]),
+    },
+    Leading {
+        from: "configuration_item",
+        to: "incident",
+        fills: &[("configuration_item", Itself), ("service", Held("service"))],
+        tie: None,
+        only: Only::Open,
+    },
+    Leading {
+        from: "configuration_item",
+        to: "change",
+        fills: &[("configuration_items", Itself), ("service", Held("service"))],
+        tie: None,
+        only: Only::Open,
+    },
+    Leading {
+        from: "service",
+        to: "incident",
+        fills: &[("service", Itself)],
+        tie: None,
+        only: Only::In(&["live", "changing", "retiring", "transferring"]),
+    },
+    Leading {
+        from: "service",
+        to: "service_transition",
+        fills: &[("name", Held("name")), ("service", Itself), ("direction", Word("changed"))],
+        tie: None,
+        only: Only::In(&["live"]),
+    },
+];
+
+/// The ways on from a kind.
+pub fn from(kind: &str) -> impl Iterator<Item = &'static Leading> {
+    LEADINGS.iter().filter(move |one| one.from == kind)
+}
+
+/// The way on from one kind to another.
+pub fn between(from: &str, to: &str) -> Option<&'static Leading> {
+    LEADINGS.iter().find(|one| (one.from, one.to) == (from, to))
+}
