@@ -6,7 +6,10 @@
 //! one that is repeated is the first of the two. A day that a zone skipped altogether (Apia, 30
 //! December 2011) has no turn.
 
-use crate::{RecordId, calendar::Span};
+use crate::{
+    RecordId,
+    calendar::{Span, time_zone},
+};
 use jiff::{
     Timestamp, ToSpan,
     civil::{Date, Weekday},
@@ -43,6 +46,53 @@ pub struct Plan {
     pub every_days: i64,
     /// Who takes turns, in order.
     pub people: Vec<RecordId>,
+}
+
+/// A rota in the words of a record.
+#[derive(Debug, Clone, Copy)]
+pub struct Spelled<'a> {
+    /// The zone's name, such as `Europe/Paris`.
+    pub time_zone: &'a str,
+    /// The first day.
+    pub starts_on: Date,
+    /// The day on which it ends.
+    pub ends_on: Option<Date>,
+    /// The hour of hand-over.
+    pub hour: i64,
+    /// The day of hand-over, such as `monday`; it counts for turns of weeks.
+    pub weekday: Option<&'a str>,
+    /// How many days or weeks a turn lasts.
+    pub length: i64,
+    /// `days` or `weeks`.
+    pub unit: &'a str,
+    /// Who takes turns, in order.
+    pub people: &'a [RecordId],
+}
+
+impl Spelled<'_> {
+    /// The rota that these words spell, if they do.
+    pub fn rota(self) -> Option<Rota> {
+        let in_weeks = self.unit == "weeks";
+        let day_count = if in_weeks { 7 } else { 1 };
+        Rota::new(Plan {
+            zone: time_zone(self.time_zone).ok()?,
+            starts_on: self.starts_on,
+            ends_on: self.ends_on,
+            hour: i8::try_from(self.hour).ok()?,
+            weekday: match self.weekday.filter(|_| in_weeks) {
+                Some(name) => Some(weekday(name)?),
+                None => None,
+            },
+            every_days: self.length.checked_mul(day_count)?,
+            people: self.people.to_vec(),
+        })
+    }
+}
+
+fn weekday(name: &str) -> Option<Weekday> {
+    let days = Weekday::Monday.cycle_forward().take(7);
+    let names = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+    days.zip(names).find(|(_, one)| *one == name).map(|(day, _)| day)
 }
 
 /// One person's turn, before anything was swapped.
