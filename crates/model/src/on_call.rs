@@ -159,6 +159,11 @@ impl OnCall {
         })
     }
 
+    /// Who takes turns, in order.
+    pub fn people(&self) -> &[RecordId] {
+        self.turns.people()
+    }
+
     /// Who is on call at a moment; it must not lie before the one from which it was read.
     pub fn at(&self, at: Timestamp) -> Option<Shift> {
         self.turns.on_call(&self.swaps, at)

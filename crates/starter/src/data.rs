@@ -317,12 +317,13 @@ struct Several<T> {
     all: Vec<T>,
 }
 
-const RECORDS: [(&str, &str); 6] = [
+const RECORDS: [(&str, &str); 7] = [
     ("suppliers.toml", include_str!("../data/suppliers.toml")),
     ("changes.toml", include_str!("../data/changes.toml")),
     ("estate.toml", include_str!("../data/estate.toml")),
     ("problems.toml", include_str!("../data/problems.toml")),
     ("majors.toml", include_str!("../data/majors.toml")),
+    ("on_call.toml", include_str!("../data/on_call.toml")),
     ("around.toml", include_str!("../data/around.toml")),
 ];
 

@@ -11,7 +11,7 @@ use crate::{
     asked,
     part::{icon, state},
     shell::Page,
-    special::{answers, change_calendar, fix_effect, graph},
+    special::{answers, change_calendar, escalate, fix_effect, graph},
     timeline::{self, Story},
     value::{self, Titles},
     verb,
@@ -60,11 +60,13 @@ impl Shown<'_> {
         let answers = answers::beside_record(visit, view, record)?;
         let collisions = change_calendar::beside::section(visit, view, record)?;
         let followers = Followers::of(visit, view, record)?;
+        let escalate = escalate::button(visit, view, record)?;
         let offers = visit.desk.offers(visit.actor(), view.def.name, record)?;
         Ok(html! {
             div.path-line {
                 (self.path())
                 div.verbs {
+                    (escalate)
                     (graph::link(visit, view.def, record))
                     (crate::special::baseline::link(visit, view, record))
                     @if let Some(followers) = &followers { (followers.button()) }

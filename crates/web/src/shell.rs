@@ -265,6 +265,12 @@ fn menu(visit: &Visit) -> Markup {
                 aria-current=[is_calendar.then_some("page")] { (label) }
         }
     };
+    let more_to_do = html! {
+        (calendar)
+        @if visit.actor().is_inside() && visit.may("on_call_rota", "read") {
+            (place("/on-call", visit.text("on-call-title"), true))
+        }
+    };
     let trends = html! {
         @if visit.actor().is_inside() && visit.may("incident", "read") {
             (place("/trends", visit.text("trends-title"), true))
@@ -283,7 +289,7 @@ fn menu(visit: &Visit) -> Markup {
                 }
             }
             (group("plan", Menu::Plan, nothing()))
-            (group("do", Menu::Do, calendar))
+            (group("do", Menu::Do, more_to_do))
             (group("check", Menu::Check, trends))
             (group("act", Menu::Act, nothing()))
             (group("organization", Menu::Organization, permissions))
