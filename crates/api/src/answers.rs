@@ -56,9 +56,6 @@ pub async fn of_new(State(api): State<Api>, asked: Asked) -> Result<Answer, Prob
             }
         }
     }
-    if text.trim().is_empty() && same.is_empty() && faults.is_empty() {
-        faults.push(Fault::parameter("summary", "or another of the four is required"));
-    }
     if !faults.is_empty() {
         return Err(Problem::faults(&UNREADABLE, faults));
     }
@@ -67,7 +64,9 @@ pub async fn of_new(State(api): State<Api>, asked: Asked) -> Result<Answer, Prob
     let ask = move |desk: &Desk| {
         // Whoever may see no incidents has none to ask about.
         desk.list(&caller.actor, &Query { limit: 1, ..Query::of(ASKING) })?;
-        found(desk, &caller.actor, &about)
+        // Who says nothing yet hears nothing.
+        let is_empty = about.text.trim().is_empty() && about.same.is_empty();
+        if is_empty { Ok(json!({"answers": []})) } else { found(desk, &caller.actor, &about) }
     };
     Ok(Answer::json(StatusCode::OK, &api.ask(ask).await?))
 }

@@ -35,7 +35,7 @@ fn operation_of_new(view: &KindView) -> Json {
     let what = "What is known already about an incident that is not recorded yet";
     let operation = Operation::new("answers_before".to_owned(), view.def.plural, what)
         .describe(
-            "Asked while somebody still writes it down. One of the four is required at least; words \
+            "Asked while somebody still writes it down. Without any of the four nothing is told; words \
              count by how rare they are.",
         )
         .take(parameters)
