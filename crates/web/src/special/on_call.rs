@@ -259,8 +259,8 @@ fn people_of<F: Finder>(
     let ids = ids.into_iter().map(Value::Int).collect();
     let found = finder.find("person", &[Filter { field: "id".to_owned(), test: Test::Is(ids) }])?;
     let people = found.iter().map(|record| {
-        let text = |field: &str| view.value(record, field).as_text().map(str::to_owned);
-        let (phone, email) = (text("phone"), text("email"));
+        let held = |field: &str| view.value(record, field).as_text().map(str::to_owned);
+        let (phone, email) = (held("phone"), held("email"));
         (record.id, Person { name: view.title(record), phone, email })
     });
     Ok(people.collect())

@@ -25,6 +25,8 @@ impl Shown<'_> {
             svg.on-call role="img" aria-label=(self.visit.text("on-call-picture")) width="100%"
                 height=(height) {
                 (self.days(height))
+                // Beneath the names, so that it never crosses one out.
+                line.now x1=(now) x2=(now) y1="0" y2=(height) {}
                 @for (place, one) in rotas.iter().enumerate() {
                     @let y = HEAD + place * (LABEL + BAR + GAP);
                     text.rota x="8" y=(y + 12) { (self.level(one)) }
@@ -32,7 +34,6 @@ impl Shown<'_> {
                         (self.piece(one, &shift, turn, y + LABEL))
                     }
                 }
-                line.now x1=(now) x2=(now) y1=(HEAD - 6) y2=(height) {}
             }
         }
     }
