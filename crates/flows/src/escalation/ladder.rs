@@ -4,9 +4,11 @@ use crate::change_calendar::Within;
 use gemba_desk::{Command, DueDone, DueWork, Flow, Refused, Saving, World};
 use gemba_model::{
     Record,
+    filter::Filter,
     on_call::{self, Level},
     overlay::KindView,
 };
+use gemba_vocabulary::Value;
 
 /// The levels at one desk. It remembers nothing.
 #[derive(Debug, Default)]
@@ -43,12 +45,16 @@ impl Flow for EscalationLadder {
         }
         let tell = |verb: &str, note| Command::verb(ESCALATION, record.id, verb).with_note(note);
         match one_level_up(world, &view, &record)? {
-            Some(raise) => {
-                done.commands.push(raise);
+            Up::To(raise) => {
+                done.commands.push(*raise);
                 let note = "Nobody acknowledged it in time, so it went one level up.";
                 done.commands.push(tell("end", note));
             }
-            None => {
+            Up::Already => {
+                let note = "Nobody acknowledged it in time; one level up they are asked already.";
+                done.commands.push(tell("end", note));
+            }
+            Up::Nobody => {
                 let note = "Nobody acknowledged it in time, and there is nobody one level up.";
                 done.commands.push(tell("note", note));
             }
@@ -59,32 +65,44 @@ impl Flow for EscalationLadder {
     fn was_saved(&self, _: &str) {}
 }
 
-fn one_level_up(
-    world: &mut World<'_>,
-    view: &KindView,
-    record: &Record,
-) -> Result<Option<Command>, Refused> {
+/// What is one level up.
+enum Up {
+    /// Somebody, to whom this raises it.
+    To(Box<Command>),
+    /// Somebody to whom the same incident or problem is raised already.
+    Already,
+    Nobody,
+}
+
+fn one_level_up(world: &mut World<'_>, view: &KindView, record: &Record) -> Result<Up, Refused> {
     let number = |field: &str| view.value(record, field).as_int();
     let text = |field: &str| view.value(record, field).to_text();
     let of = ["incident", "problem"].into_iter().find_map(|kind| Some((kind, number(kind)?)));
-    let (Some(of), Some(rota)) = (of, number("rota")) else { return Ok(None) };
+    let (Some(of), Some(rota)) = (of, number("rota")) else { return Ok(Up::Nobody) };
     let now = world.now();
     let to = on_call::one_level_up(&mut Within(world), rota, number("to_person"), now)?;
+    let Some(to) = to else { return Ok(Up::Nobody) };
+    let asked = [
+        Filter::is(of.0, Value::Ref(of.1)),
+        Filter::is("to_person", to.person.map_or(Value::None, Value::Ref)),
+        Filter::is("open", Value::Bool(true)),
+    ];
+    if !world.find(ESCALATION, &asked, 1)?.is_empty() {
+        return Ok(Up::Already);
+    }
     let summary = text("summary");
     let said = summary.strip_prefix(SILENT).unwrap_or(&summary);
     let clock = text("clock");
-    Ok(to.map(|to| {
-        let raise = Raise {
-            summary: format!("{SILENT}{said}").chars().take(SUMMARY_CHARACTERS_MAX).collect(),
-            of,
-            direction: to.level.unwrap_or(Level::Manager).direction(),
-            reason: "not_acknowledged",
-            clock: Some(&clock),
-            team: number("to_team"),
-            to,
-            after: Some(record.id),
-            at: now,
-        };
-        raise.command()
-    }))
+    let raise = Raise {
+        summary: format!("{SILENT}{said}").chars().take(SUMMARY_CHARACTERS_MAX).collect(),
+        of,
+        direction: to.level.unwrap_or(Level::Manager).direction(),
+        reason: "not_acknowledged",
+        clock: Some(&clock),
+        team: number("to_team"),
+        to,
+        after: Some(record.id),
+        at: now,
+    };
+    Ok(Up::To(Box::new(raise.command())))
 }

@@ -92,3 +92,25 @@ fn where_nobody_is_above_it_is_said_once_and_stays_raised() {
         assert_eq!(notes, 1, "{told:?}");
     });
 }
+
+#[test]
+fn who_is_asked_already_is_not_asked_twice() {
+    tell(|house| {
+        let (fia, sol) = (person(house, "Fia"), person(house, "Sol"));
+        let first = rota(house, "first", &[fia]);
+        rota(house, "second", &[sol]);
+        let incident = by_hand(house, first, fia);
+        let (number, other) = (incident.to_string(), sol.to_string());
+        let fields = [
+            ("summary", "And you?"),
+            ("incident", &*number),
+            ("direction", "functional"),
+            ("to_person", &*other),
+        ];
+        house.create("escalation", &fields);
+        house.until("2025-05-13 09:30");
+        let all = ids(house, "incident", incident);
+        let states: Vec<_> = all.iter().map(|id| state(house, *id)).collect();
+        assert_eq!(states, ["over", "raised"]);
+    });
+}
