@@ -138,17 +138,22 @@ pub fn on_call(desk: &Desk, actor: &Actor) -> Result<Json, ExchangeError> {
             Ok::<_, ExchangeError>(value.unwrap_or_default())
         };
         let team = text("team", one.team, "name")?;
-        let mut row = json!({"rota": one.name, "team": team, "level": one.level.name()});
+        let mut row = Map::from_iter([
+            ("rota".to_owned(), json!(one.name)),
+            ("team".to_owned(), team),
+            ("level".to_owned(), json!(one.level.name())),
+        ]);
+        let mut put = |name: &str, value: Json| row.insert(name.to_owned(), value);
         if let Some(shift) = one.at(now) {
             for (name, field) in [("person", "name"), ("phone", "phone"), ("email", "email")] {
-                row[name] = text("person", shift.person, field)?;
+                put(name, text("person", shift.person, field)?);
             }
-            row["until"] = json!((shift.span.to < Timestamp::MAX).then_some(shift.span.to));
+            put("until", json!((shift.span.to < Timestamp::MAX).then_some(shift.span.to)));
             if shift.swap.is_some() {
-                row["instead_of"] = text("person", shift.turn_of, "name")?;
+                put("instead_of", text("person", shift.turn_of, "name")?);
             }
         }
-        told.push(row);
+        told.push(Json::Object(row));
     }
     Ok(json!({"at": now, "rotas": told}))
 }

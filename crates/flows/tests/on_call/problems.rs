@@ -26,7 +26,7 @@ fn what_is_left_alone_is_raised_once_and_what_is_open_too_long_is_too() {
         assert!(ids(house, "problem", problem).is_empty());
         house.until("2025-06-01 09:00");
         let left = one("left_alone", "hierarchical", house.manager);
-        assert_eq!(raised(house, "problem", problem), [left.clone()]);
+        assert_eq!(raised(house, "problem", problem), vec![left.clone()]);
         let id = ids(house, "problem", problem)[0];
         let said = house.holds_of("escalation", id, "summary");
         assert_eq!(said, "PRB-000001: left alone for 30 days. Disks fill up");
@@ -34,7 +34,7 @@ fn what_is_left_alone_is_raised_once_and_what_is_open_too_long_is_too() {
         assert_eq!(house.holds_of("escalation", id, "problem"), number);
         house.change("problem", problem, &[("effort", "Looked at it.")]);
         house.until("2025-07-20 09:00");
-        assert_eq!(raised(house, "problem", problem), [left.clone()], "once");
+        assert_eq!(raised(house, "problem", problem), vec![left.clone()], "once");
         house.until("2025-09-30 09:00");
         let open = one("open_too_long", "hierarchical", house.manager);
         assert_eq!(raised(house, "problem", problem), [left, open]);
