@@ -18,6 +18,7 @@ mod house;
 mod idempotency;
 mod impact;
 mod list;
+mod on_call;
 pub mod openapi;
 pub mod problem;
 mod read;

@@ -4,6 +4,7 @@ mod answers;
 mod differences;
 mod files;
 mod impact;
+mod on_call;
 mod parts;
 mod paths;
 mod schemas;
@@ -95,6 +96,8 @@ pub fn document(views: &[Arc<KindView>]) -> Json {
     let mut schemas = schemas::of_the_house();
     paths.extend(answers::paths(views));
     schemas.extend(answers::schemas());
+    paths.extend(on_call::paths(views));
+    schemas.extend(on_call::schemas());
     paths.extend(impact::paths(views));
     schemas.extend(impact::schemas());
     paths.extend(differences::paths(views));

@@ -5,7 +5,7 @@ use crate::{
     MOUNT, answers,
     body::{self, BODY_BYTES_MAX},
     caller::authenticated,
-    differences, files, house, impact, list,
+    differences, files, house, impact, list, on_call,
     problem::{METHOD, Problem},
     read,
     state::Api,
@@ -85,6 +85,14 @@ pub const ROUTES: &[Route] = &[
         Access::Read,
         "Records that contain all words, of all kinds or one",
         || get(house::search),
+    ),
+    Route::new("GET", on_call::PATH, Access::Read, "Who is on call", || get(on_call::get)),
+    Route::new(
+        "GET",
+        answers::PATH_OF_NEW,
+        Access::Read,
+        "What is known already about an incident that is not recorded yet",
+        || get(answers::of_new),
     ),
     Route::new(
         "GET",

@@ -1,5 +1,5 @@
 //! Files kept with records: limited in size, of a type that their first bytes confirm.
-use crate::{Command, Desk, Done, Input, Page, Query, Refused, StoredFile};
+use crate::{Command, Desk, Done, Input, Page, Query, Refused, StoredFile, permit::Subject};
 use gemba_model::{Record, filter::Filter, overlay::KindView};
 use gemba_store::{Db, blobs};
 use gemba_vocabulary::{RecordId, Value, actor::Actor};
@@ -41,6 +41,9 @@ pub struct Content {
     media_type: &'static str,
     digest: String,
     bytes: Vec<u8>,
+    /// Whom a file from outside is for: whoever the record belongs to, also where a colleague of theirs sends it. The
+    /// sender sees it as a contact of their customer.
+    shown_to: Option<RecordId>,
 }
 
 impl fmt::Debug for Content {
@@ -74,11 +77,13 @@ pub(crate) fn describe(
         ));
     };
     let size = i64::try_from(content.bytes.len()).unwrap_or(i64::MAX);
-    for (field, value) in [
+    let owner = content.shown_to.map(|owner| ("shown_to", Value::Ref(owner)));
+    let told = [
         ("media_type", Value::Text(content.media_type.to_owned())),
         ("size", Value::Int(size)),
         ("digest", Value::Text(content.digest.clone())),
-    ] {
+    ];
+    for (field, value) in told.into_iter().chain(owner) {
         if let Some(slot) = view.def.position(field).and_then(|at| record.values.get_mut(at)) {
             *slot = value;
         }
@@ -113,7 +118,7 @@ impl Desk {
         name: &str,
         bytes: Vec<u8>,
     ) -> Result<Command, Refused> {
-        self.record(actor, kind, id)?;
+        let record = self.record(actor, kind, id)?;
         if !self.may(actor, kind, "comment") {
             return Err(Refused::Forbidden("You may not add files to this record.".to_owned()));
         }
@@ -125,7 +130,10 @@ impl Desk {
             ("parent_kind".to_owned(), Value::Text(kind.to_owned())),
             ("parent".to_owned(), Value::Int(id)),
         ]);
-        Ok(Command::create(KIND, input).with_content(Content { media_type, digest, bytes }))
+        let owner = || Subject::of(&*self.known(kind).ok()?, &record).requester;
+        let shown_to = if actor.is_inside() { None } else { owner() };
+        let content = Content { media_type, digest, bytes, shown_to };
+        Ok(Command::create(KIND, input).with_content(content))
     }
 
     /// A page of the files kept with a record, newest first.

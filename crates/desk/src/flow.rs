@@ -21,6 +21,15 @@ pub trait Flow: Send + Sync {
     fn topic(&self) -> &'static str;
     /// Does a job that is due; the commands it returns go through the door in the same transaction.
     fn due(&self, world: &mut World<'_>, work: &DueWork) -> Result<DueDone, Refused>;
+    /// Hears which of its attempts were refused, and what to do about that.
+    fn refused(
+        &self,
+        _: &mut World<'_>,
+        _: &DueWork,
+        _: &[(RecordId, Refused)],
+    ) -> Result<Vec<Command>, Refused> {
+        Ok(Vec::new())
+    }
     /// Is told that a record of a kind was saved, so that it forgets what it remembered of it.
     fn was_saved(&self, kind: &str);
 }
@@ -81,10 +90,22 @@ pub struct DueWork {
 /// What a job that is due comes to.
 #[derive(Clone, Debug, Default)]
 pub struct DueDone {
-    /// What is to be done, in order.
+    /// What is to be done, in order: all of it or, if any of it is refused, all of it again a minute
+    /// later.
     pub commands: Vec<Command>,
+    /// What is to be done if it can be: what is refused stops nothing else and is not tried again.
+    pub attempts: Vec<Attempt>,
     /// When the same job is due again, if it is.
     pub again: Option<Timestamp>,
+}
+
+/// Commands that are done together or not at all, whatever becomes of others.
+#[derive(Clone, Debug)]
+pub struct Attempt {
+    /// The record that they are about.
+    pub record: RecordId,
+    /// What is to be done, in order.
+    pub commands: Vec<Command>,
 }
 
 /// What a flow may read, within the transaction that writes.

@@ -1,6 +1,6 @@
 //! Work of the queue whose time has come, done through the same door.
 use crate::{
-    Desk, DueWork, Event, Refused, World,
+    Attempt, Command, Desk, DueWork, Event, Refused, World,
     door::{alone, pass},
 };
 use gemba_store::{Db, queue};
@@ -45,12 +45,36 @@ fn do_job(
     let mut events = Vec::new();
     for flow in desk.inner.flows.iter().filter(|flow| flow.topic() == job.topic) {
         let done = flow.due(&mut World::new(desk, db, desk.now()), work)?;
-        for command in done.commands {
-            events.extend(pass(desk, db, &house, command)?.1);
+        events.extend(pass_all(desk, db, &house, done.commands)?);
+        let mut refused = Vec::new();
+        for Attempt { record, commands } in done.attempts {
+            match alone(db, |db| pass_all(desk, db, &house, commands))? {
+                Ok(told) => events.extend(told),
+                // A store that fails is no refusal: the whole job is tried again.
+                Err(failed @ Refused::Failed(_)) => return Err(failed),
+                Err(why) => refused.push((record, why)),
+            }
+        }
+        if !refused.is_empty() {
+            let after = flow.refused(&mut World::new(desk, db, desk.now()), work, &refused)?;
+            events.extend(pass_all(desk, db, &house, after)?);
         }
         if let Some(again) = done.again {
             queue::plan(db, &job.topic, &job.name, again.as_millisecond(), &job.payload)?;
         }
+    }
+    Ok(events)
+}
+
+fn pass_all(
+    desk: &Desk,
+    db: &mut dyn Db,
+    house: &Actor,
+    commands: Vec<Command>,
+) -> Result<Vec<Event>, Refused> {
+    let mut events = Vec::new();
+    for command in commands {
+        events.extend(pass(desk, db, house, command)?.1);
     }
     Ok(events)
 }

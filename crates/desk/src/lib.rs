@@ -12,6 +12,7 @@ mod erase;
 pub mod evidence;
 mod facts;
 pub mod files;
+mod finding;
 pub mod flow;
 pub mod graph;
 mod happenings;
@@ -32,7 +33,7 @@ pub mod told;
 
 pub use command::{Command, Done, Imported, Input};
 pub use desk::{Desk, Kinds, Setup};
-pub use flow::{DueDone, DueWork, Flow, Saving, World};
+pub use flow::{Attempt, DueDone, DueWork, Flow, Saving, World};
 pub use graph::{Asked, Between, Hits, Impact, Reached, Way};
 pub use once::{Answered, Once};
 pub use query::{Count, ME, Page, Query};

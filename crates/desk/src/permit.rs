@@ -38,7 +38,7 @@ struct Case {
 /// Whose a record is.
 pub struct Subject {
     creator: Option<RecordId>,
-    requester: Option<RecordId>,
+    pub(crate) requester: Option<RecordId>,
 }
 
 impl Subject {

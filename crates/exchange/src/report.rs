@@ -2,13 +2,17 @@
 use crate::fault::ExchangeError;
 use gemba_desk::Desk;
 use gemba_model::{
-    Record, change_figures,
+    Record,
+    change_calendar::Finder,
+    change_figures,
     check::Evidence,
+    filter::Filter,
+    on_call::OnCall,
     overlay::KindView,
     trends::{self, Sort, Trends},
 };
-use gemba_vocabulary::{Value, actor::Actor, problem_figures::CountChart};
-use jiff::tz::TimeZone;
+use gemba_vocabulary::{RecordId, Value, actor::Actor, problem_figures::CountChart};
+use jiff::{Timestamp, tz::TimeZone};
 use rust_decimal::Decimal;
 use serde_json::{Map, Value as Json, json};
 use std::collections::BTreeMap;
@@ -36,7 +40,7 @@ pub fn incidents(desk: &Desk, actor: &Actor) -> Result<Json, ExchangeError> {
 }
 
 /// The names of the reports.
-pub const NAMES: [&str; 3] = ["incidents", "changes", "trends"];
+pub const NAMES: [&str; 4] = ["incidents", "changes", "trends", "on-call"];
 const COUNT_MAX: i64 = 1_000_000_000;
 
 /// The report of that name; nothing if there is none.
@@ -45,6 +49,7 @@ pub fn named(desk: &Desk, actor: &Actor, name: &str) -> Result<Option<Json>, Exc
         "incidents" => incidents(desk, actor).map(Some),
         "changes" => changes(desk, actor).map(Some),
         "trends" => trends(desk, actor).map(Some),
+        "on-call" => on_call(desk, actor).map(Some),
         _ => Ok(None),
     }
 }
@@ -117,6 +122,40 @@ pub fn trends(desk: &Desk, actor: &Actor) -> Result<Json, ExchangeError> {
 fn number(figure: Option<Decimal>) -> Json {
     let text = figure.map(|figure| figure.normalize().to_string());
     text.and_then(|text| text.parse::<f64>().ok()).map_or(Json::Null, |number| json!(number))
+}
+
+/// Who is on call now: for each rota in use its `team` and `level`, and the `person` with `phone` and
+/// `email`, `until` when, and `instead_of` whom if it was swapped; nothing where nobody is.
+pub fn on_call(desk: &Desk, actor: &Actor) -> Result<Json, ExchangeError> {
+    let now = desk.now();
+    let mut finder = desk.finder(actor);
+    let mut told = Vec::new();
+    for one in OnCall::read(&mut finder, None, now)? {
+        let mut text = |kind: &str, id: RecordId, field: &str| {
+            let found = finder.find(kind, &[Filter::is("id", Value::Int(id))])?;
+            let view = finder.view(kind);
+            let value = view.zip(found.first()).map(|(view, one)| view.value(one, field).to_json());
+            Ok::<_, ExchangeError>(value.unwrap_or_default())
+        };
+        let team = text("team", one.team, "name")?;
+        let mut row = Map::from_iter([
+            ("rota".to_owned(), json!(one.name)),
+            ("team".to_owned(), team),
+            ("level".to_owned(), json!(one.level.name())),
+        ]);
+        let mut put = |name: &str, value: Json| row.insert(name.to_owned(), value);
+        if let Some(shift) = one.at(now) {
+            for (name, field) in [("person", "name"), ("phone", "phone"), ("email", "email")] {
+                put(name, text("person", shift.person, field)?);
+            }
+            put("until", json!((shift.span.to < Timestamp::MAX).then_some(shift.span.to)));
+            if shift.swap.is_some() {
+                put("instead_of", text("person", shift.turn_of, "name")?);
+            }
+        }
+        told.push(Json::Object(row));
+    }
+    Ok(json!({"at": now, "rotas": told}))
 }
 
 #[derive(Default)]

@@ -82,7 +82,7 @@ impl Flow for ChangeCalendarFlow {
 }
 
 /// Finds records within the transaction that writes.
-struct Within<'a, 'b>(&'a mut World<'b>);
+pub(crate) struct Within<'a, 'b>(pub &'a mut World<'b>);
 
 impl Finder for Within<'_, '_> {
     type Fault = Refused;

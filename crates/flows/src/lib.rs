@@ -8,6 +8,7 @@ pub mod change_calendar;
 pub mod configuration_audit;
 pub mod configuration_baseline;
 pub mod configuration_retirement;
+pub mod escalation;
 pub mod major_incident;
 pub mod problem_effect;
 pub mod release_watch;
@@ -19,6 +20,7 @@ pub use change_calendar::ChangeCalendarFlow;
 pub use configuration_audit::ConfigurationAuditFlow;
 pub use configuration_baseline::ConfigurationBaselineFlow;
 pub use configuration_retirement::ConfigurationRetirementFlow;
+pub use escalation::{EscalationEnd, EscalationLadder, MajorIncidentCall, ProblemEscalation};
 pub use major_incident::{IncidentParts, StakeholderUpdates};
 pub use problem_effect::ProblemEffect;
 pub use release_watch::ReleaseWatch;
@@ -39,6 +41,10 @@ pub fn all() -> Vec<Arc<dyn Flow>> {
         Arc::new(ConfigurationBaselineFlow),
         Arc::new(ConfigurationRetirementFlow),
         Arc::new(ProblemEffect),
+        Arc::new(ProblemEscalation),
+        Arc::new(EscalationLadder),
+        Arc::new(EscalationEnd),
+        Arc::new(MajorIncidentCall),
         Arc::new(StakeholderUpdates),
         Arc::new(IncidentParts),
         Arc::new(ReleaseWatch),

@@ -1,8 +1,8 @@
 //! Major incidents and their parts: when everybody concerned was to be told and was not, whoever
 //! leads hears of it; and when an incident is resolved, its parts are resolved with it if that was
 //! wished.
-use gemba_desk::{Command, DueDone, DueWork, Flow, Input, Refused, Saving, World};
-use gemba_model::{Record, filter::Filter, overlay::KindView};
+use gemba_desk::{Attempt, Command, DueDone, DueWork, Flow, Input, Refused, Saving, World};
+use gemba_model::{Record, filter::Filter, kind::said, overlay::KindView};
 use gemba_vocabulary::{RecordId, Value};
 use jiff::SignedDuration;
 use serde_json::{Map, Value as Json, json};
@@ -21,6 +21,8 @@ const INCIDENT: &str = "incident";
 /// The hours after which somebody is reminded again.
 const AGAIN_MINUTES: i64 = 60;
 const PARTS_MAX: usize = 500;
+/// How many parts a note names that stay open.
+const PARTS_NAMED_MAX: usize = 20;
 const SUMMARY_CHARACTERS_MAX: usize = 150;
 
 impl Flow for StakeholderUpdates {
@@ -89,25 +91,62 @@ impl Flow for IncidentParts {
         }
         let filters =
             [Filter::is("parent", Value::Ref(whole.id)), Filter::is("open", Value::Bool(true))];
+        let mut left = Vec::new();
         for part in world.find(INCIDENT, &filters, PARTS_MAX)? {
-            done.commands.extend(way_to_resolved(&view, &whole, &part));
+            match way_to_resolved(&view, &whole, &part) {
+                Ok(commands) => done.attempts.push(Attempt { record: part.id, commands }),
+                Err(why) => left.push(format!("{} {why}", view.def.number(part.id))),
+            }
         }
+        done.commands.extend(note(whole.id, &left));
         Ok(done)
+    }
+
+    fn refused(
+        &self,
+        world: &mut World<'_>,
+        work: &DueWork,
+        refused: &[(RecordId, Refused)],
+    ) -> Result<Vec<Command>, Refused> {
+        let view = world.view(INCIDENT)?;
+        let told = refused.iter().map(|(part, why)| {
+            let why = match why {
+                Refused::Invalid(faults) => {
+                    let faults = faults.iter().map(|fault| said(view.def, fault));
+                    faults.collect::<Vec<_>>().join(" ")
+                }
+                other => other.to_string(),
+            };
+            format!("{} was refused: {why}", view.def.number(*part))
+        });
+        Ok(note(work.record, &told.collect::<Vec<_>>()).into_iter().collect())
     }
 
     fn was_saved(&self, _: &str) {}
 }
 
-/// The steps that resolve a part, each on its own record and in its own history; none for a part
-/// that is major itself, or of which too little is known to go on.
-fn way_to_resolved(view: &KindView, whole: &Record, part: &Record) -> Vec<Command> {
+/// Says at the whole which parts stay open, and why.
+fn note(whole: RecordId, left: &[String]) -> Option<Command> {
+    let named = left.iter().take(PARTS_NAMED_MAX).map(|one| format!("- {one}"));
+    let mut lines = vec!["Not resolved with this incident:".to_owned()];
+    lines.extend(named);
+    let more = left.len().saturating_sub(PARTS_NAMED_MAX);
+    lines.extend((more > 0).then(|| format!("- and {more} more")));
+    let command = || Command::verb(INCIDENT, whole, "note").with_note(&lines.join("\n"));
+    (!left.is_empty()).then(command)
+}
+
+/// The steps that resolve a part, each on its own record and in its own history; or why there are
+/// none: it is major itself, or too little is known to go on.
+fn way_to_resolved(view: &KindView, whole: &Record, part: &Record) -> Result<Vec<Command>, String> {
     let steps: &[&str] = match &*part.state {
         "new" => &["classify", "assign", "start", "resolve"],
         "triaged" => &["assign", "start", "resolve"],
         "assigned" => &["start", "resolve"],
         "pending" => &["resume", "resolve"],
         "in_progress" => &["resolve"],
-        _ => return Vec::new(),
+        "major" => return Err("is a major incident and has an end of its own.".to_owned()),
+        _ => return Err("cannot be resolved from where it stands.".to_owned()),
     };
     let held = |record: &Record, field: &str| view.value(record, field).clone();
     // What the part does not say itself, the whole says for it.
@@ -129,19 +168,23 @@ fn way_to_resolved(view: &KindView, whole: &Record, part: &Record) -> Vec<Comman
                 .to_vec(),
             _ => Vec::new(),
         };
-        let is_enough = match *step {
-            "assign" => fields.iter().any(|(_, value)| !value.is_none()),
-            _ => fields.iter().all(|(_, value)| !value.is_none()),
-        };
-        if !is_enough {
-            return Vec::new();
+        let missing = missing(view, step, &fields);
+        if !missing.is_empty() {
+            return Err(format!("says too little to go on; fill in: {}.", missing.join(", ")));
         }
         let fields = fields.into_iter().filter(|(_, value)| !value.is_none());
         let fields: Map<_, _> = fields.map(|(name, value)| (name, value.to_json())).collect();
         let note = format!("Resolved with {}, of which it is a part.", view.def.number(whole.id));
         commands.push(taken(part.id, step, fields).with_note(&note));
     }
-    commands
+    Ok(commands)
+}
+
+/// The labels of what a step still lacks: one of several for an assignment, all for others.
+fn missing<'a>(view: &'a KindView, step: &str, fields: &[(String, Value)]) -> Vec<&'a str> {
+    let is_enough = step == "assign" && fields.iter().any(|(_, value)| !value.is_none());
+    let empty = fields.iter().filter(|(_, value)| !is_enough && value.is_none());
+    empty.filter_map(|(name, _)| view.field(name)).map(|field| &*field.label).collect()
 }
 
 fn taken(part: RecordId, step: &str, fields: Map<String, Json>) -> Command {

@@ -61,7 +61,7 @@ impl Flow for ReleaseWatch {
         let watched = watched(world, one.into_iter().collect(), RECORDS_READ_MAX)?;
         let recount =
             watched.iter().map(|one| Command::change(RELEASE, one.id, None, Input::Nothing));
-        Ok(DueDone { commands: recount.collect(), again: None })
+        Ok(DueDone { commands: recount.collect(), ..DueDone::default() })
     }
 
     fn was_saved(&self, _: &str) {}

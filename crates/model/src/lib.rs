@@ -19,6 +19,7 @@ pub mod known_answers;
 pub mod leading;
 pub mod library;
 pub mod life;
+pub mod on_call;
 pub mod overlay;
 pub mod parse;
 pub mod problem_effect;

@@ -74,9 +74,11 @@ impl Trends {
         }
     }
 
-    /// Each month with its count, the one that runs last.
+    /// Each month with its count, from the first with an incident on; the one that runs last. Before
+    /// the first record nobody counted, so these months are not zero but unknown.
     pub fn months(&self) -> impl Iterator<Item = (Date, u64)> {
-        self.months.iter().map(|(month, count)| (*month, *count))
+        let all = self.months.iter().map(|(month, count)| (*month, *count));
+        all.skip_while(|(month, count)| *count == 0 && !self.is_running(*month))
     }
 
     /// Whether the month is not over.
@@ -88,8 +90,7 @@ impl Trends {
     /// on; nothing if these are too few.
     pub fn chart(&self) -> Option<CountChart> {
         let whole = self.months().filter(|(month, _)| !self.is_running(*month));
-        let counts: Vec<_> =
-            whole.map(|(_, count)| count).skip_while(|count| *count == 0).collect();
+        let counts: Vec<_> = whole.map(|(_, count)| count).collect();
         CountChart::of(&counts)
     }
 
@@ -100,7 +101,7 @@ impl Trends {
     }
 
     fn has_begun(&self, month: Date) -> bool {
-        self.months().any(|(one, count)| one <= month && count > 0)
+        self.months().next().is_some_and(|(first, _)| first <= month)
     }
 
     /// What incidents are about by a field, the most first, and the few that make most of them.
@@ -130,12 +131,11 @@ mod tests {
 
     #[test]
     fn a_year_of_whole_months_and_the_one_that_runs() {
-        let trends = trends(&[]);
+        let trends = trends(&[1]);
         let months: Vec<_> = trends.months().map(|(month, _)| month).collect();
         assert_eq!(months.len(), 13);
         assert_eq!(months.first(), Some(&date(2025, 3, 1)));
         assert!(trends.is_running(date(2026, 3, 1)) && !trends.is_running(date(2026, 2, 1)));
-        assert_eq!(trends.chart(), None, "nothing happened");
     }
 
     #[test]
@@ -147,6 +147,15 @@ mod tests {
         assert!(!trends.is_alarm(&chart, date(2026, 3, 1), 2), "it is not over");
         assert!(trends.is_alarm(&chart, date(2026, 2, 1), 2));
         assert!(!trends.is_alarm(&chart, date(2025, 4, 1), 0), "nobody counted yet");
+        let first = trends.months().next().map(|(month, _)| month);
+        assert_eq!(first, Some(date(2025, 7, 1)), "what nobody counted is not zero");
+    }
+
+    #[test]
+    fn without_a_record_only_the_month_that_runs_is_told() {
+        let trends = trends(&[]);
+        assert_eq!(trends.chart(), None, "nothing happened");
+        assert_eq!(trends.months().collect::<Vec<_>>(), [(date(2026, 3, 1), 0)]);
     }
 
     #[test]

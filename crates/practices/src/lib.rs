@@ -68,6 +68,8 @@ pub mod operation {
         pub mod incident;
         pub mod incident_review;
         pub mod known_error;
+        pub mod on_call_override;
+        pub mod on_call_rota;
         pub mod priority_rule;
         pub mod problem;
         pub mod service_request;

@@ -14,8 +14,8 @@ use crate::{
         },
         resolution::{
             escalation::Escalation, incident::Incident, incident_review::IncidentReview,
-            known_error::KnownError, priority_rule::PriorityRule, problem::Problem,
-            service_request::ServiceRequest,
+            known_error::KnownError, on_call_override::OnCallOverride, on_call_rota::OnCallRota,
+            priority_rule::PriorityRule, problem::Problem, service_request::ServiceRequest,
         },
         supply::supplier::Supplier,
         transition::{
@@ -66,6 +66,8 @@ pub static KINDS: &[&dyn AnyKind] = &[
     &Of::<Licence>::FACE,
     &Of::<Supplier>::FACE,
     &Of::<Escalation>::FACE,
+    &Of::<OnCallRota>::FACE,
+    &Of::<OnCallOverride>::FACE,
     // Check
     &Of::<ServiceLevelResult>::FACE,
     &Of::<ConfigurationAudit>::FACE,
@@ -270,6 +272,12 @@ mod tests {
              known_error>accept>accepted known_error>plan_fix>fix_planned \
              logged>classify>assessed resolved>close>closed resolved>recur>investigating",
         ),
+        (
+            "escalation",
+            "acknowledged>end>over raised>acknowledge>acknowledged raised>end>over \
+             raised>withdraw>withdrawn",
+        ),
+        ("on_call_override", "agreed>call_off>called_off"),
         (
             "known_error",
             "draft>publish>published published>retire>retired published>revise>updated \

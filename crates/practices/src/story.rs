@@ -143,6 +143,12 @@ impl Story {
         self
     }
 
+    /// Goes on as someone who works in that team.
+    pub fn in_team(&mut self, team: RecordId) -> &mut Self {
+        self.actor.teams = vec![team];
+        self
+    }
+
     /// Goes on as someone of that customer.
     pub fn of_customer(&mut self, customer: RecordId) -> &mut Self {
         self.actor.customer = Some(customer);

@@ -9,6 +9,7 @@ use gemba_cli::{
 use gemba_conformity::{Edition, Options, Readiness, readiness, readiness_of_clause};
 use gemba_exchange::table;
 use gemba_vocabulary::actor::{Actor, Channel};
+use serde_json::Value;
 use std::{
     fs::File,
     io::{self, BufWriter, Write},
@@ -81,10 +82,23 @@ fn report(name: &str, json: bool, place: &Place) -> Result<()> {
         say(&serde_json::to_string_pretty(&figures)?);
     } else if let Some(figures) = figures.as_object() {
         for (name, value) in figures {
-            say(&format!("{:<28} {value}", name.replace('_', " ")));
+            match value.as_array().filter(|rows| rows.iter().any(Value::is_object)) {
+                Some(rows) => rows.iter().for_each(|row| say(&line(row))),
+                None => say(&format!("{:<28} {value}", name.replace('_', " "))),
+            }
         }
     }
     Ok(())
+}
+
+/// A row of a report on one line: its values in their order, with what is not text named.
+fn line(row: &Value) -> String {
+    let parts = row.as_object().into_iter().flatten().filter(|(_, value)| !value.is_null());
+    let parts = parts.map(|(name, value)| match value.as_str() {
+        Some(text) => format!("{}: {text}", name.replace('_', " ")),
+        None => format!("{}: {value}", name.replace('_', " ")),
+    });
+    parts.collect::<Vec<_>>().join(", ")
 }
 
 fn show_readiness(edition: &str, clause: Option<&str>, json: bool, place: &Place) -> Result<()> {

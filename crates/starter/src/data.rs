@@ -317,7 +317,7 @@ struct Several<T> {
     all: Vec<T>,
 }
 
-const RECORDS: [(&str, &str); 8] = [
+const RECORDS: [(&str, &str); 9] = [
     ("suppliers.toml", include_str!("../data/suppliers.toml")),
     ("offers.toml", include_str!("../data/offers.toml")),
     ("requests.toml", include_str!("../data/requests.toml")),
@@ -325,6 +325,7 @@ const RECORDS: [(&str, &str); 8] = [
     ("estate.toml", include_str!("../data/estate.toml")),
     ("problems.toml", include_str!("../data/problems.toml")),
     ("majors.toml", include_str!("../data/majors.toml")),
+    ("on_call.toml", include_str!("../data/on_call.toml")),
     ("around.toml", include_str!("../data/around.toml")),
 ];
 

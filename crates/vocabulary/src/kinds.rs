@@ -40,6 +40,10 @@ kinds! {
     IncidentReview = "incident_review";
     /// Work raised to someone who can do more about it.
     Escalation = "escalation";
+    /// Whose turn it is in a team to be reached.
+    OnCallRota = "on_call_rota";
+    /// Somebody takes a time of a rota instead of whoever has the turn.
+    OnCallOverride = "on_call_override";
     /// The cause of one or more incidents.
     Problem = "problem";
     /// A cause that is known and not yet taken away.

@@ -14,7 +14,7 @@ use crate::{
     special::{
         answers,
         catalogue::{builder, way},
-        change_calendar, fix_effect, graph,
+        change_calendar, escalate, fix_effect, graph,
     },
     timeline::{self, Story},
     value::{self, Titles},
@@ -65,11 +65,13 @@ impl Shown<'_> {
         let collisions = change_calendar::beside::section(visit, view, record)?;
         let built = builder::section(visit, view, record)?;
         let followers = Followers::of(visit, view, record)?;
+        let escalate = escalate::button(visit, view, record)?;
         let offers = visit.desk.offers(visit.actor(), view.def.name, record)?;
         Ok(html! {
             div.path-line {
                 (self.path())
                 div.verbs {
+                    (escalate)
                     (graph::link(visit, view.def, record))
                     (crate::special::baseline::link(visit, view, record))
                     (way::link(visit, view, record))

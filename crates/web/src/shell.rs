@@ -265,9 +265,13 @@ fn menu(visit: &Visit) -> Markup {
                 aria-current=[is_calendar.then_some("page")] { (label) }
         }
     };
-    let catalogue = html! {
+    let more_to_do = html! {
         @if catalogue::is_open(visit) {
             (place(catalogue::ADDRESS, visit.text("catalogue-title"), true))
+        }
+        (calendar)
+        @if visit.actor().is_inside() && visit.may("on_call_rota", "read") {
+            (place("/on-call", visit.text("on-call-title"), true))
         }
     };
     let trends = html! {
@@ -288,7 +292,7 @@ fn menu(visit: &Visit) -> Markup {
                 }
             }
             (group("plan", Menu::Plan, nothing()))
-            (group("do", Menu::Do, html! { (catalogue) (calendar) }))
+            (group("do", Menu::Do, more_to_do))
             (group("check", Menu::Check, trends))
             (group("act", Menu::Act, nothing()))
             (group("organization", Menu::Organization, permissions))

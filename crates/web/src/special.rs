@@ -1,15 +1,17 @@
-//! The few pages that know what a kind is about: the first page, the calendar of changes, the catalogue and its
-//! order forms, the clock of a
-//! promise, and readiness.
+//! The few pages that know what a kind is about: the first page, the catalogue with its order forms, the calendar of
+//! changes, who is on call, the clock of a promise, and readiness.
 pub mod answers;
 pub mod baseline;
 pub mod catalogue;
 pub mod change_calendar;
 pub mod clock;
+pub mod escalate;
 pub mod fix_effect;
 pub mod following;
 pub mod graph;
 pub mod home;
+pub mod on_call;
+pub mod raised;
 pub mod readiness;
 mod ring;
 pub mod trends;

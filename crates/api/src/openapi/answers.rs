@@ -1,10 +1,12 @@
 //! The description of what is known already to an incident.
 use super::{
+    impact::query,
+    number_of,
     paths::{Operation, id, told},
     reference,
     schemas::sealed,
 };
-use crate::answers::{EACH_MAX, PATH};
+use crate::answers::{EACH_MAX, PATH, PATH_OF_NEW};
 use gemba_model::{
     known_answers::{ASKING, Source},
     overlay::KindView,
@@ -15,7 +17,31 @@ use std::sync::Arc;
 /// The path, if there are incidents.
 pub fn paths(views: &[Arc<KindView>]) -> Map<String, Json> {
     let view = views.iter().find(|view| view.def.name == ASKING);
-    view.map(|view| (PATH.to_owned(), operation(view))).into_iter().collect()
+    let both = view.map(|view| {
+        [(PATH.to_owned(), operation(view)), (PATH_OF_NEW.to_owned(), operation_of_new(view))]
+    });
+    both.into_iter().flatten().collect()
+}
+
+fn operation_of_new(view: &KindView) -> Json {
+    let answer = told("What may be the answer.", reference("schemas", "KnownAnswers"));
+    let text = || json!({"type": "string"});
+    let parameters = [
+        query("summary", "What does not work, in one line.", text()),
+        query("description", "What happened, and what was expected.", text()),
+        query("service", "The service that suffers.", number_of("service")),
+        query("configuration_item", "The part that failed.", number_of("configuration_item")),
+    ];
+    let what = "What is known already about an incident that is not recorded yet";
+    let operation = Operation::new("answers_before".to_owned(), view.def.plural, what)
+        .describe(
+            "Asked while somebody still writes it down. Without any of the four nothing is told; words \
+             count by how rare they are.",
+        )
+        .take(parameters)
+        .answer(200, answer)
+        .refuse(&[400, 401, 403, 404, 500]);
+    json!({"get": operation.into_json()})
 }
 
 fn operation(view: &KindView) -> Json {

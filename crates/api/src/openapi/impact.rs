@@ -72,7 +72,7 @@ fn operation(view: &KindView, any: &str) -> Json {
 }
 
 /// A parameter behind the question mark.
-fn query(name: &str, said: &str, schema: Json) -> Json {
+pub(super) fn query(name: &str, said: &str, schema: Json) -> Json {
     json!({"name": name, "in": "query", "description": said, "schema": schema})
 }
 

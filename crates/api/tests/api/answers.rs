@@ -26,3 +26,29 @@ fn what_is_known_already_about_an_incident_is_told() {
         assert_eq!(other.get(&at("/incident/2/answers")).status, 404);
     });
 }
+
+#[test]
+fn what_is_known_is_told_before_anything_is_recorded() {
+    on_both_engines(|url| {
+        let house = House::open(url);
+        let client = house.agent();
+        incident(&client, "The scanner froze at noon");
+        house.add("service", json!({"name": "Mail"}));
+        house.add("incident", json!({"summary": "Nothing alike", "service": 1}));
+        let asked = |query: &str| client.get(&at(&format!("/incident/answers?{query}")));
+        let told = asked("summary=Scanner%20dead").json();
+        let first = &told["answers"][0];
+        assert_eq!((&first["number"], &first["sort"]), (&json!("INC-000001"), &json!("incident")));
+        assert_eq!(asked("description=scanner").json(), told, "either text counts");
+        let same = asked("summary=Something%20alike&service=SVC-000001").json();
+        assert_eq!(same["answers"][0]["number"], json!("INC-000002"), "the same service");
+        assert_eq!(asked("").json()["answers"], json!([]), "who says nothing hears nothing");
+        for odd in ["service=INC-000001", "summary=x&limit=3"] {
+            assert_eq!(asked(odd).status, 400, "{odd}");
+        }
+        let stranger = house.person("noor", &[Role::Requester], None);
+        let other = house.client(&stranger, gemba_desk::TokenScope::Read);
+        let told = other.get(&at("/incident/answers?summary=Scanner%20dead"));
+        assert_eq!(told.json()["answers"], json!([]), "nothing of others");
+    });
+}

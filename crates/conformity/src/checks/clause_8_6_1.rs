@@ -311,7 +311,7 @@ fn has_clock() -> Condition {
 fn escalated() -> Rule {
     let of_escalation = Reads::fields(&["at"])
         .and(Reads::choices("clock", &["response", "resolution", "none"]))
-        .and(Reads::states(&["retired"]))
+        .and(Reads::states(&["withdrawn"]))
         .of_those_naming("escalation", "incident");
     let own = Reads::fields(&["response_due", "responded_at", "resolve_due", "resolved_at"]);
     Rule::new(own.and(of_escalation), |incident| {
@@ -335,7 +335,7 @@ fn escalated_by(incident: &Member<'_>, clock: &str, due: Timestamp) -> Verdict {
     let last = last.unwrap_or(Timestamp::MAX);
     let counts = |escalation: &Member<'_>| {
         [clock, "none", ""].contains(&escalation.text("clock"))
-            && escalation.state() != "retired"
+            && escalation.state() != "withdrawn"
             && escalation.instant("at").is_some_and(|at| at <= last)
     };
     if incident.named_by("escalation", "incident").any(|escalation| counts(&escalation)) {

@@ -78,7 +78,7 @@ fn sound() -> Records {
     );
     desk.add(
         "escalation",
-        "current",
+        "raised",
         &[
             ("incident", Value::Ref(NORMAL)),
             ("clock", text("resolution")),
@@ -236,7 +236,7 @@ fn whoever_misses_a_due_time_is_escalated() {
     assert_eq!(desk.sentences("8.6.1-c"), [late], "too late");
     desk.set("escalation", 1, "at", at("2025-05-08T16:00:00Z"));
     assert_eq!(desk.result("8.6.1-c"), Outcome::Pass, "just in time");
-    desk.record("escalation", 1).state = "retired".to_owned();
+    desk.record("escalation", 1).state = "withdrawn".to_owned();
     assert_eq!(desk.sentences("8.6.1-c"), [late], "taken back");
     desk.now = "2025-05-08T16:00:00Z".parse().unwrap();
     assert_eq!(desk.check("8.6.1-c").awaited[0].count, 1, "it may still come");

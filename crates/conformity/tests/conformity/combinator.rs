@@ -30,7 +30,7 @@ fn four_incidents() -> Records {
         let opened = at("2025-06-01T08:00:00Z");
         records.add("incident", state, &[("category", text(category)), ("opened_at", opened)]);
     }
-    records.add("escalation", "current", &[("incident", Value::Ref(2))]);
+    records.add("escalation", "raised", &[("incident", Value::Ref(2))]);
     records
 }
 

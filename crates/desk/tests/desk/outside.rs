@@ -124,7 +124,7 @@ fn a_zone_of_ones_own_is_ones_own_to_see() {
 }
 
 #[test]
-fn a_file_from_outside_is_seen_by_its_sender_and_the_customers_contacts_alone() {
+fn a_file_from_outside_is_seen_by_its_sender_whose_record_it_is_and_the_contacts_alone() {
     on_both_engines(|url| {
         let desk = open(url);
         let house = Actor::house(Channel::CommandLine);
@@ -153,6 +153,11 @@ fn a_file_from_outside_is_seen_by_its_sender_and_the_customers_contacts_alone() 
             records.iter().map(|record| record.id).collect::<Vec<_>>()
         };
         assert_eq!((seen(&rob), seen(&contact), seen(&stranger)), (vec![sent], vec![sent], vec![]));
+        let colleagues = attach(&contact, "incident", incident, "more.txt").unwrap();
+        for who in [&rob, &contact, &agent] {
+            assert!(desk.file(who, colleagues).is_ok(), "{} is not shown it", who.name);
+        }
+        assert!(desk.file(&stranger, colleagues).is_err());
         assert!(attach(&stranger, "incident", incident, "a.txt").is_err());
         assert!(attach(&rob, "problem", problem, "a.txt").is_err());
         assert!(attach(&rob, "incident", incident, "a.exe").is_err(), "types are still checked");

@@ -75,9 +75,36 @@ fn months_come_to_their_limits_and_the_few_to_their_share() {
         assert_eq!(told["ucl"], json!(60.8261));
         assert_eq!(told["lcl"], json!(22.1739));
         assert_eq!(told["alarms"], json!([]));
-        assert_eq!(told["months"].as_array().unwrap().len(), 13);
+        assert_eq!(told["months"].as_array().unwrap().len(), 9, "from the first record on");
         assert_eq!(told["category"]["counts"][0]["name"], json!("mail"));
         assert_eq!(told["category"]["set_size"], json!(2));
         assert_eq!(told["service"]["share_percent"], json!(null));
+    });
+}
+
+#[test]
+fn who_is_on_call_now_is_told_with_how_to_reach_them() {
+    on_both_engines(|url| {
+        let desk = desk(url);
+        let house = gemba_vocabulary::actor::Actor::house(importer().channel);
+        let owner = gemba_vocabulary::actor::Actor {
+            channel: gemba_vocabulary::actor::Channel::CommandLine,
+            ..house
+        };
+        let add = |kind: &str, fields: serde_json::Value| {
+            let input = Input::Json(fields.as_object().unwrap().clone());
+            desk.run(&owner, Command::create(kind, input)).unwrap().record.id
+        };
+        let team = add("team", json!({"name": "Network"}));
+        let person = json!({"name": "Fia", "roles": "agent", "phone": "+33 1"});
+        let person = add("person", person);
+        let rota = json!({"name": "Network, first", "team": team, "people": [person],
+            "starts_on": "2020-01-01", "time_zone": "UTC"});
+        add("on_call_rota", rota);
+        let told = report::named(&desk, &owner, "on-call").unwrap().unwrap();
+        let one = &told["rotas"][0];
+        assert_eq!((&one["team"], &one["level"]), (&json!("Network"), &json!("first")));
+        assert_eq!((&one["person"], &one["phone"]), (&json!("Fia"), &json!("+33 1")));
+        assert!(one["until"].is_string() && one.get("instead_of").is_none(), "{one}");
     });
 }

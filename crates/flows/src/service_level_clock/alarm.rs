@@ -1,14 +1,21 @@
 //! When somebody is told that time runs out, and who.
 use super::agreement::{Agreement, Metric, Target};
 use super::report::Report;
-use gemba_desk::{Command, Input, Refused, World};
-use gemba_model::{Record, filter::Filter, overlay::KindView};
+use crate::{
+    change_calendar::Within,
+    escalation::{Raise, headline},
+};
+use gemba_desk::{Command, Refused, World};
+use gemba_model::{
+    Record,
+    filter::Filter,
+    on_call::{self, Direction, Reached},
+    overlay::KindView,
+};
 use gemba_vocabulary::{RecordId, Value, clock::Clock};
 use jiff::Timestamp;
 
 const ESCALATIONS_READ_MAX: usize = 500;
-/// How many characters of an incident's summary an escalation repeats.
-const SUMMARY_CHARACTERS_MAX: usize = 160;
 const BREACH_PERCENT: u32 = 100;
 
 /// What is told.
@@ -29,10 +36,10 @@ impl Reason {
     }
 
     /// To people who know more before the breach, to people who may decide more at it.
-    const fn direction(self) -> &'static str {
+    const fn direction(self) -> Direction {
         match self {
-            Self::BeforeBreach => "functional",
-            Self::Breach => "hierarchical",
+            Self::BeforeBreach => Direction::Functional,
+            Self::Breach => Direction::Hierarchical,
         }
     }
 }
@@ -133,7 +140,8 @@ fn read_raised(world: &mut World<'_>, incident: RecordId) -> Result<Vec<Raised>,
     Ok(raised.collect())
 }
 
-/// The command that raises an alarm; nothing if there is nobody to tell.
+/// The command that raises an alarm; nothing if there is nobody to tell. Before the breach it goes to
+/// the team, and there to whoever is on call and knows more; at the breach to whoever decides.
 pub(super) fn escalation(
     world: &mut World<'_>,
     agreement: &Agreement,
@@ -142,37 +150,33 @@ pub(super) fn escalation(
     alarm: &Alarm,
 ) -> Result<Option<Command>, Refused> {
     let person = |field: &str| view.value(incident, field).as_int();
-    let team = person("team");
-    let to_person = match (alarm.reason, team) {
+    let (team, now, direction) = (person("team"), world.now(), alarm.reason.direction());
+    let mut to = match team {
+        Some(team) => on_call::reached(&mut Within(world), team, direction, now)?,
+        None => Reached::default(),
+    };
+    to.person = to.person.or(match (alarm.reason, team) {
         (Reason::BeforeBreach, Some(_)) => None,
         (Reason::BeforeBreach, None) => person("assigned_to").or(agreement.owner),
-        (Reason::Breach, Some(team)) => manager(world, team)?.or(agreement.owner),
+        (Reason::Breach, Some(_)) => agreement.owner,
         (Reason::Breach, None) => agreement.owner.or(person("assigned_to")),
-    };
-    if team.is_none() && to_person.is_none() {
+    });
+    if team.is_none() && to.person.is_none() {
         tracing::warn!(incident = incident.id, "time runs out, and there is nobody to escalate to");
         return Ok(None);
     }
-    let text = |text: &str| Value::Text(text.to_owned());
-    let reference = |id: Option<RecordId>| id.map_or(Value::None, Value::Ref);
-    let fields = [
-        ("summary", Value::Text(summary(view, incident, alarm))),
-        ("incident", Value::Ref(incident.id)),
-        ("direction", text(alarm.reason.direction())),
-        ("reason", text(alarm.reason.name())),
-        ("clock", text(alarm.metric.name())),
-        ("to_team", reference(team)),
-        ("to_person", reference(to_person)),
-        ("at", Value::Instant(world.now())),
-    ];
-    let fields = fields.map(|(name, value)| (name.to_owned(), value)).to_vec();
-    Ok(Some(Command::create("escalation", Input::Values(fields))))
-}
-
-fn manager(world: &mut World<'_>, team: RecordId) -> Result<Option<RecordId>, Refused> {
-    let view = world.view("team")?;
-    let team = world.record("team", team)?;
-    Ok(team.and_then(|team| view.value(&team, "manager").as_int()))
+    let raise = Raise {
+        summary: summary(view, incident, alarm),
+        of: ("incident", incident.id),
+        direction,
+        reason: alarm.reason.name(),
+        clock: Some(alarm.metric.name()),
+        team,
+        to,
+        after: None,
+        at: now,
+    };
+    Ok(Some(raise.command()))
 }
 
 fn summary(view: &KindView, incident: &Record, alarm: &Alarm) -> String {
@@ -186,6 +190,5 @@ fn summary(view: &KindView, incident: &Record, alarm: &Alarm) -> String {
         }
         Reason::Breach => format!("the time for {what} is over"),
     };
-    let title: String = view.title(incident).chars().take(SUMMARY_CHARACTERS_MAX).collect();
-    format!("{}: {said}. {title}", view.def.number(incident.id))
+    format!("{}: {said}. {}", view.def.number(incident.id), headline(view, incident))
 }

@@ -1,8 +1,11 @@
 //! Major incidents: who is reminded of whom to tell, and what becomes of their parts.
 use crate::house::{House, at, tell, typed};
-use gemba_desk::{Command, Query};
+use gemba_desk::{Command, Imported, Input, Query};
 use gemba_model::filter::Filter;
-use gemba_vocabulary::{RecordId, Value};
+use gemba_vocabulary::{
+    RecordId, Value,
+    actor::{Actor, Channel},
+};
 
 const WEIGHED: &[(&str, &str)] =
     &[("service", "1"), ("category", "mail"), ("impact", "high"), ("urgency", "high")];
@@ -137,5 +140,76 @@ fn parts_stay_open_when_nobody_wishes_otherwise_and_when_they_cannot_go_on() {
         house.desk.run_due().unwrap();
         assert_eq!(house.state("incident", part), "resolved");
         assert_eq!(house.state("incident", own), "major", "a major one has its own end");
+    });
+}
+
+/// Another tool's part, which lacks what is asked for here: why its priority differs.
+fn refusing(house: &House, parent: RecordId) -> RecordId {
+    let fields = vec![
+        ("summary".to_owned(), Value::Text("As it was there".to_owned())),
+        ("priority_override".to_owned(), Value::Int(1)),
+        ("parent".to_owned(), Value::Ref(parent)),
+    ];
+    let at = "2026-03-02T08:00:00Z".parse().unwrap();
+    let state = Some("in_progress".to_owned());
+    let imported = Imported { at, state, origin: None, by: None };
+    let command = Command::create("incident", Input::Values(fields)).with_import(imported);
+    house.desk.run(&Actor::house(Channel::Import), command).unwrap().record.id
+}
+
+#[test]
+fn a_part_that_refuses_stops_no_other_and_is_told_once_on_the_whole() {
+    tell(|house| {
+        let whole = major(house);
+        let of = [("parent", &*whole.to_string())];
+        let refusing = refusing(house, whole);
+        let good = reported(house, &of);
+        let own = major(house);
+        house.edit("incident", own, &of).unwrap();
+        at("2026-03-02T09:20:00Z");
+        let solved = [
+            ("resolution", "New disk."),
+            ("close_code", "hardware"),
+            ("service_owner_confirmed", "yes"),
+            ("resolve_parts", "yes"),
+        ];
+        take(house, whole, "resolve", &solved).unwrap();
+        for minute in 20..24 {
+            at(&format!("2026-03-02T09:{minute}:00Z"));
+            house.desk.run_due().unwrap();
+        }
+        assert_eq!(house.state("incident", good), "resolved");
+        assert_eq!(house.state("incident", refusing), "in_progress");
+        assert_eq!(house.state("incident", own), "major");
+        let told = house.desk.history(&house.agent, "incident", whole, None, 50).unwrap();
+        let told = format!("{told:?}");
+        let said = [
+            format!("- INC-{refusing:06} was refused: Override reason is required"),
+            format!("- INC-{own:06} is a major incident and has an end of its own."),
+        ];
+        for one in said {
+            assert_eq!(told.matches(&one).count(), 1, "{one}: {told}");
+        }
+    });
+}
+
+#[test]
+fn a_part_that_says_too_little_is_told_with_what_it_lacks() {
+    tell(|house| {
+        let whole = reported(house, WEIGHED);
+        take(house, whole, "classify", &[]).unwrap();
+        let ben = house.approver.person.unwrap_or_default().to_string();
+        take(house, whole, "assign", &[("assigned_to", &ben)]).unwrap();
+        take(house, whole, "start", &[]).unwrap();
+        house.edit("incident", whole, &[("category", "")]).unwrap();
+        let part = reported(house, &[("parent", &whole.to_string())]);
+        let solved =
+            [("resolution", "New disk."), ("close_code", "hardware"), ("resolve_parts", "yes")];
+        take(house, whole, "resolve", &solved).unwrap();
+        house.desk.run_due().unwrap();
+        assert_eq!(house.state("incident", part), "new");
+        let told = house.desk.history(&house.agent, "incident", whole, None, 50).unwrap();
+        let said = format!("- INC-{part:06} says too little to go on; fill in: Category.");
+        assert!(format!("{told:?}").contains(&said), "{told:?}");
     });
 }

@@ -109,6 +109,7 @@ fn a_reopened_incident_is_told_of_again() {
         house.start(incident);
         house.until("2025-05-13 11:30");
         house.resolve(incident);
+        house.run_due();
         assert_eq!(house.next_due(), None);
         house.until("2025-05-14 19:00");
         house.step(incident, "reopen", &[]);

@@ -3,7 +3,7 @@ use crate::{
     address,
     part::{empty, icon, priority, state},
     shell::{self, Page},
-    special::{catalogue, clock::Clock, following},
+    special::{catalogue, clock::Clock, following, raised},
     texts::group,
     value::{Titles, clock_words, day_words, moment},
     visit::Visit,
@@ -61,6 +61,7 @@ fn inside(visit: &Visit) -> Result<Markup, Refused> {
         heap(visit, "incident", vec![of_team, untaken, open()], "resolve_due", ROWS_MAX)?
     };
     let needs: Vec<Markup> = [
+        raised::needs(visit)?,
         urgent(visit, incidents.as_ref()),
         asked(visit, approvals.as_ref()),
         due(visit, tasks.as_ref()),

@@ -22,7 +22,8 @@ use rust_decimal::{Decimal, prelude::ToPrimitive};
 pub const ADDRESS: &str = "/trends";
 const ROWS_MAX: usize = 12;
 const HEIGHT: u64 = 200;
-const STEP: u64 = 52;
+/// As wide as the picture is drawn; it fills its sheet.
+const WIDE: u64 = 960;
 const LEFT: u64 = 36;
 const TOP: u64 = 12;
 
@@ -122,21 +123,22 @@ fn picture(
     chart: Option<&CountChart>,
 ) -> Markup {
     let scale = Scale::of(months, chart);
-    let places = (0_u64..).map(|place| LEFT + STEP / 2 + STEP * place);
+    let count = u64::try_from(months.len()).unwrap_or(1).max(1);
+    let step = (WIDE - LEFT).checked_div(count).unwrap_or(WIDE);
+    let places = (0_u64..).map(|place| LEFT + step / 2 + step * place);
     let points: Vec<_> = months
         .iter()
         .zip(places)
         .map(|((month, count), x)| (*month, *count, x, scale.at(Decimal::from(*count))))
         .collect();
-    let wide = points.last().map_or(LEFT, |(_, _, x, _)| x + STEP / 2);
     let line: Vec<_> = points.iter().map(|(_, _, x, y)| format!("{x},{y}")).collect();
     html! {
-        svg.trend role="img" aria-label=(visit.text("trends-picture")) width=(wide)
-            height=(HEIGHT + TOP + 24) viewBox={ "0 0 " (wide) " " (HEIGHT + TOP + 24) } {
+        svg.trend role="img" aria-label=(visit.text("trends-picture"))
+            viewBox={ "0 0 " (WIDE) " " (HEIGHT + TOP + 24) } {
             @if let Some(chart) = chart {
                 @for (class, figure) in [("ucl", chart.ucl), ("mean", chart.mean), ("lcl", chart.lcl)] {
                     @let y = scale.at(figure);
-                    line class=(class) x1=(LEFT) x2=(wide) y1=(y) y2=(y) {}
+                    line class=(class) x1=(LEFT) x2=(WIDE) y1=(y) y2=(y) {}
                     text x="0" y=(y + 4) { (figure.round_dp(1)) }
                 }
             }

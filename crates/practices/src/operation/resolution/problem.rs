@@ -74,6 +74,12 @@ pub struct Problem {
     /// How long the solution is watched before anybody says that it worked.
     #[field(unit = "days", default = "30", label = "Watched for")]
     pub watch_days: i64,
+    /// How long it may stay open before it is escalated, once. Empty means for ever.
+    #[field(unit = "days", default = "90", label = "Escalate when open for")]
+    pub escalate_after_days: Option<i64>,
+    /// How long nobody may do anything about it before it is escalated, once. Empty means for ever.
+    #[field(unit = "days", default = "30", label = "Escalate when left alone for")]
+    pub escalate_untouched_days: Option<i64>,
     /// When the cause was taken away.
     #[field(computed, filtered)]
     pub resolved_at: Option<Timestamp>,
@@ -366,6 +372,7 @@ fn is_fixed(me: &Problem, now: &Situation<'_>) -> Result<(), Refusal> {
 }
 
 const WATCH_DAYS_MAX: i64 = 365;
+const ESCALATE_DAYS_MAX: i64 = 3_650;
 
 fn settle(
     me: &mut Problem,
@@ -383,6 +390,13 @@ fn settle(
         "watch_days",
         "must be 1 to 365 days",
     )?;
+    for (field, days) in [
+        ("escalate_after_days", me.escalate_after_days),
+        ("escalate_untouched_days", me.escalate_untouched_days),
+    ] {
+        let is_kept = days.is_none_or(|days| (1..=ESCALATE_DAYS_MAX).contains(&days));
+        fault_unless(is_kept, field, "must be 1 to 3650 days, or empty")?;
+    }
     let is_late = me.review_on.zip(me.accepted_until).is_some_and(|(look, until)| look > until);
     fault_unless(!is_late, "review_on", "lies after the day until which it is accepted")
 }

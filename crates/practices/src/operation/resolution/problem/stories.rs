@@ -176,3 +176,16 @@ fn living_with_it_has_a_day_to_look_again() {
     story.at("2026-06-01T08:00:00Z").take("review", &[]).unwrap();
     assert_eq!(story.state(), "known_error");
 }
+
+#[test]
+fn how_long_it_may_wait_before_it_is_escalated_is_said_in_days() {
+    let mut story = Story::saved("problem", &[("summary", "Disks fill up")]);
+    let held = |story: &Story| {
+        ["escalate_after_days", "escalate_untouched_days"].map(|field| story.holds(field))
+    };
+    assert_eq!(held(&story), ["90", "30"]);
+    let refusal = story.save(&[("escalate_untouched_days", "0")]).unwrap_err();
+    assert_eq!(refusal, "Escalate when left alone for must be 1 to 3650 days, or empty.");
+    story.save(&[("escalate_after_days", ""), ("escalate_untouched_days", "14")]).unwrap();
+    assert_eq!(held(&story), ["", "14"]);
+}
