@@ -9,6 +9,7 @@ pub mod configuration_baseline;
 pub mod configuration_retirement;
 pub mod major_incident;
 pub mod problem_effect;
+pub mod product_support;
 pub mod release_watch;
 pub mod service_level_clock;
 
@@ -18,6 +19,7 @@ pub use configuration_baseline::ConfigurationBaselineFlow;
 pub use configuration_retirement::ConfigurationRetirementFlow;
 pub use major_incident::{IncidentParts, StakeholderUpdates};
 pub use problem_effect::ProblemEffect;
+pub use product_support::ProductSupport;
 pub use release_watch::ReleaseWatch;
 pub use service_level_clock::ServiceLevelClock;
 
@@ -34,6 +36,7 @@ pub fn all() -> Vec<Arc<dyn Flow>> {
         Arc::new(ConfigurationBaselineFlow),
         Arc::new(ConfigurationRetirementFlow),
         Arc::new(ProblemEffect),
+        Arc::new(ProductSupport),
         Arc::new(StakeholderUpdates),
         Arc::new(IncidentParts),
         Arc::new(ReleaseWatch),

@@ -33,6 +33,7 @@ pub mod operation {
         pub mod configuration_item;
         pub mod configuration_relation;
         pub mod licence;
+        pub mod product_cycle;
         pub mod service;
     }
     /// Clauses 8.3.2 and 8.3.3: whom services are for, and what was promised.

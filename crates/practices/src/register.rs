@@ -9,7 +9,7 @@ use crate::{
         portfolio::{
             configuration_audit::ConfigurationAudit, configuration_baseline::ConfigurationBaseline,
             configuration_item::ConfigurationItem, configuration_relation::ConfigurationRelation,
-            licence::Licence, service::Service,
+            licence::Licence, product_cycle::ProductCycle, service::Service,
         },
         resolution::{
             escalation::Escalation, incident::Incident, incident_review::IncidentReview,
@@ -57,6 +57,7 @@ pub static KINDS: &[&dyn AnyKind] = &[
     &Of::<ConfigurationRelation>::FACE,
     &Of::<ConfigurationBaseline>::FACE,
     &Of::<Licence>::FACE,
+    &Of::<ProductCycle>::FACE,
     &Of::<Supplier>::FACE,
     &Of::<Escalation>::FACE,
     // Check

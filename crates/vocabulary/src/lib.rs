@@ -9,6 +9,7 @@ pub mod id;
 pub mod kinds;
 pub mod money;
 pub mod problem_figures;
+pub mod product;
 pub mod sample;
 pub mod value;
 

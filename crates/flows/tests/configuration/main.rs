@@ -1,5 +1,7 @@
 //! Stories of configuration that span records: baselines.
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+mod support;
+
 use gemba_desk::{Command, Desk, Imported, Input, Refused, Setup};
 use gemba_model::taken::{Difference, Part};
 use gemba_testkit::on_both_engines;

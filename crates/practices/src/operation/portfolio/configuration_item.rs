@@ -1,15 +1,16 @@
 //! Configuration items: the parts that services are made of, kept under control.
 use gemba_model::{
-    Choice, Feels, Kind, Refusal, Situation, Step,
-    library::{fill_in, has_note, only_if},
+    Choice, Feels, FieldFault, Kind, Refusal, Situation, Step,
+    library::{fault_unless, fill_in, has_note, only_if},
     step,
 };
-use gemba_vocabulary::{Ref, kind};
+use gemba_vocabulary::{Money, Ref, kind, product};
+use jiff::civil::Date;
 
 /// A part that must be known and controlled for a service to work: a server, a program, a line, a
 /// contract.
 #[derive(Clone, Debug, PartialEq, Kind)]
-#[kind(prefix = "CFG", clause = "8.2.6", life)]
+#[kind(prefix = "CFG", clause = "8.2.6", life, settle = settle)]
 #[kind(shares(Comments, Attachments, Links, Tasks, Tags, Watchers))]
 #[kind(edge(to = "service", feels = whole))]
 pub struct ConfigurationItem {
@@ -35,15 +36,54 @@ pub struct ConfigurationItem {
     pub serial: Option<String>,
     /// Who supplied it.
     pub supplier: Option<Ref<kind::Supplier>>,
+    /// The product that it is or runs, such as Debian or Windows Server.
+    #[field(searched, filtered)]
+    pub product: Option<String>,
+    /// The version of the product, as exactly as it is known, such as 12.5.
+    pub product_version: Option<String>,
+    /// The day on which it was bought.
+    pub purchased_on: Option<Date>,
+    /// The last day on which its maker or seller mends it without being paid.
+    #[field(filtered)]
+    pub warranty_until: Option<Date>,
+    /// What it cost.
+    pub cost: Option<Money>,
     /// The change by which it last came into use or went out of it.
     pub change: Option<Ref<kind::Change>>,
     /// How it was disposed of and how its data was wiped, with the number of the proof.
     pub disposal_proof: Option<String>,
+    /// The release cycle of its product that its version belongs to.
+    #[field(computed, filtered)]
+    pub product_cycle: Option<Ref<kind::ProductCycle>>,
+    /// The last day on which its product gets security corrections, as the product cycle says.
+    #[field(computed, filtered)]
+    pub end_of_support_on: Option<Date>,
+    /// Whether its product is no longer supported.
+    #[field(computed, filtered)]
+    pub support_ended: bool,
+    /// Its product without its spelling, by which product cycles are found.
+    #[field(computed, filtered)]
+    pub product_key: Option<String>,
 }
 
 /// The service feels its parts; a part does not feel the service.
 fn whole(_: &str) -> Feels {
     Feels::To
+}
+
+fn settle(
+    me: &mut ConfigurationItem,
+    _: Option<&ConfigurationItem>,
+    _: &Situation<'_>,
+) -> Result<(), FieldFault> {
+    let given = me.product_version.is_none() || me.product.is_some();
+    fault_unless(given, "product_version", "is of no product; say which product it is")?;
+    let is_backward = me.purchased_on.zip(me.warranty_until).is_some_and(|(on, until)| until < on);
+    fault_unless(!is_backward, "warranty_until", "lies before the day on which it was bought")?;
+    let negative = me.cost.as_ref().is_some_and(|cost| cost.amount.is_sign_negative());
+    fault_unless(!negative, "cost", "cannot be below zero")?;
+    me.product_key = me.product.as_deref().map(product::key).filter(|key| !key.is_empty());
+    Ok(())
 }
 
 /// Where a part stands.
