@@ -9,12 +9,7 @@ use crate::{
     table::json::Objects,
 };
 use gemba_desk::{Command, Desk, Input};
-use gemba_model::{
-    Record,
-    check::Evidence,
-    filter::{Filter, Test},
-    overlay::KindView,
-};
+use gemba_model::{Record, check::Evidence, overlay::KindView};
 use gemba_vocabulary::{RecordId, Value, actor::Actor, product};
 use jiff::{civil::Date, tz::TimeZone};
 use serde::Serialize;
@@ -31,7 +26,6 @@ pub const WORD: &str = "endoflife";
 /// Where the list comes from.
 const SOURCE: &str = "endoflife.date";
 const KIND: &str = "product_cycle";
-const ITEM: &str = "configuration_item";
 /// So many commands share a transaction.
 const COMMANDS_AT_ONCE: usize = 200;
 
@@ -90,32 +84,6 @@ pub fn import<'a>(
     }
     importing.summary.faults.sort();
     Ok(importing.summary)
-}
-
-/// Looks up the support of items that came in by an import, where nothing was worked out on the way. Returns how many.
-pub fn look_up_items(desk: &Desk, actor: &Actor) -> Result<u64, ExchangeError> {
-    let filters = [
-        Filter { field: "product".to_owned(), test: Test::Filled },
-        Filter { field: "product_key".to_owned(), test: Test::Empty },
-    ];
-    let mut ids = Vec::new();
-    desk.evidence(actor).visit(ITEM, &filters, &mut |record| {
-        ids.push(record.id);
-        true
-    })?;
-    let mut count = 0;
-    for ids in ids.chunks(COMMANDS_AT_ONCE) {
-        let commands = ids.iter().map(|id| Command::change(ITEM, *id, None, Input::Nothing));
-        for answer in desk.run_many(actor, commands.collect())? {
-            match answer {
-                Ok(_) => count += 1,
-                // What is wrong with an item is told to whoever changes it next.
-                Err(refused) if is_of_one_line(&refused) => {}
-                Err(refused) => return Err(refused.into()),
-            }
-        }
-    }
-    Ok(count)
 }
 
 /// The cycles that are here, by their keys.

@@ -10,6 +10,7 @@ pub mod fault;
 pub mod netbox;
 mod reading;
 pub mod report;
+pub mod settling;
 pub mod table;
 
 pub use fault::{ExchangeError, Fault, Faults, Progress};

@@ -7,6 +7,7 @@ pub mod change_calendar;
 pub mod configuration_audit;
 pub mod configuration_baseline;
 pub mod configuration_retirement;
+pub mod expiry_reminder;
 pub mod major_incident;
 pub mod problem_effect;
 pub mod product_support;
@@ -17,6 +18,7 @@ pub use change_calendar::ChangeCalendarFlow;
 pub use configuration_audit::ConfigurationAuditFlow;
 pub use configuration_baseline::ConfigurationBaselineFlow;
 pub use configuration_retirement::ConfigurationRetirementFlow;
+pub use expiry_reminder::ExpiryReminder;
 pub use major_incident::{IncidentParts, StakeholderUpdates};
 pub use problem_effect::ProblemEffect;
 pub use product_support::ProductSupport;
@@ -35,6 +37,7 @@ pub fn all() -> Vec<Arc<dyn Flow>> {
         Arc::new(ConfigurationAuditFlow),
         Arc::new(ConfigurationBaselineFlow),
         Arc::new(ConfigurationRetirementFlow),
+        Arc::new(ExpiryReminder),
         Arc::new(ProblemEffect),
         Arc::new(ProductSupport),
         Arc::new(StakeholderUpdates),

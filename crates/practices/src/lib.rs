@@ -46,6 +46,7 @@ pub mod operation {
     }
     /// Clause 8.3.4: who contributes from outside.
     pub mod supply {
+        pub mod contract;
         pub mod supplier;
     }
     /// Clause 8.5: how services change.

@@ -15,7 +15,7 @@ use crate::{
             escalation::Escalation, incident::Incident, incident_review::IncidentReview,
             known_error::KnownError, priority_rule::PriorityRule, problem::Problem,
         },
-        supply::supplier::Supplier,
+        supply::{contract::Contract, supplier::Supplier},
         transition::{
             change::Change, change_advisory_meeting::ChangeAdvisoryMeeting,
             change_template::ChangeTemplate, deployment::Deployment, freeze_window::FreezeWindow,
@@ -59,6 +59,7 @@ pub static KINDS: &[&dyn AnyKind] = &[
     &Of::<Licence>::FACE,
     &Of::<ProductCycle>::FACE,
     &Of::<Supplier>::FACE,
+    &Of::<Contract>::FACE,
     &Of::<Escalation>::FACE,
     // Check
     &Of::<ServiceLevelResult>::FACE,
@@ -303,6 +304,12 @@ mod tests {
              contracted>go_live>active evaluated>reject>rejected evaluated>sign>contracted \
              exiting>handover>ended remediation>recovered>active remediation>terminate>exiting \
              under_review>pass>active under_review>plan>remediation",
+        ),
+        (
+            "contract",
+            "draft>abandon>terminated draft>sign>signed in_force>end>ended in_force>extend>in_force \
+             in_force>give_notice>in_force in_force>terminate>terminated signed>begin>in_force \
+             signed>terminate>terminated",
         ),
         (
             "service_level_agreement",

@@ -5,8 +5,7 @@ use gemba_cli::{
     Place,
     terminal::{Bar, say},
 };
-use gemba_desk::Desk;
-use gemba_exchange::{endoflife, events, netbox, table};
+use gemba_exchange::{endoflife, events, netbox, settling, table};
 use gemba_vocabulary::actor::{Actor, Channel};
 use jiff::tz::TimeZone;
 use std::{
@@ -40,11 +39,11 @@ pub fn import(what: &str, file: &Path, how: How, place: &Place) -> Result<()> {
         let zone = zone.context("--zone is no time zone; write one such as Europe/Berlin")?;
         let options = table::Options { zone, source: how.source };
         let summary = table::import(&desk, &actor, what, format, &options, from, &mut progress)?;
-        look_up_items(&desk, &actor)?;
+        settling::work_out(&desk, &actor, what)?;
         told(&summary, &summary, how.json)?
     } else if what == endoflife::WORD {
         let summary = endoflife::import(&desk, &actor, from, &mut progress)?;
-        look_up_items(&desk, &actor)?;
+        settling::work_out(&desk, &actor, "configuration_item")?;
         told(&summary, &summary, how.json)?
     } else if what == netbox::WORD {
         let summary = netbox::import(&desk, &actor, from, &mut progress)?;
@@ -58,13 +57,6 @@ pub fn import(what: &str, file: &Path, how: How, place: &Place) -> Result<()> {
     bar.end();
     desk.seal()?;
     say(summary.trim_end());
-    Ok(())
-}
-
-/// Brings items up to date with the cycles of their products at once, and not when somebody serves the store next.
-fn look_up_items(desk: &Desk, actor: &Actor) -> Result<()> {
-    endoflife::look_up_items(desk, actor)?;
-    while desk.run_due_if_any()? > 0 {}
     Ok(())
 }
 

@@ -1,7 +1,8 @@
 //! Which release cycle of a product a version belongs to.
 //!
-//! People and lists write the same product and version in many ways: “Windows Server”, `windows-server`; `v15.4`, `15.4-2`.
-//! What is left of both when spelling is taken away is compared. Nothing is guessed: what fits no cycle has none.
+//! People and lists write the same product and version in many ways: “Windows Server”, `windows-server`; `v15.4`,
+//! `15.4-2`. What is left of both when spelling is taken away is compared. Nothing is guessed: what fits no cycle has
+//! none.
 
 /// A product's name without its spelling: letters and digits only, in small letters.
 pub fn key(product: &str) -> String {
@@ -30,8 +31,8 @@ pub fn components(version: &str) -> Vec<String> {
     parts
 }
 
-/// Of these cycles, each with what stands for it, the one that a version belongs to: the longest whose components are the
-/// first ones of the version. Of two that are equally long the first one given counts.
+/// Of these cycles, each with what stands for it, the one that a version belongs to: the longest whose components are
+/// the first ones of the version. Of two that are equally long the first one given counts.
 pub fn cycle_of<'a, T>(version: &str, cycles: impl IntoIterator<Item = (&'a str, T)>) -> Option<T> {
     let version = components(version);
     let mut found: Option<(usize, T)> = None;

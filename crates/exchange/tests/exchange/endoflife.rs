@@ -1,7 +1,10 @@
 //! Until when products are supported, brought in: a small list with everything that can go wrong, and the real one.
 use crate::{desk, importer};
 use gemba_desk::{Command, Desk, Imported, Input};
-use gemba_exchange::endoflife::{self, Summary};
+use gemba_exchange::{
+    endoflife::{self, Summary},
+    settling,
+};
 use gemba_model::{check::Evidence, filter::Filter};
 use gemba_testkit::{gemba_data, on_both_engines};
 use gemba_vocabulary::Value;
@@ -107,11 +110,11 @@ fn items_that_were_imported_are_looked_up_afterwards_once() {
         let imported = Imported { at: desk.now(), state: None, origin: None, by: None };
         let command = Command::create("configuration_item", Input::Values(fields.into()));
         let item = desk.run(&importer(), command.with_import(imported)).unwrap().record.id;
-        assert_eq!(endoflife::look_up_items(&desk, &importer()).unwrap(), 1);
+        assert_eq!(settling::work_out(&desk, &importer(), "configuration_item").unwrap(), 1);
         let record = desk.record(&importer(), "configuration_item", item).unwrap();
         let view = desk.view("configuration_item").unwrap();
         assert_eq!(view.value(&record, "product_key").to_text(), "debian");
-        assert_eq!(endoflife::look_up_items(&desk, &importer()).unwrap(), 0);
+        assert_eq!(settling::work_out(&desk, &importer(), "configuration_item").unwrap(), 0);
     });
 }
 

@@ -1,5 +1,6 @@
 //! Stories of configuration that span records: baselines.
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+mod reminders;
 mod support;
 
 use gemba_desk::{Command, Desk, Imported, Input, Refused, Setup};
