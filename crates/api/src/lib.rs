@@ -17,6 +17,7 @@ mod filters;
 mod house;
 mod idempotency;
 mod impact;
+mod lifecycle;
 mod list;
 pub mod openapi;
 pub mod problem;

@@ -4,6 +4,7 @@ mod answers;
 mod differences;
 mod files;
 mod impact;
+mod lifecycle;
 mod parts;
 mod paths;
 mod schemas;
@@ -97,6 +98,8 @@ pub fn document(views: &[Arc<KindView>]) -> Json {
     schemas.extend(answers::schemas());
     paths.extend(impact::paths(views));
     schemas.extend(impact::schemas());
+    paths.extend(lifecycle::paths(views));
+    schemas.extend(lifecycle::schemas());
     paths.extend(differences::paths(views));
     schemas.extend(differences::schemas());
     for view in views {

@@ -5,7 +5,7 @@ use crate::{
     MOUNT, answers,
     body::{self, BODY_BYTES_MAX},
     caller::authenticated,
-    differences, files, house, impact, list,
+    differences, files, house, impact, lifecycle, list,
     problem::{METHOD, Problem},
     read,
     state::Api,
@@ -86,6 +86,9 @@ pub const ROUTES: &[Route] = &[
         "Records that contain all words, of all kinds or one",
         || get(house::search),
     ),
+    Route::new("GET", lifecycle::PATH, Access::Read, "What runs out within a year", || {
+        get(lifecycle::get)
+    }),
     Route::new(
         "GET",
         "/{kind}",

@@ -16,6 +16,7 @@ pub mod kind;
 pub mod known_answers;
 pub mod library;
 pub mod life;
+pub mod lifecycle;
 pub mod overlay;
 pub mod parse;
 pub mod problem_effect;

@@ -2,7 +2,7 @@
 use crate::{
     address, asset, cookie,
     part::{csrf, icon, initials, wheel},
-    special::change_calendar,
+    special::{change_calendar, lifecycle},
     texts::Texts,
     visit::{Flash, Theme, Visit},
 };
@@ -268,6 +268,7 @@ fn menu(visit: &Visit) -> Markup {
     let trends = html! {
         @if visit.actor().is_inside() && visit.may("incident", "read") {
             (place("/trends", visit.text("trends-title"), true))
+            (place(lifecycle::ADDRESS, visit.text("lifecycle-title"), true))
         }
     };
     let nothing = || PreEscaped(String::new());
