@@ -3,6 +3,7 @@
 //!
 //! A flow speaks to the desk alone. It knows kinds and fields by their names, as a check does, and
 //! imports no room and no store.
+pub mod approved_version;
 pub mod change_calendar;
 pub mod configuration_audit;
 pub mod configuration_baseline;
@@ -13,7 +14,9 @@ pub mod problem_effect;
 pub mod product_support;
 pub mod release_watch;
 pub mod service_level_clock;
+pub mod trend_analysis;
 
+pub use approved_version::ApprovedVersion;
 pub use change_calendar::ChangeCalendarFlow;
 pub use configuration_audit::ConfigurationAuditFlow;
 pub use configuration_baseline::ConfigurationBaselineFlow;
@@ -24,6 +27,7 @@ pub use problem_effect::ProblemEffect;
 pub use product_support::ProductSupport;
 pub use release_watch::ReleaseWatch;
 pub use service_level_clock::ServiceLevelClock;
+pub use trend_analysis::TrendAnalysisFlow;
 
 use gemba_desk::Flow;
 use std::sync::Arc;
@@ -34,6 +38,8 @@ pub fn all() -> Vec<Arc<dyn Flow>> {
     vec![
         Arc::new(ServiceLevelClock::default()),
         Arc::new(ChangeCalendarFlow),
+        Arc::new(ApprovedVersion),
+        Arc::new(TrendAnalysisFlow),
         Arc::new(ConfigurationAuditFlow),
         Arc::new(ConfigurationBaselineFlow),
         Arc::new(ConfigurationRetirementFlow),

@@ -12,6 +12,7 @@ pub mod edge;
 pub mod field;
 pub mod filter;
 pub mod held;
+pub mod item_attributes;
 pub mod kind;
 pub mod known_answers;
 pub mod library;
@@ -22,6 +23,7 @@ pub mod parse;
 pub mod problem_effect;
 pub mod record;
 pub mod taken;
+pub mod trend_figures;
 pub mod trends;
 
 pub use edge::{EdgeDef, Feels};

@@ -31,6 +31,7 @@ pub mod operation {
         pub mod configuration_audit;
         pub mod configuration_baseline;
         pub mod configuration_item;
+        pub mod configuration_item_type;
         pub mod configuration_relation;
         pub mod licence;
         pub mod product_cycle;
@@ -53,6 +54,7 @@ pub mod operation {
     pub mod transition {
         pub mod change;
         pub mod change_advisory_meeting;
+        pub mod change_policy;
         pub mod change_template;
         pub mod deployment;
         pub mod freeze_window;
@@ -66,7 +68,9 @@ pub mod operation {
         pub mod incident;
         pub mod incident_review;
         pub mod known_error;
+        pub mod major_incident_criteria;
         pub mod priority_rule;
         pub mod problem;
+        pub mod trend_analysis;
     }
 }

@@ -8,18 +8,21 @@ use crate::{
         },
         portfolio::{
             configuration_audit::ConfigurationAudit, configuration_baseline::ConfigurationBaseline,
-            configuration_item::ConfigurationItem, configuration_relation::ConfigurationRelation,
-            licence::Licence, product_cycle::ProductCycle, service::Service,
+            configuration_item::ConfigurationItem, configuration_item_type::ConfigurationItemType,
+            configuration_relation::ConfigurationRelation, licence::Licence,
+            product_cycle::ProductCycle, service::Service,
         },
         resolution::{
             escalation::Escalation, incident::Incident, incident_review::IncidentReview,
-            known_error::KnownError, priority_rule::PriorityRule, problem::Problem,
+            known_error::KnownError, major_incident_criteria::MajorIncidentCriteria,
+            priority_rule::PriorityRule, problem::Problem, trend_analysis::TrendAnalysis,
         },
         supply::{contract::Contract, supplier::Supplier},
         transition::{
             change::Change, change_advisory_meeting::ChangeAdvisoryMeeting,
-            change_template::ChangeTemplate, deployment::Deployment, freeze_window::FreezeWindow,
-            release::Release, release_type::ReleaseType, service_transition::ServiceTransition,
+            change_policy::ChangePolicy, change_template::ChangeTemplate, deployment::Deployment,
+            freeze_window::FreezeWindow, release::Release, release_type::ReleaseType,
+            service_transition::ServiceTransition,
         },
     },
     support::{
@@ -33,6 +36,9 @@ use gemba_model::{AnyKind, Of};
 
 /// Every kind, in the order of the menu: the daily work first, then what it rests on.
 pub static KINDS: &[&dyn AnyKind] = &[
+    // Plan
+    &Of::<ChangePolicy>::FACE,
+    &Of::<MajorIncidentCriteria>::FACE,
     // Do
     &Of::<Incident>::FACE,
     &Of::<Problem>::FACE,
@@ -55,6 +61,7 @@ pub static KINDS: &[&dyn AnyKind] = &[
     &Of::<WorkloadLimit>::FACE,
     &Of::<ConfigurationItem>::FACE,
     &Of::<ConfigurationRelation>::FACE,
+    &Of::<ConfigurationItemType>::FACE,
     &Of::<ConfigurationBaseline>::FACE,
     &Of::<Licence>::FACE,
     &Of::<ProductCycle>::FACE,
@@ -65,6 +72,7 @@ pub static KINDS: &[&dyn AnyKind] = &[
     &Of::<ServiceLevelResult>::FACE,
     &Of::<ConfigurationAudit>::FACE,
     &Of::<IncidentReview>::FACE,
+    &Of::<TrendAnalysis>::FACE,
     &Of::<PlannedReview>::FACE,
     // Organization
     &Of::<Person>::FACE,
@@ -305,6 +313,15 @@ mod tests {
              exiting>handover>ended remediation>recovered>active remediation>terminate>exiting \
              under_review>pass>active under_review>plan>remediation",
         ),
+        (
+            "change_policy",
+            "draft>approve>in_force draft>discard>superseded in_force>supersede>superseded",
+        ),
+        (
+            "major_incident_criteria",
+            "draft>approve>in_force draft>discard>superseded in_force>supersede>superseded",
+        ),
+        ("trend_analysis", "draft>conclude>concluded draft>discard>discarded"),
         (
             "contract",
             "draft>abandon>terminated draft>sign>signed in_force>end>ended in_force>extend>in_force \

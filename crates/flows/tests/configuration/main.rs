@@ -1,5 +1,6 @@
 //! Stories of configuration that span records: baselines.
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+mod analyses;
 mod reminders;
 mod support;
 
