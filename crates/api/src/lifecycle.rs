@@ -5,7 +5,6 @@ use gemba_desk::{Desk, Refused};
 use gemba_model::lifecycle::{self, Ending, Nearness};
 use gemba_vocabulary::actor::Actor;
 use http::StatusCode;
-use jiff::tz::TimeZone;
 use serde_json::{Map, Value as Json, json};
 use std::sync::Arc;
 
@@ -25,7 +24,7 @@ fn endings(desk: &Desk, actor: &Actor) -> Result<Json, Refused> {
         let sentence = "What runs out is shown to people inside only.";
         return Err(Refused::Forbidden(sentence.to_owned()));
     }
-    let today = desk.now().to_zoned(TimeZone::UTC).date();
+    let today = lifecycle::day_of(desk.now());
     let endings = lifecycle::read(&desk.evidence(actor), today);
     let endings = endings.map_err(|fault| Refused::Failed(fault.0))?;
     let mut json = Map::from_iter([("as_of".to_owned(), json!(today))]);

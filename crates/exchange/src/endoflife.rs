@@ -1,8 +1,8 @@
 //! Brings in until when products are supported: the products of endoflife.date, as one list of JSON objects with their
 //! release cycles. Each cycle becomes a product cycle.
 //!
-//! The list leads for what it names: a second run changes what it tells differently since, and nothing else. Cycles that
-//! somebody wrote down here for other products stay as they are.
+//! The list leads for what it names: a second run changes what it tells differently since, and nothing else. Cycles
+//! that somebody wrote down here for other products stay as they are.
 use crate::{
     fault::{ExchangeError, Fault, Faults, Progress, is_of_one_line},
     reading::unpacked,

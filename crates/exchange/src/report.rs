@@ -116,9 +116,10 @@ pub fn trends(desk: &Desk, actor: &Actor) -> Result<Json, ExchangeError> {
     Ok(Json::Object(json))
 }
 
-/// What runs out: `as_of`, and by how near the day is, `overdue` to `within_a_year`, what ends, of what, when and whose.
+/// What runs out: `as_of`, and by how near the day is, `overdue` to `within_a_year`, what ends, of what, when and
+/// whose.
 pub fn lifecycle(desk: &Desk, actor: &Actor) -> Result<Json, ExchangeError> {
-    let today = desk.now().to_zoned(TimeZone::UTC).date();
+    let today = lifecycle::day_of(desk.now());
     let endings = lifecycle::read(&desk.evidence(actor), today)?;
     let owners: Vec<_> = endings.iter().filter_map(|ending| ending.owner).collect();
     let owners: BTreeMap<_, _> = desk.titles(actor, "person", &owners)?.into_iter().collect();

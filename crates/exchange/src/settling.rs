@@ -1,5 +1,5 @@
-//! What an import leaves open: imported records are taken as they are told, and nothing is worked out on the way. Where a
-//! date follows from others, it is worked out afterwards, so that nobody is reminded too late.
+//! What an import leaves open: imported records are taken as they are told, and nothing is worked out on the way.
+//! Where a date follows from others, it is worked out afterwards, so that nobody is reminded too late.
 use crate::fault::{ExchangeError, is_of_one_line};
 use gemba_desk::{Command, Desk, Input};
 use gemba_model::{
@@ -17,8 +17,8 @@ const WATCHED: [(&str, &str, &str); 3] = [
     ("licence", "entitled", "position"),
 ];
 
-/// Works out what follows from the imported records of a kind, once for each; does the work that is due then. Returns how
-/// many records that were.
+/// Works out what follows from the imported records of a kind, once for each; does the work that is due then. Returns
+/// how many records that were.
 pub fn work_out(desk: &Desk, actor: &Actor, kind: &str) -> Result<u64, ExchangeError> {
     let Some((_, given, computed)) = WATCHED.iter().find(|one| one.0 == kind) else { return Ok(0) };
     let filters = [

@@ -1,5 +1,5 @@
-//! What configuration items of a type are described by: which attributes they can have, which they need, and whether what
-//! is given suits.
+//! What configuration items of a type are described by: which attributes they can have, which they need, and whether
+//! what is given suits.
 use crate::{Choice, Row};
 use serde::{Deserialize, Serialize};
 

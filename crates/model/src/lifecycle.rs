@@ -7,7 +7,7 @@ use crate::{
     record::Record,
 };
 use gemba_vocabulary::{RecordId, Value};
-use jiff::{ToSpan, civil::Date};
+use jiff::{Timestamp, ToSpan, civil::Date, tz::TimeZone};
 
 /// How far ahead is looked.
 pub const DAYS_AHEAD: i64 = 365;
@@ -151,6 +151,11 @@ impl Ending {
         let (number, title) = (view.def.number(record.id), view.title(record));
         Some(Self { nearness, day, days, sort, id: record.id, number, title, owner })
     }
+}
+
+/// The day in Universal Time.
+pub fn day_of(now: Timestamp) -> Date {
+    now.to_zoned(TimeZone::UTC).date()
 }
 
 /// All that runs out within a year or is over, the most urgent first.

@@ -1,5 +1,5 @@
-//! What an analysis of trends is told: the figures of a period, and the clusters that stand out. Pure; whoever reads the
-//! records counts, and this says what it comes to.
+//! What an analysis of trends is told: the figures of a period, and the clusters that stand out. Pure; whoever reads
+//! the records counts, and this says what it comes to.
 use crate::trends::{SORTS, Sort, Trends};
 use gemba_vocabulary::{RecordId, change_figures::ChangeFigures};
 use jiff::civil::Date;

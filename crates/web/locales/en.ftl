@@ -627,6 +627,11 @@ compare-found = { $n ->
     [one] One configuration item is different
    *[other] { $n } configuration items are different
 }
+compare-services-found = { $n ->
+    [0] Nothing is different
+    [one] One service is different
+   *[other] { $n } services are different
+}
 compare-cut = The first { $n } are shown.
 compare-with = Compare with
 compare-now = What is now
@@ -653,6 +658,13 @@ answers-take-major-incident = It is a part of this
 answers-take-known-error = It is this error
 answers-take-knowledge-article = This helps
 answers-taken = linked
+attributes-of = Attributes of the type “{ $type }”
+attributes-always = needed
+attributes-from-medium = needed for services of medium criticality or more
+attributes-from-high = needed for services of high criticality or more
+attributes-for-critical = needed for critical services
+attributes-choices = one of: { $choices }
+
 lifecycle-title = What runs out
 lifecycle-help = Warranties, support, contracts and licences, by the day by which somebody has to act
 lifecycle-refused = What runs out is shown to people inside only.

@@ -79,7 +79,7 @@ fn a_broken_piece_is_told_with_its_line_and_costs_itself() {
         let text = r#"[
 {"id": "a", "title": "A", "releases": [{"releaseCycle": "1", "releaseDate": "2020-01-01", "eol": "soon"}]},
 {"title": "B", "releases": []},
-{"id": "c", "title": "C", "releases": [{"releaseCycle": "1", "releaseDate": "2020-01-01", "eol": false}, {"eol": false}]},
+{"id": "c", "title": "C", "releases": [{"releaseCycle": "1", "eol": false}, {"eol": false}]},
 {"id": "c", "title": "C", "releases": [{"releaseCycle": "1", "releaseDate": "2020-01-01", "eol": false}]},
 {"id": "d", "title": "open}
 ]"#;

@@ -92,8 +92,11 @@ fn what_runs_out_is_reported_with_the_names_of_its_owners() {
         };
         let person = json!({"name": "Greta", "email": "greta@example.org", "roles": "agent"});
         let greta = add("person", person);
-        add("licence", json!({"name": "Editor", "metric": "core", "entitled": 4, "owner": greta,
-            "valid_until": "2026-11-22"}));
+        add(
+            "licence",
+            json!({"name": "Editor", "metric": "core", "entitled": 4, "owner": greta,
+            "valid_until": "2026-11-22"}),
+        );
         let told = report::named(&desk, &importer(), "lifecycle").unwrap().unwrap();
         assert_eq!((&told["as_of"], &told["within_30_days"]), (&json!("2026-11-23"), &json!([])));
         let one = json!({"day": "2026-11-22", "days": -1, "ends": "licence",
