@@ -17,6 +17,7 @@ mod filters;
 mod house;
 mod idempotency;
 mod impact;
+mod lifecycle;
 mod list;
 mod on_call;
 pub mod openapi;

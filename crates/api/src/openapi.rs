@@ -4,6 +4,7 @@ mod answers;
 mod differences;
 mod files;
 mod impact;
+mod lifecycle;
 mod on_call;
 mod parts;
 mod paths;
@@ -100,6 +101,8 @@ pub fn document(views: &[Arc<KindView>]) -> Json {
     schemas.extend(on_call::schemas());
     paths.extend(impact::paths(views));
     schemas.extend(impact::schemas());
+    paths.extend(lifecycle::paths(views));
+    schemas.extend(lifecycle::schemas());
     paths.extend(differences::paths(views));
     schemas.extend(differences::schemas());
     for view in views {

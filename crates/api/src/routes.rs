@@ -5,7 +5,7 @@ use crate::{
     MOUNT, answers,
     body::{self, BODY_BYTES_MAX},
     caller::authenticated,
-    differences, files, house, impact, list, on_call,
+    differences, files, house, impact, lifecycle, list, on_call,
     problem::{METHOD, Problem},
     read,
     state::Api,
@@ -94,6 +94,9 @@ pub const ROUTES: &[Route] = &[
         "What is known already about an incident that is not recorded yet",
         || get(answers::of_new),
     ),
+    Route::new("GET", lifecycle::PATH, Access::Read, "What runs out within a year", || {
+        get(lifecycle::get)
+    }),
     Route::new(
         "GET",
         "/{kind}",

@@ -57,15 +57,16 @@ pub enum Ask {
         #[arg(long)]
         seed_only: bool,
     },
-    /// Bring in records: a kind's CSV or JSON, another tool's event log, or a dump of NetBox.
+    /// Bring in records: a kind's CSV or JSON, another tool's event log, a dump of NetBox, or product life cycles.
     #[command(after_help = "Examples:
   gemba import servicenow-incidents incident_event_log.csv.gz
   gemba import events tickets.csv --map our-tool.toml
   gemba import netbox netbox.json.gz
+  gemba import endoflife products.json
   gemba import incident incidents.csv
   gemba import person people.json")]
     Import {
-        /// servicenow-incidents, events (with --map), netbox, or the name of a kind.
+        /// servicenow-incidents, events (with --map), netbox, endoflife, or the name of a kind.
         what: String,
         /// The file: CSV or JSON, plain or .gz.
         file: PathBuf,
@@ -101,7 +102,7 @@ pub enum Ask {
     },
     /// Print a report.
     Report {
-        /// The name of the report: incidents, changes, trends, or on-call.
+        /// The name of the report: incidents, changes, trends, on-call, or lifecycle.
         name: String,
         /// Print it as JSON.
         #[arg(long)]

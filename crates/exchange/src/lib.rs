@@ -4,11 +4,13 @@
 //! This crate knows the desk and nothing below it: every row that it brings in goes through the one
 //! door, marked with where it came from, and everything that it takes out carries the reader's
 //! scope.
+pub mod endoflife;
 pub mod events;
 pub mod fault;
 pub mod netbox;
 mod reading;
 pub mod report;
+pub mod settling;
 pub mod table;
 
 pub use fault::{ExchangeError, Fault, Faults, Progress};

@@ -7,6 +7,7 @@ use gemba_model::{
     change_figures,
     check::Evidence,
     filter::Filter,
+    lifecycle::{self, Nearness},
     on_call::OnCall,
     overlay::KindView,
     trends::{self, Sort, Trends},
@@ -40,7 +41,7 @@ pub fn incidents(desk: &Desk, actor: &Actor) -> Result<Json, ExchangeError> {
 }
 
 /// The names of the reports.
-pub const NAMES: [&str; 4] = ["incidents", "changes", "trends", "on-call"];
+pub const NAMES: [&str; 5] = ["incidents", "changes", "trends", "on-call", "lifecycle"];
 const COUNT_MAX: i64 = 1_000_000_000;
 
 /// The report of that name; nothing if there is none.
@@ -50,6 +51,7 @@ pub fn named(desk: &Desk, actor: &Actor, name: &str) -> Result<Option<Json>, Exc
         "changes" => changes(desk, actor).map(Some),
         "trends" => trends(desk, actor).map(Some),
         "on-call" => on_call(desk, actor).map(Some),
+        "lifecycle" => lifecycle(desk, actor).map(Some),
         _ => Ok(None),
     }
 }
@@ -115,6 +117,27 @@ pub fn trends(desk: &Desk, actor: &Actor) -> Result<Json, ExchangeError> {
         let share = number(few.map(|few| few.share_percent));
         let told = json!({"counts": counts, "set_size": size, "share_percent": share});
         json.insert(field.to_owned(), told);
+    }
+    Ok(Json::Object(json))
+}
+
+/// What runs out: `as_of`, and by how near the day is, `overdue` to `within_a_year`, what ends, of what, when and
+/// whose.
+pub fn lifecycle(desk: &Desk, actor: &Actor) -> Result<Json, ExchangeError> {
+    let today = lifecycle::day_of(desk.now());
+    let endings = lifecycle::read(&desk.evidence(actor), today)?;
+    let owners: Vec<_> = endings.iter().filter_map(|ending| ending.owner).collect();
+    let owners: BTreeMap<_, _> = desk.titles(actor, "person", &owners)?.into_iter().collect();
+    let mut json = Map::from_iter([("as_of".to_owned(), json!(today))]);
+    for nearness in Nearness::ALL {
+        let group = lifecycle::of_group(&endings, nearness).into_iter().map(|ending| {
+            json!({
+                "day": ending.day, "days": ending.days, "ends": ending.sort.name(),
+                "number": ending.number, "title": ending.title,
+                "owner": ending.owner.and_then(|owner| owners.get(&owner)),
+            })
+        });
+        json.insert(nearness.name().to_owned(), group.collect());
     }
     Ok(Json::Object(json))
 }

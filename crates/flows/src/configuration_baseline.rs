@@ -1,6 +1,7 @@
-//! Baselines: when one is made, what the configuration items hold at that moment is taken down in it.
+//! Baselines: when one is made, what the configuration items and their services hold at that moment is
+//! taken down in it.
 use gemba_desk::{DueDone, DueWork, Flow, Refused, Saving, World};
-use gemba_model::filter::Filter;
+use gemba_model::{filter::Filter, taken::Taken};
 use gemba_vocabulary::{RecordId, Value};
 use std::collections::BTreeSet;
 
@@ -10,6 +11,7 @@ pub struct ConfigurationBaselineFlow;
 
 const KIND: &str = "configuration_baseline";
 const ITEM: &str = "configuration_item";
+const SERVICE: &str = "service";
 /// More would make one record too large to be read at once.
 const ITEMS_MAX: usize = 5_000;
 
@@ -33,11 +35,13 @@ impl Flow for ConfigurationBaselineFlow {
         }
         let ids: Vec<_> = ids.into_iter().collect();
         let taken = world.take(ITEM, &ids)?;
-        let json = serde_json::to_value(&taken)
-            .map_err(|error| Refused::Failed(format!("nothing could be taken: {error}")))?;
-        saving.set("item_count", Value::Int(i64::try_from(taken.len()).unwrap_or(i64::MAX)));
-        saving.set("taken", Value::Struct(json));
-        Ok(())
+        // A service is a configuration item of its own kind: it is taken with its parts.
+        let named = taken.iter().filter_map(|item| item.fields.get(SERVICE)?.as_i64());
+        let services: BTreeSet<_> = named.chain(saving.value(SERVICE).as_int()).collect();
+        let services: Vec<_> = services.into_iter().collect();
+        let services = world.take(SERVICE, &services)?;
+        keep(saving, ["item_count", "taken"], &taken)?;
+        keep(saving, ["service_count", "services_taken"], &services)
     }
 
     fn topic(&self) -> &'static str {
@@ -49,6 +53,15 @@ impl Flow for ConfigurationBaselineFlow {
     }
 
     fn was_saved(&self, _: &str) {}
+}
+
+fn keep(saving: &mut Saving<'_>, fields: [&str; 2], taken: &[Taken]) -> Result<(), Refused> {
+    let json = serde_json::to_value(taken)
+        .map_err(|error| Refused::Failed(format!("nothing could be taken: {error}")))?;
+    let [count, what] = fields;
+    saving.set(count, Value::Int(i64::try_from(taken.len()).unwrap_or(i64::MAX)));
+    saving.set(what, Value::Struct(json));
+    Ok(())
 }
 
 /// The items named, and those of the service and type; all if nothing is named.

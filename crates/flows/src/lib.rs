@@ -4,28 +4,37 @@
 //! A flow speaks to the desk alone. It knows kinds and fields by their names, as a check does, and
 //! imports no room and no store.
 pub mod approvals;
+pub mod approved_version;
 pub mod change_calendar;
 pub mod configuration_audit;
 pub mod configuration_baseline;
 pub mod configuration_retirement;
 pub mod escalation;
+pub mod expiry_reminder;
 pub mod major_incident;
 pub mod problem_effect;
+pub mod product_support;
 pub mod release_watch;
 pub mod service_level_clock;
 pub mod service_request;
 
 pub use approvals::ApprovalsByRule;
+pub mod trend_analysis;
+
+pub use approved_version::ApprovedVersion;
 pub use change_calendar::ChangeCalendarFlow;
 pub use configuration_audit::ConfigurationAuditFlow;
 pub use configuration_baseline::ConfigurationBaselineFlow;
 pub use configuration_retirement::ConfigurationRetirementFlow;
 pub use escalation::{EscalationEnd, EscalationLadder, MajorIncidentCall, ProblemEscalation};
+pub use expiry_reminder::ExpiryReminder;
 pub use major_incident::{IncidentParts, StakeholderUpdates};
 pub use problem_effect::ProblemEffect;
+pub use product_support::ProductSupport;
 pub use release_watch::ReleaseWatch;
 pub use service_level_clock::ServiceLevelClock;
 pub use service_request::{RequestClosing, RequestDue, RequestTasks};
+pub use trend_analysis::TrendAnalysisFlow;
 
 use gemba_desk::Flow;
 use std::sync::Arc;
@@ -37,14 +46,18 @@ pub fn all() -> Vec<Arc<dyn Flow>> {
         Arc::new(ServiceLevelClock::default()),
         Arc::new(ApprovalsByRule),
         Arc::new(ChangeCalendarFlow),
+        Arc::new(ApprovedVersion),
+        Arc::new(TrendAnalysisFlow),
         Arc::new(ConfigurationAuditFlow),
         Arc::new(ConfigurationBaselineFlow),
         Arc::new(ConfigurationRetirementFlow),
+        Arc::new(ExpiryReminder),
         Arc::new(ProblemEffect),
         Arc::new(ProblemEscalation),
         Arc::new(EscalationLadder),
         Arc::new(EscalationEnd),
         Arc::new(MajorIncidentCall),
+        Arc::new(ProductSupport),
         Arc::new(StakeholderUpdates),
         Arc::new(IncidentParts),
         Arc::new(ReleaseWatch),

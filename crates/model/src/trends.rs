@@ -47,6 +47,20 @@ impl Trends {
         Self { zone, begin, running, months: months.collect(), sorts: BTreeMap::new() }
     }
 
+    /// Nothing counted yet of these whole months, all of which are over.
+    pub fn over(from: Date, until: Date, zone: TimeZone) -> Self {
+        let begin = from.first_of_month();
+        let running = until.last_of_month().saturating_add(1.day());
+        let each = (0..).map(|month: i32| begin.saturating_add(month.months()));
+        let months = each.take_while(|month| *month < running).map(|month| (month, 0)).collect();
+        Self { zone, begin, running, months, sorts: BTreeMap::new() }
+    }
+
+    /// How many were counted.
+    pub fn total(&self) -> u64 {
+        self.months.values().sum()
+    }
+
     /// The incidents that count.
     pub fn filters(&self) -> Vec<Filter> {
         let begin = self.begin.to_zoned(self.zone.clone()).map(|at| at.timestamp());

@@ -33,9 +33,11 @@ pub mod operation {
         pub mod configuration_audit;
         pub mod configuration_baseline;
         pub mod configuration_item;
+        pub mod configuration_item_type;
         pub mod configuration_relation;
         pub mod fulfilment_step;
         pub mod licence;
+        pub mod product_cycle;
         pub mod request_item;
         pub mod service;
     }
@@ -49,12 +51,14 @@ pub mod operation {
     }
     /// Clause 8.3.4: who contributes from outside.
     pub mod supply {
+        pub mod contract;
         pub mod supplier;
     }
     /// Clause 8.5: how services change.
     pub mod transition {
         pub mod change;
         pub mod change_advisory_meeting;
+        pub mod change_policy;
         pub mod change_template;
         pub mod deployment;
         pub mod freeze_window;
@@ -68,10 +72,14 @@ pub mod operation {
         pub mod incident;
         pub mod incident_review;
         pub mod known_error;
+        pub mod major_incident_criteria;
         pub mod on_call_override;
         pub mod on_call_rota;
         pub mod priority_rule;
+        pub mod priority_rule;
+        pub mod problem;
         pub mod problem;
         pub mod service_request;
+        pub mod trend_analysis;
     }
 }

@@ -9,19 +9,24 @@ use crate::{
         portfolio::{
             catalogue_entry::CatalogueEntry, configuration_audit::ConfigurationAudit,
             configuration_baseline::ConfigurationBaseline, configuration_item::ConfigurationItem,
+            configuration_item_type::ConfigurationItemType,
             configuration_relation::ConfigurationRelation, fulfilment_step::FulfilmentStep,
-            licence::Licence, request_item::RequestItem, service::Service,
+            licence::Licence, product_cycle::ProductCycle, request_item::RequestItem,
+            service::Service,
         },
         resolution::{
             escalation::Escalation, incident::Incident, incident_review::IncidentReview,
-            known_error::KnownError, on_call_override::OnCallOverride, on_call_rota::OnCallRota,
+            known_error::KnownError, major_incident_criteria::MajorIncidentCriteria,
+            on_call_override::OnCallOverride, on_call_rota::OnCallRota,
             priority_rule::PriorityRule, problem::Problem, service_request::ServiceRequest,
+            trend_analysis::TrendAnalysis,
         },
-        supply::supplier::Supplier,
+        supply::{contract::Contract, supplier::Supplier},
         transition::{
             change::Change, change_advisory_meeting::ChangeAdvisoryMeeting,
-            change_template::ChangeTemplate, deployment::Deployment, freeze_window::FreezeWindow,
-            release::Release, release_type::ReleaseType, service_transition::ServiceTransition,
+            change_policy::ChangePolicy, change_template::ChangeTemplate, deployment::Deployment,
+            freeze_window::FreezeWindow, release::Release, release_type::ReleaseType,
+            service_transition::ServiceTransition,
         },
     },
     support::{
@@ -35,6 +40,9 @@ use gemba_model::{AnyKind, Of};
 
 /// Every kind, in the order of the menu: the daily work first, then what it rests on.
 pub static KINDS: &[&dyn AnyKind] = &[
+    // Plan
+    &Of::<ChangePolicy>::FACE,
+    &Of::<MajorIncidentCriteria>::FACE,
     // Do
     &Of::<Incident>::FACE,
     &Of::<ServiceRequest>::FACE,
@@ -62,9 +70,12 @@ pub static KINDS: &[&dyn AnyKind] = &[
     &Of::<WorkloadLimit>::FACE,
     &Of::<ConfigurationItem>::FACE,
     &Of::<ConfigurationRelation>::FACE,
+    &Of::<ConfigurationItemType>::FACE,
     &Of::<ConfigurationBaseline>::FACE,
     &Of::<Licence>::FACE,
+    &Of::<ProductCycle>::FACE,
     &Of::<Supplier>::FACE,
+    &Of::<Contract>::FACE,
     &Of::<Escalation>::FACE,
     &Of::<OnCallRota>::FACE,
     &Of::<OnCallOverride>::FACE,
@@ -72,6 +83,7 @@ pub static KINDS: &[&dyn AnyKind] = &[
     &Of::<ServiceLevelResult>::FACE,
     &Of::<ConfigurationAudit>::FACE,
     &Of::<IncidentReview>::FACE,
+    &Of::<TrendAnalysis>::FACE,
     &Of::<PlannedReview>::FACE,
     // Organization
     &Of::<Person>::FACE,
@@ -327,6 +339,21 @@ mod tests {
              contracted>go_live>active evaluated>reject>rejected evaluated>sign>contracted \
              exiting>handover>ended remediation>recovered>active remediation>terminate>exiting \
              under_review>pass>active under_review>plan>remediation",
+        ),
+        (
+            "change_policy",
+            "draft>approve>in_force draft>discard>superseded in_force>supersede>superseded",
+        ),
+        (
+            "major_incident_criteria",
+            "draft>approve>in_force draft>discard>superseded in_force>supersede>superseded",
+        ),
+        ("trend_analysis", "draft>conclude>concluded draft>discard>discarded"),
+        (
+            "contract",
+            "draft>abandon>terminated draft>sign>signed in_force>end>ended in_force>extend>in_force \
+             in_force>give_notice>in_force in_force>terminate>terminated signed>begin>in_force \
+             signed>terminate>terminated",
         ),
         (
             "service_level_agreement",

@@ -5,7 +5,7 @@ use gemba_cli::{
     Place,
     terminal::{Bar, say},
 };
-use gemba_exchange::{events, netbox, table};
+use gemba_exchange::{endoflife, events, netbox, settling, table};
 use gemba_vocabulary::actor::{Actor, Channel};
 use jiff::tz::TimeZone;
 use std::{
@@ -39,6 +39,11 @@ pub fn import(what: &str, file: &Path, how: How, place: &Place) -> Result<()> {
         let zone = zone.context("--zone is no time zone; write one such as Europe/Berlin")?;
         let options = table::Options { zone, source: how.source };
         let summary = table::import(&desk, &actor, what, format, &options, from, &mut progress)?;
+        settling::work_out(&desk, &actor, what)?;
+        told(&summary, &summary, how.json)?
+    } else if what == endoflife::WORD {
+        let summary = endoflife::import(&desk, &actor, from, &mut progress)?;
+        settling::work_out(&desk, &actor, "configuration_item")?;
         told(&summary, &summary, how.json)?
     } else if what == netbox::WORD {
         let summary = netbox::import(&desk, &actor, from, &mut progress)?;

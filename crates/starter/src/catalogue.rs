@@ -3,7 +3,7 @@
 use crate::{
     data::{Agreement, Class, Data, Item, Service, Target},
     days::{Days, length},
-    deed::{Deed, at, fields, minutes_after, steps},
+    deed::{Deed, at, dated, fields, minutes_after, steps},
 };
 use gemba_desk::Refused;
 use jiff::{SignedDuration, Timestamp};
@@ -211,6 +211,10 @@ impl Road<'_> {
             deeds.push(Deed::take(self.moment(when)?, by, key, verb, fields([])));
         }
         if matches!(item.road.as_str(), "built" | "bought") {
+            if !item.facts.is_empty() {
+                let facts = dated(&item.facts, self.days)?;
+                deeds.push(Deed::take(self.moment("w30 10:00")?, by, key, "change", facts));
+            }
             let change = fields([("change", at(OF_ESTATE))]);
             deeds.push(Deed::take(self.moment("w28 16:00")?, by, key, "deploy", change));
         }

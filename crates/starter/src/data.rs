@@ -222,6 +222,9 @@ pub struct Item {
     pub serial: Option<String>,
     pub supplier: Option<String>,
     pub road: String,
+    /// What is written down of it before it comes into use.
+    #[serde(default)]
+    pub facts: Fields,
     #[serde(default)]
     pub then: Vec<Step>,
 }
@@ -317,11 +320,12 @@ struct Several<T> {
     all: Vec<T>,
 }
 
-const RECORDS: [(&str, &str); 9] = [
+const RECORDS: [(&str, &str); 10] = [
     ("suppliers.toml", include_str!("../data/suppliers.toml")),
     ("offers.toml", include_str!("../data/offers.toml")),
     ("requests.toml", include_str!("../data/requests.toml")),
     ("changes.toml", include_str!("../data/changes.toml")),
+    ("assets.toml", include_str!("../data/assets.toml")),
     ("estate.toml", include_str!("../data/estate.toml")),
     ("problems.toml", include_str!("../data/problems.toml")),
     ("majors.toml", include_str!("../data/majors.toml")),

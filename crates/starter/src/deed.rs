@@ -142,13 +142,17 @@ pub fn steps(
     Ok(())
 }
 
-/// Turns `on:w12` into a date and `at:w12 10:00` into a moment.
-fn dated(with: &Fields, days: &Days) -> Result<Fields, Refused> {
+/// Turns `on:w12` into a date, `first:w12` and `last:w12` into the ends of its month, and `at:w12 10:00` into a moment.
+pub fn dated(with: &Fields, days: &Days) -> Result<Fields, Refused> {
     let mut dated = with.clone();
     for json in dated.values_mut() {
         let Some(text) = json.as_str() else { continue };
         if let Some(day) = text.strip_prefix("on:") {
             *json = Json::String(days.date(day)?.to_string());
+        } else if let Some(day) = text.strip_prefix("first:") {
+            *json = Json::String(days.date(day)?.first_of_month().to_string());
+        } else if let Some(day) = text.strip_prefix("last:") {
+            *json = Json::String(days.date(day)?.last_of_month().to_string());
         } else if let Some(moment) = text.strip_prefix("at:") {
             *json = Json::String(days.moment(moment)?.to_string());
         }

@@ -36,8 +36,12 @@ kinds! {
     ServiceLevelResult = "service_level_result";
     /// An unplanned interruption or loss of quality.
     Incident = "incident";
+    /// When an incident is a major one.
+    MajorIncidentCriteria = "major_incident_criteria";
     /// What a major incident taught.
     IncidentReview = "incident_review";
+    /// What the records of a period show, and what is concluded.
+    TrendAnalysis = "trend_analysis";
     /// Work raised to someone who can do more about it.
     Escalation = "escalation";
     /// Whose turn it is in a team to be reached.
@@ -52,6 +56,8 @@ kinds! {
     KnowledgeArticle = "knowledge_article";
     /// Something added, altered or taken away.
     Change = "change";
+    /// What is under change control, and how each category is handled.
+    ChangePolicy = "change_policy";
     /// How a small, well-known change is done, allowed beforehand.
     ChangeTemplate = "change_template";
     /// A time in which nothing is changed.
@@ -68,6 +74,10 @@ kinds! {
     ServiceTransition = "service_transition";
     /// A component that must be under control to deliver a service.
     ConfigurationItem = "configuration_item";
+    /// What components of one type are described by.
+    ConfigurationItemType = "configuration_item_type";
+    /// How long one release cycle of a product is supported.
+    ProductCycle = "product_cycle";
     /// The right to use something so many times.
     Licence = "licence";
     /// What one component has to do with another.
@@ -78,6 +88,8 @@ kinds! {
     ConfigurationAudit = "configuration_audit";
     /// Someone outside who contributes to services.
     Supplier = "supplier";
+    /// What was agreed with a supplier.
+    Contract = "contract";
     /// One cell of the table that turns impact and urgency into a priority.
     PriorityRule = "priority_rule";
     /// What customers find when they look for what we offer.

@@ -10,6 +10,7 @@ pub mod kinds;
 pub mod money;
 pub mod on_call;
 pub mod problem_figures;
+pub mod product;
 pub mod sample;
 pub mod value;
 

@@ -629,6 +629,11 @@ compare-found = { $n ->
     [one] One configuration item is different
    *[other] { $n } configuration items are different
 }
+compare-services-found = { $n ->
+    [0] Nothing is different
+    [one] One service is different
+   *[other] { $n } services are different
+}
 compare-cut = The first { $n } are shown.
 compare-with = Compare with
 compare-now = What is now
@@ -755,6 +760,44 @@ escalate-choose = You say to whom.
 raised-to-you = raised to you
 raised-yours = you look after it; raised
 raised-until = goes a level up at { $time }
+attributes-of = Attributes of the type “{ $type }”
+attributes-always = needed
+attributes-from-medium = needed for services of medium criticality or more
+attributes-from-high = needed for services of high criticality or more
+attributes-for-critical = needed for critical services
+attributes-choices = one of: { $choices }
+
+lifecycle-title = What runs out
+lifecycle-help = Warranties, support, contracts and licences, by the day by which somebody has to act
+lifecycle-refused = What runs out is shown to people inside only.
+lifecycle-overdue = Overdue
+lifecycle-within-30-days = Within 30 days
+lifecycle-within-90-days = Within 90 days
+lifecycle-within-a-year = Within a year
+lifecycle-what = What
+lifecycle-ends = What ends
+lifecycle-day = Last day
+lifecycle-owner = Owner
+lifecycle-nobody = Nobody
+lifecycle-sort-warranty = Warranty
+lifecycle-sort-support = Support of the product
+lifecycle-sort-notice = Notice of the contract
+lifecycle-sort-contract = Contract, notice given
+lifecycle-sort-licence = Licence
+lifecycle-over = over
+lifecycle-today = today
+lifecycle-in = { $n ->
+    [one] tomorrow
+   *[other] in { $n } days
+  }
+lifecycle-ago = { $n ->
+    [one] yesterday
+   *[other] { $n } days ago
+  }
+lifecycle-cut = The first { $n } are shown; the lists show all.
+lifecycle-none = Nothing runs out within a year
+lifecycle-none-help = Give configuration items a warranty, a product and its version, and keep contracts and licences with their last days.
+
 trends-title = Trends
 trends-refused = Trends are shown to people inside only.
 trends-raise = Raise a problem

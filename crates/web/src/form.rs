@@ -8,7 +8,7 @@ use crate::{
     leading,
     part::{csrf, icon, mistakes},
     shell::Page,
-    special::answers,
+    special::{answers, item_attributes},
     value::Wanted,
     visit::{Flash, Posted, Visit},
 };
@@ -34,7 +34,8 @@ pub async fn new(visit: Visit, Path(kind): Path<String>) -> Response {
             let view = asked::kind_for(visit, &kind, "create")?;
             let fields = fields_of(visit, &view, None);
             let asked = [visit.pairs(), leading::fills(visit, &view)?].concat();
-            let inputs = Inputs::of_new(visit, PREFIX, &fields, &asked)?;
+            let mut inputs = Inputs::of_new(visit, PREFIX, &fields, &asked)?;
+            item_attributes::offer(visit, &view, None, &fields, &mut inputs)?;
             let form = Form { visit, view: &view, record: None, fields: &fields, inputs: &inputs };
             Ok(form.page(StatusCode::OK))
         })
@@ -54,6 +55,7 @@ pub async fn create(visit: Visit, Path(kind): Path<String>, posted: Posted) -> R
                 inputs.reshape(visit, &fields, wish);
             }
             if wish.is_some() || is_taken || posted.fields.contains_key(answers::LOOK) {
+                item_attributes::offer(visit, &view, None, &fields, &mut inputs)?;
                 inputs.name_references(visit, &fields)?;
                 let form =
                     Form { visit, view: &view, record: None, fields: &fields, inputs: &inputs };
@@ -117,8 +119,9 @@ pub async fn edit(visit: Visit, Path((kind, id)): Path<(String, String)>) -> Res
         .answer(move |visit| {
             let (view, record) = changeable(visit, &kind, &id)?;
             let fields = fields_of(visit, &view, Some(&record));
-            let inputs = Inputs::of_record(visit, PREFIX, &view, &fields, &record)?;
+            let mut inputs = Inputs::of_record(visit, PREFIX, &view, &fields, &record)?;
             let (view, record) = (&view, Some(&record));
+            item_attributes::offer(visit, view, record, &fields, &mut inputs)?;
             let form = Form { visit, view, record, fields: &fields, inputs: &inputs };
             Ok(form.page(StatusCode::OK))
         })
@@ -384,6 +387,8 @@ impl Form<'_> {
         html! {
             aside.beside aria-label=(visit.text("form-about")) {
                 (self.answers())
+                (item_attributes::beside(
+                    visit, self.view, self.record, self.fields, self.inputs))
                 section {
                     h2 { (visit.texts.kind_label(def)) }
                     p { (visit.texts.kind_help(def)) }

@@ -2,7 +2,7 @@
 use crate::{
     address, asset, cookie,
     part::{csrf, icon, initials, wheel},
-    special::{catalogue, change_calendar},
+    special::{catalogue, change_calendar, lifecycle},
     texts::Texts,
     visit::{Flash, Theme, Visit},
 };
@@ -277,6 +277,7 @@ fn menu(visit: &Visit) -> Markup {
     let trends = html! {
         @if visit.actor().is_inside() && visit.may("incident", "read") {
             (place("/trends", visit.text("trends-title"), true))
+            (place(lifecycle::ADDRESS, visit.text("lifecycle-title"), true))
         }
     };
     let nothing = || PreEscaped(String::new());

@@ -10,6 +10,8 @@ pub mod fix_effect;
 pub mod following;
 pub mod graph;
 pub mod home;
+pub mod item_attributes;
+pub mod lifecycle;
 pub mod on_call;
 pub mod raised;
 pub mod readiness;

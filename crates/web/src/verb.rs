@@ -5,6 +5,7 @@ use crate::{
     form::{self, NEXT, VERSION},
     part::{csrf, icon, mistakes},
     shell::{Page, html_of},
+    special::item_attributes,
     visit::{Flash, Posted, Visit},
 };
 use axum::{extract::Path, response::Response};
@@ -25,6 +26,7 @@ pub async fn get(visit: Visit, Path((kind, id, verb)): Path<(String, String, Str
             let step = step_now(visit, &view, &record, &verb)?;
             let fields = fields_of(visit, &view, &step);
             let mut inputs = Inputs::of_record(visit, PREFIX, &view, &fields, &record)?;
+            item_attributes::offer(visit, &view, Some(&record), &fields, &mut inputs)?;
             for (name, text) in visit.pairs() {
                 if fields.iter().any(|field| field.name == name) {
                     inputs.set(&name, &text);

@@ -41,6 +41,7 @@ fn what_became_different_is_told_part_by_part() {
     let now = client.get(&own).text();
     for said in [
         "One configuration item is different",
+        "Services",
         "Delft",
         "Leiden",
         "Live",

@@ -142,3 +142,28 @@ fn rows_go_along_when_somebody_else_saved_first() {
     sent(&boss, "/calendar/1/edit", &chosen);
     assert_eq!(held(&town), json!([{"date": "2026-05-01", "name": "Labour Day"}]));
 }
+
+#[test]
+fn an_item_is_offered_a_row_for_each_attribute_of_its_type() {
+    let town = Town::open();
+    let attributes = json!([
+        {"name": "Memory", "unit": "GB", "needed": "always"},
+        {"name": "Raid", "choices": "none, mirror", "help": "As the controller says."},
+    ]);
+    town.house.add("configuration_item_type", json!({"name": "Server", "attributes": attributes}));
+    let given = json!([{"name": "raid", "value": "mirror"}]);
+    let fields = json!({"name": "mail-1", "item_type": "server", "attributes": given});
+    let item = town.house.add("configuration_item", fields);
+    let mara = town.house.browser_of(town.mara);
+    let page = mara.get(&format!("/configuration_item/{item}/edit"));
+    let html = page.text();
+    assert!(html.contains("name=\"attributes.0.name\" type=\"text\" value=\"Raid\""), "{html}");
+    assert!(html.contains("name=\"attributes.1.name\" type=\"text\" value=\"Memory\""), "{html}");
+    let told = words(&page);
+    assert!(told.contains("Attributes of the type “server”"), "{told}");
+    assert!(told.contains("one of: none, mirror") && told.contains("As the controller"), "{told}");
+    let new = mara.get("/configuration_item/new?item_type=SERVER").text();
+    assert!(new.contains("value=\"Memory\"") && new.contains("value=\"Raid\""), "{new}");
+    let other = mara.get("/configuration_item/new?item_type=printer").text();
+    assert!(!other.contains("value=\"Memory\""), "another type has others");
+}

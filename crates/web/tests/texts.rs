@@ -1,6 +1,11 @@
 //! Every word of the pages comes by a key that the language has, and a language is added without touching a room.
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
-use gemba_model::{Menu, check::Outcome};
+use gemba_model::{
+    Choice, Menu,
+    check::Outcome,
+    item_attributes::Needed,
+    lifecycle::{Nearness, Sort},
+};
 use gemba_vocabulary::actor::{Channel, Role};
 use gemba_web::texts::Texts;
 use std::{collections::BTreeSet, fs, path::Path};
@@ -64,6 +69,15 @@ fn composed() -> Vec<String> {
         keys.push(format!("common-verb-{verb}"));
     }
     keys.extend(gemba_model::leading::LEADINGS.iter().map(gemba_web::leading::key));
+    keys.extend(Sort::ALL.map(|sort| format!("lifecycle-sort-{}", sort.name())));
+    for nearness in Nearness::ALL {
+        keys.push(format!("lifecycle-{}", nearness.name().replace('_', "-")));
+    }
+    for name in ["what", "ends", "day", "owner"] {
+        keys.push(format!("lifecycle-{name}"));
+    }
+    let needed = Needed::ALL.iter().map(|one| one.name().replace('_', "-"));
+    keys.extend(needed.map(|name| format!("attributes-{name}")));
     let edition = gemba_conformity::Edition::named("2018").unwrap();
     for requirement in &edition.requirements {
         let mut parts = requirement.clause.split('.');

@@ -4,14 +4,14 @@ use super::{
     reference,
     schemas::sealed,
 };
-use crate::differences::{BASELINE, PATH};
+use crate::differences::{BASELINE, PATH, TAKEN};
 use gemba_model::overlay::KindView;
 use serde_json::{Map, Value as Json, json};
 use std::sync::Arc;
 
 /// The path, if there are baselines.
 pub fn paths(views: &[Arc<KindView>]) -> Map<String, Json> {
-    let view = views.iter().find(|view| view.def.name == BASELINE.0);
+    let view = views.iter().find(|view| view.def.name == BASELINE);
     view.map(|view| (PATH.to_owned(), operation(view))).into_iter().collect()
 }
 
@@ -19,7 +19,10 @@ fn operation(view: &KindView) -> Json {
     let with = json!({"name": "with", "in": "query",
         "description": "Another baseline; without it what is now.",
         "schema": super::number_of(view.def.name)});
-    let answer = told("The configuration items that differ.", reference("schemas", "Differences"));
+    let answer = told(
+        "The configuration items and services that differ.",
+        reference("schemas", "Differences"),
+    );
     let name = format!("differences_{}", view.def.name);
     let operation =
         Operation::new(name, view.def.plural, "What became different since it was taken")
@@ -34,6 +37,7 @@ pub fn schemas() -> Map<String, Json> {
     let text = json!({"type": "string"});
     let change = sealed(json!({"field": text, "before": {}, "after": {}}), false);
     let difference = json!({
+        "kind": {"enum": TAKEN.map(|(_, of)| of)},
         "id": {"type": "integer", "format": "int64"}, "number": text, "title": text,
         "difference": {"enum": ["added", "removed", "changed"],
             "description": "`added`: not in this baseline; `removed`: in this baseline only."},

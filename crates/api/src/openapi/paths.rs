@@ -99,7 +99,8 @@ pub fn with_headers(mut answer: Json, names: &[&str]) -> Json {
     answer
 }
 
-const HOUSE: &str = "Gemba";
+/// The tag of what belongs to no kind.
+pub const HOUSE: &str = "Gemba";
 
 /// The operations that belong to no kind.
 pub fn of_the_house(views: &[Arc<KindView>]) -> Paths {

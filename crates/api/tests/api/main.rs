@@ -17,6 +17,7 @@ mod files;
 mod house;
 mod idempotency;
 mod impact;
+mod lifecycle;
 mod lists;
 mod on_call;
 mod records;

@@ -13,6 +13,8 @@ pub(crate) struct Objects<'a> {
     lines: Lines<'a>,
     /// What is left of the line read last.
     rest: Option<(u64, String)>,
+    /// Whether a line that begins with a brace begins an object of the list, whatever stood before.
+    is_flush: bool,
 }
 
 /// An object, and the line on which it begins.
@@ -20,7 +22,12 @@ pub(crate) type Object = (u64, Map<String, Json>);
 
 impl<'a> Objects<'a> {
     pub fn new(from: Box<dyn BufRead + 'a>) -> Self {
-        Self { lines: Lines::new(from), rest: None }
+        Self { lines: Lines::new(from), rest: None, is_flush: true }
+    }
+
+    /// The same of a file that is not indented: an object within another one may begin at the begin of a line too.
+    pub fn not_indented(from: Box<dyn BufRead + 'a>) -> Self {
+        Self { is_flush: false, ..Self::new(from) }
     }
 
     /// The next object, or what stands where one should.
@@ -55,7 +62,9 @@ impl<'a> Objects<'a> {
                 None => return Ok(Some(Err(cut()))),
                 Some(Line { text: Err(_), .. }) => return Ok(Some(Err(cut()))),
                 // An object at the very begin of a line is the next one: this one was cut off.
-                Some(Line { number, text: Ok(text) }) if text.starts_with('{') => {
+                Some(Line { number, text: Ok(text) })
+                    if text.starts_with('{') && (self.is_flush || depth.in_text) =>
+                {
                     self.rest = Some((number, text));
                     return Ok(Some(Err(cut())));
                 }
@@ -160,6 +169,17 @@ mod tests {
             [object(1, r#"{"a":1}"#), object(2, r#"{"b":2}"#)]
         );
         assert_eq!(read("[]"), []);
+    }
+
+    #[test]
+    fn objects_within_others_may_begin_at_the_begin_of_a_line() {
+        let text = "[\n{\n\"a\": [\n{\n\"b\": 1\n}\n]\n},\n{\"c\": \"open\n{\"d\": 2}\n]";
+        let mut objects = Objects::not_indented(Box::new(text.as_bytes()));
+        let mut lines = Vec::new();
+        while let Some(object) = objects.next().unwrap() {
+            lines.push(object.map(|(line, _)| line).map_err(|fault| fault.line));
+        }
+        assert_eq!(lines, [Ok(2), Err(9), Ok(10)]);
     }
 
     #[test]

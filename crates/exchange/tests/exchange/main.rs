@@ -8,6 +8,7 @@
     missing_docs
 )]
 
+mod endoflife;
 mod events;
 mod manual;
 mod netbox;

@@ -108,3 +108,26 @@ fn who_is_on_call_now_is_told_with_how_to_reach_them() {
         assert!(one["until"].is_string() && one.get("instead_of").is_none(), "{one}");
     });
 }
+
+#[test]
+fn what_runs_out_is_reported_with_the_names_of_its_owners() {
+    on_both_engines(|url| {
+        let desk = desk(url);
+        let add = |kind: &str, fields: Json| {
+            let Json::Object(fields) = fields else { panic!("fields are an object") };
+            desk.run(&importer(), Command::create(kind, Input::Json(fields))).unwrap().record.id
+        };
+        let person = json!({"name": "Greta", "email": "greta@example.org", "roles": "agent"});
+        let greta = add("person", person);
+        add(
+            "licence",
+            json!({"name": "Editor", "metric": "core", "entitled": 4, "owner": greta,
+            "valid_until": "2026-11-22"}),
+        );
+        let told = report::named(&desk, &importer(), "lifecycle").unwrap().unwrap();
+        assert_eq!((&told["as_of"], &told["within_30_days"]), (&json!("2026-11-23"), &json!([])));
+        let one = json!({"day": "2026-11-22", "days": -1, "ends": "licence",
+            "number": "LCN-000001", "title": "Editor", "owner": "Greta"});
+        assert_eq!(told["overdue"], json!([one]));
+    });
+}

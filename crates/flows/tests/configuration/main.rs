@@ -1,5 +1,9 @@
 //! Stories of configuration that span records: baselines.
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+mod analyses;
+mod reminders;
+mod support;
+
 use gemba_desk::{Command, Desk, Imported, Input, Refused, Setup};
 use gemba_model::taken::{Difference, Part};
 use gemba_testkit::on_both_engines;
@@ -62,6 +66,14 @@ fn a_baseline_keeps_what_was_and_tells_what_became_different() {
         let record = desk.record(&house(), "configuration_baseline", before).unwrap();
         let view = desk.view("configuration_baseline").unwrap();
         assert_eq!(*view.value(&record, "item_count"), Value::Int(2), "file-1 is no part of it");
+        assert_eq!(*view.value(&record, "service_count"), Value::Int(1), "the service is one too");
+        let services = ("configuration_baseline", "services_taken", "service");
+        let same = desk.differences(&house(), services, before, None).unwrap();
+        assert_eq!(same, []);
+        change(&desk, "service", mail, json!({"criticality": "high"}));
+        let found = desk.differences(&house(), services, before, None).unwrap();
+        let told: Vec<_> = found.iter().map(|one| (one.id, &*one.name)).collect();
+        assert_eq!(told, [(mail, "Mail")], "{found:?}");
         let same = desk.differences(&house(), BASELINE, before, None).unwrap();
         assert_eq!(same, [], "nothing happened yet");
 

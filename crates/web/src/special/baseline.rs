@@ -16,11 +16,12 @@ use gemba_model::{
 use gemba_vocabulary::{RecordId, Value};
 use maud::{Markup, html};
 use serde_json::Value as Json;
+use std::sync::Arc;
 
 /// The kind of baselines.
 pub const KIND: &str = "configuration_baseline";
-/// The field that holds what was taken, and the kind of what it was taken of.
-const TAKEN: (&str, &str) = ("taken", "configuration_item");
+/// The fields that hold what was taken, and the kinds of what it was taken of.
+const TAKEN: [(&str, &str); 2] = [("taken", "configuration_item"), ("services_taken", "service")];
 const OTHERS_MAX: usize = 100;
 const SHOWN_MAX: usize = 500;
 
@@ -31,12 +32,14 @@ pub async fn get(visit: Visit, Path(id): Path<String>) -> Response {
             let (view, record) = asked::record(visit, KIND, &id)?;
             let with = visit.query("with").filter(|with| !with.is_empty());
             let with = with.map(|with| asked::id_of(visit, &view, &with)).transpose()?;
-            let (field, of) = TAKEN;
-            let found =
-                visit.desk.differences(visit.actor(), (KIND, field, of), record.id, with)?;
-            let items = asked::kind(visit, of)?;
+            let mut found = Vec::new();
+            for (field, of) in TAKEN {
+                let taken = (KIND, field, of);
+                let differing = visit.desk.differences(visit.actor(), taken, record.id, with)?;
+                found.push((asked::kind(visit, of)?, differing));
+            }
             let title = visit.text_with("compare-title", &[("name", view.title(&record).into())]);
-            let page = Comparison { visit, view: &view, record: &record, items: &items, with };
+            let page = Comparison { visit, view: &view, record: &record, with };
             Ok(Page::new(title.clone(), page.main(&title, &found)?).answer(visit))
         })
         .await
@@ -57,15 +60,23 @@ struct Comparison<'a> {
     visit: &'a Visit,
     view: &'a KindView,
     record: &'a Record,
-    items: &'a KindView,
     with: Option<RecordId>,
 }
 
+/// What became different of records of one kind.
+struct Sheet<'a> {
+    visit: &'a Visit,
+    items: &'a KindView,
+}
+
 impl Comparison<'_> {
-    fn main(&self, title: &str, found: &[Differing]) -> Result<Markup, Refused> {
+    fn main(
+        &self,
+        title: &str,
+        found: &[(Arc<KindView>, Vec<Differing>)],
+    ) -> Result<Markup, Refused> {
         let Self { visit, view, record, .. } = *self;
         let own = address::of_record(KIND, record.id);
-        let said = visit.text_with("compare-found", &[("n", found.len().into())]);
         Ok(html! {
             nav aria-label=(visit.text("path")) {
                 ol.path {
@@ -75,14 +86,8 @@ impl Comparison<'_> {
             }
             div.head { h1 { (title) } }
             (self.asking()?)
-            section.sheet {
-                div.sheet-head { h2 { (said) } }
-                @if !found.is_empty() {
-                    div.scroll { (self.table(found)) }
-                }
-                @if found.len() > SHOWN_MAX {
-                    p.foot { (visit.text_with("compare-cut", &[("n", SHOWN_MAX.into())])) }
-                }
+            div.stack {
+                @for (items, found) in found { (Sheet { visit, items }.sheet(found)) }
             }
         })
     }
@@ -115,6 +120,29 @@ impl Comparison<'_> {
                 }
             }
         })
+    }
+}
+
+impl Sheet<'_> {
+    fn sheet(&self, found: &[Differing]) -> Markup {
+        let Self { visit, items } = *self;
+        let is_service = items.def.name == "service";
+        let key = if is_service { "compare-services-found" } else { "compare-found" };
+        let said = visit.text_with(key, &[("n", found.len().into())]);
+        html! {
+            section.sheet {
+                div.sheet-head {
+                    h2 { (visit.texts.kind_plural(items.def)) }
+                    span.small.faint { (said) }
+                }
+                @if !found.is_empty() {
+                    div.scroll { (self.table(found)) }
+                }
+                @if found.len() > SHOWN_MAX {
+                    p.foot { (visit.text_with("compare-cut", &[("n", SHOWN_MAX.into())])) }
+                }
+            }
+        }
     }
 
     fn table(&self, found: &[Differing]) -> Markup {

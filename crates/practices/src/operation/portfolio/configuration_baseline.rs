@@ -4,7 +4,7 @@ use gemba_vocabulary::{Ref, kind};
 use jiff::Timestamp;
 use serde_json::Value as Json;
 
-/// What configuration items and their relations were at one moment, such as before a release, to
+/// What configuration items, their services and their relations were at one moment, such as before a release, to
 /// compare with later and to find the way back to. Once taken it is never altered.
 #[derive(Clone, Debug, PartialEq, Kind)]
 #[kind(prefix = "CBL", clause = "8.2.6", settle = settle)]
@@ -35,6 +35,12 @@ pub struct ConfigurationBaseline {
     /// What each of them held.
     #[field(computed)]
     pub taken: Option<gemba_model::held::Structured<Json>>,
+    /// How many services it holds: those that the configuration items are parts of.
+    #[field(computed)]
+    pub service_count: Option<i64>,
+    /// What each of these services held.
+    #[field(computed)]
+    pub services_taken: Option<gemba_model::held::Structured<Json>>,
 }
 
 fn settle(

@@ -39,6 +39,9 @@ pub struct Licence {
     /// The last day on which it may be used; empty for a right that does not end.
     #[field(listed, filtered)]
     pub valid_until: Option<Date>,
+    /// How long before the last day its owner is reminded.
+    #[field(unit = "days", default = "60")]
+    pub remind_days: Option<i64>,
     /// What else the right says: where, by whom, in which way.
     #[field(long)]
     pub conditions: Option<String>,
@@ -51,7 +54,12 @@ pub struct Licence {
     /// Whether it is used more often than it may be.
     #[field(computed, filtered)]
     pub is_over_used: bool,
+    /// The last day of which its owner was reminded.
+    #[field(computed)]
+    pub reminded_for: Option<Date>,
 }
+
+const REMIND_DAYS_MAX: i64 = 730;
 
 /// By what the use of a licence is counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Choice)]
@@ -81,6 +89,8 @@ fn settle(me: &mut Licence, _: Option<&Licence>, _: &Situation<'_>) -> Result<()
     )?;
     let is_backward = me.valid_from.zip(me.valid_until).is_some_and(|(from, until)| until < from);
     fault_unless(!is_backward, "valid_until", "lies before the first day")?;
+    let is_days = me.remind_days.is_none_or(|days| (0..=REMIND_DAYS_MAX).contains(&days));
+    fault_unless(is_days, "remind_days", "must be 0 to 730 days")?;
     let effective = me.installed - me.installed_in_retired;
     let position = me.entitled.saturating_sub(effective);
     me.deployed_effective = Some(effective);
@@ -119,5 +129,6 @@ mod tests {
         assert!(more.contains("from zero to the number installed"), "{more}");
         let days = [("valid_from", "2026-05-01"), ("valid_until", "2026-04-30")];
         assert!(story.save(&days).unwrap_err().contains("lies before the first day"));
+        assert!(story.save(&[("remind_days", "-1")]).unwrap_err().contains("0 to 730"));
     }
 }

@@ -1,0 +1,139 @@
+//! Reminders before something ends: whoever owns a contract or a licence gets a task in good time, once for each end.
+use gemba_desk::{Command, DueDone, DueWork, Flow, Input, Refused, Saving, World};
+use gemba_model::{Record, overlay::KindView};
+use gemba_vocabulary::{Value, actor::Channel};
+use jiff::{Timestamp, ToSpan, civil::Date, tz::TimeZone};
+use serde_json::{Map, Value as Json, json};
+
+/// The reminders of one desk. It remembers nothing.
+#[derive(Debug, Default)]
+pub struct ExpiryReminder;
+
+const TOPIC: &str = "expiry_reminder";
+const REMIND_DAYS_USUAL: i64 = 60;
+const SUMMARY_CHARACTERS_MAX: usize = 150;
+
+/// What ends, and how it is told.
+struct Subject {
+    kind: &'static str,
+    /// The day before which its owner is reminded.
+    day: &'static str,
+    /// The states in which it matters.
+    states: &'static [&'static str],
+    /// A field that is filled once somebody has acted.
+    acted: Option<&'static str>,
+    /// What there is to do, before the name.
+    summary: &'static str,
+    notes: &'static str,
+}
+
+const SUBJECTS: [Subject; 2] = [
+    Subject {
+        kind: "contract",
+        day: "notice_by",
+        states: &["signed", "in_force"],
+        acted: Some("notice_given_on"),
+        summary: "Keep it or give notice",
+        notes: "This is due on the last day for notice. Compare the contract with what is needed \
+                today; then give notice or extend it.",
+    },
+    Subject {
+        kind: "licence",
+        day: "valid_until",
+        states: &["current"],
+        acted: None,
+        summary: "Renew it or stop using it",
+        notes: "This is due on the last day on which it may be used. Compare what is used with \
+                what is needed; then renew the licence or take it out of use.",
+    },
+];
+
+impl Subject {
+    fn of(kind: &str) -> Option<&'static Self> {
+        SUBJECTS.iter().find(|subject| subject.kind == kind)
+    }
+
+    /// The day of which somebody is to be reminded, unless it is over or somebody has acted.
+    fn day(&self, view: &KindView, record: &Record) -> Option<Date> {
+        let value = |field: &str| view.value(record, field);
+        let is_watched = self.states.contains(&&*record.state);
+        let has_acted = self.acted.is_some_and(|field| !value(field).is_none());
+        match value(self.day) {
+            Value::Date(day) if is_watched && !has_acted => Some(*day),
+            _ => None,
+        }
+    }
+}
+
+/// The moment at which its owner is reminded of a day.
+fn remind_at(view: &KindView, record: &Record, day: Date) -> Option<Timestamp> {
+    let days = view.value(record, "remind_days").as_int().unwrap_or(REMIND_DAYS_USUAL);
+    begin_of(day.checked_sub(days.days()).ok()?)
+}
+
+fn begin_of(day: Date) -> Option<Timestamp> {
+    Some(day.to_zoned(TimeZone::UTC).ok()?.timestamp())
+}
+
+fn was_reminded(view: &KindView, record: &Record, day: Date) -> bool {
+    *view.value(record, "reminded_for") == Value::Date(day)
+}
+
+impl Flow for ExpiryReminder {
+    fn before_save(&self, world: &mut World<'_>, saving: &mut Saving<'_>) -> Result<(), Refused> {
+        let Some(subject) = Subject::of(saving.view.def.name) else { return Ok(()) };
+        let Some(day) = subject.day(saving.view, saving.record) else {
+            saving.plan(TOPIC, None);
+            return Ok(());
+        };
+        let at = remind_at(saving.view, saving.record, day);
+        let is_due = at.is_some_and(|at| at <= world.now());
+        // Only the queue saves it by the timer: the task was written just before.
+        if is_due && saving.actor.channel == Channel::Timer {
+            saving.set("reminded_for", Value::Date(day));
+        }
+        if was_reminded(saving.view, saving.record, day) {
+            // On the day after, the next last day is worked out, if there is one.
+            saving.plan(TOPIC, day.checked_add(1.day()).ok().and_then(begin_of));
+        } else {
+            saving.plan(TOPIC, at.map(|at| at.max(world.now())));
+        }
+        Ok(())
+    }
+
+    fn topic(&self) -> &'static str {
+        TOPIC
+    }
+
+    fn due(&self, world: &mut World<'_>, work: &DueWork) -> Result<DueDone, Refused> {
+        let mut done = DueDone::default();
+        let Some(subject) = Subject::of(&work.kind) else { return Ok(done) };
+        let view = world.view(subject.kind)?;
+        let Some(record) = world.record(subject.kind, work.record)? else { return Ok(done) };
+        let Some(day) = subject.day(&view, &record) else { return Ok(done) };
+        let is_due = remind_at(&view, &record, day).is_some_and(|at| at <= world.now());
+        if is_due && !was_reminded(&view, &record, day) {
+            done.commands.push(Command::create("task", task(subject, &view, &record, day)));
+        }
+        done.commands.push(Command::change(subject.kind, record.id, None, Input::Nothing));
+        Ok(done)
+    }
+
+    fn was_saved(&self, _: &str) {}
+}
+
+fn task(subject: &Subject, view: &KindView, record: &Record, day: Date) -> Input {
+    let title: String = view.title(record).chars().take(SUMMARY_CHARACTERS_MAX).collect();
+    let fields = json!({
+        "summary": format!("{}: {title}", subject.summary),
+        "parent_kind": subject.kind,
+        "parent": record.id,
+        "assigned_to": view.value(record, "owner").to_json(),
+        "due_on": day.to_string(),
+        "notes": subject.notes,
+    });
+    Input::Json(match fields {
+        Json::Object(fields) => fields,
+        _ => Map::new(),
+    })
+}
