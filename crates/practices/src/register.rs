@@ -9,7 +9,7 @@ use crate::{
         portfolio::{
             configuration_audit::ConfigurationAudit, configuration_baseline::ConfigurationBaseline,
             configuration_item::ConfigurationItem, configuration_relation::ConfigurationRelation,
-            licence::Licence, service::Service,
+            licence::Licence, service::Service, service_requirement::ServiceRequirement,
         },
         resolution::{
             escalation::Escalation, incident::Incident, incident_review::IncidentReview,
@@ -49,6 +49,7 @@ pub static KINDS: &[&dyn AnyKind] = &[
     &Of::<Task>::FACE,
     &Of::<Approval>::FACE,
     &Of::<Service>::FACE,
+    &Of::<ServiceRequirement>::FACE,
     &Of::<Customer>::FACE,
     &Of::<ServiceLevelAgreement>::FACE,
     &Of::<ServiceLevelTarget>::FACE,
@@ -287,6 +288,11 @@ mod tests {
              planned>approve_design>designed proposed>approve_proposal>planned \
              proposed>reject>rejected retiring>switch_off>retired testing>accept>accepted \
              transferring>handover>transferred",
+        ),
+        (
+            "service_requirement",
+            "approved>supersede>superseded approved>withdraw>withdrawn draft>approve>approved \
+             draft>withdraw>withdrawn",
         ),
         (
             "configuration_item",

@@ -147,6 +147,8 @@ pub struct Service {
     pub value: String,
     pub owner: String,
     pub criticality: String,
+    #[serde(default)]
+    pub criticality_reason: String,
     pub customers: Vec<String>,
     pub supplier: Option<String>,
     pub criteria: String,
@@ -317,8 +319,9 @@ struct Several<T> {
     all: Vec<T>,
 }
 
-const RECORDS: [(&str, &str); 6] = [
+const RECORDS: [(&str, &str); 7] = [
     ("suppliers.toml", include_str!("../data/suppliers.toml")),
+    ("portfolio.toml", include_str!("../data/portfolio.toml")),
     ("changes.toml", include_str!("../data/changes.toml")),
     ("estate.toml", include_str!("../data/estate.toml")),
     ("problems.toml", include_str!("../data/problems.toml")),
