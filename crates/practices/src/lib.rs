@@ -34,6 +34,8 @@ pub mod operation {
         pub mod configuration_relation;
         pub mod licence;
         pub mod service;
+        pub mod service_proposal;
+        pub mod service_relation;
         pub mod service_requirement;
     }
     /// Clauses 8.3.2 and 8.3.3: whom services are for, and what was promised.

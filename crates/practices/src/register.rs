@@ -9,7 +9,8 @@ use crate::{
         portfolio::{
             configuration_audit::ConfigurationAudit, configuration_baseline::ConfigurationBaseline,
             configuration_item::ConfigurationItem, configuration_relation::ConfigurationRelation,
-            licence::Licence, service::Service, service_requirement::ServiceRequirement,
+            licence::Licence, service::Service, service_proposal::ServiceProposal,
+            service_relation::ServiceRelation, service_requirement::ServiceRequirement,
         },
         resolution::{
             escalation::Escalation, incident::Incident, incident_review::IncidentReview,
@@ -50,6 +51,8 @@ pub static KINDS: &[&dyn AnyKind] = &[
     &Of::<Approval>::FACE,
     &Of::<Service>::FACE,
     &Of::<ServiceRequirement>::FACE,
+    &Of::<ServiceRelation>::FACE,
+    &Of::<ServiceProposal>::FACE,
     &Of::<Customer>::FACE,
     &Of::<ServiceLevelAgreement>::FACE,
     &Of::<ServiceLevelTarget>::FACE,
@@ -293,6 +296,12 @@ mod tests {
             "service_requirement",
             "approved>supersede>superseded approved>withdraw>withdrawn draft>approve>approved \
              draft>withdraw>withdrawn",
+        ),
+        ("service_relation", "current>end>ended current>review>current ended>restore>current"),
+        (
+            "service_proposal",
+            "accepted>carry_out>carried_out proposed>rank>ranked ranked>accept>accepted \
+             ranked>decline>declined ranked>rank>ranked",
         ),
         (
             "configuration_item",
