@@ -8,6 +8,7 @@ pub mod configuration_audit;
 pub mod configuration_baseline;
 pub mod configuration_retirement;
 pub mod major_incident;
+pub mod other_parties;
 pub mod problem_effect;
 pub mod release_watch;
 pub mod service_level_clock;
@@ -17,6 +18,7 @@ pub use configuration_audit::ConfigurationAuditFlow;
 pub use configuration_baseline::ConfigurationBaselineFlow;
 pub use configuration_retirement::ConfigurationRetirementFlow;
 pub use major_incident::{IncidentParts, StakeholderUpdates};
+pub use other_parties::OtherParties;
 pub use problem_effect::ProblemEffect;
 pub use release_watch::ReleaseWatch;
 pub use service_level_clock::ServiceLevelClock;
@@ -33,6 +35,7 @@ pub fn all() -> Vec<Arc<dyn Flow>> {
         Arc::new(ConfigurationAuditFlow),
         Arc::new(ConfigurationBaselineFlow),
         Arc::new(ConfigurationRetirementFlow),
+        Arc::new(OtherParties),
         Arc::new(ProblemEffect),
         Arc::new(StakeholderUpdates),
         Arc::new(IncidentParts),

@@ -18,6 +18,8 @@ pub mod library;
 pub mod life;
 pub mod overlay;
 pub mod parse;
+pub mod parties;
+pub mod portfolio;
 pub mod problem_effect;
 pub mod record;
 pub mod taken;

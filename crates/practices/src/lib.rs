@@ -46,8 +46,11 @@ pub mod operation {
         pub mod service_level_target;
         pub mod workload_limit;
     }
-    /// Clause 8.3.4: who contributes from outside.
+    /// Clauses 8.2.3 and 8.3.4: who contributes from outside.
     pub mod supply {
+        pub mod party_evaluation;
+        pub mod party_involvement;
+        pub mod party_measure;
         pub mod supplier;
     }
     /// Clause 8.5: how services change.

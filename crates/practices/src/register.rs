@@ -16,7 +16,10 @@ use crate::{
             escalation::Escalation, incident::Incident, incident_review::IncidentReview,
             known_error::KnownError, priority_rule::PriorityRule, problem::Problem,
         },
-        supply::supplier::Supplier,
+        supply::{
+            party_evaluation::PartyEvaluation, party_involvement::PartyInvolvement,
+            party_measure::PartyMeasure, supplier::Supplier,
+        },
         transition::{
             change::Change, change_advisory_meeting::ChangeAdvisoryMeeting,
             change_template::ChangeTemplate, deployment::Deployment, freeze_window::FreezeWindow,
@@ -53,6 +56,8 @@ pub static KINDS: &[&dyn AnyKind] = &[
     &Of::<ServiceRequirement>::FACE,
     &Of::<ServiceRelation>::FACE,
     &Of::<ServiceProposal>::FACE,
+    &Of::<PartyInvolvement>::FACE,
+    &Of::<PartyEvaluation>::FACE,
     &Of::<Customer>::FACE,
     &Of::<ServiceLevelAgreement>::FACE,
     &Of::<ServiceLevelTarget>::FACE,
@@ -65,6 +70,7 @@ pub static KINDS: &[&dyn AnyKind] = &[
     &Of::<Escalation>::FACE,
     // Check
     &Of::<ServiceLevelResult>::FACE,
+    &Of::<PartyMeasure>::FACE,
     &Of::<ConfigurationAudit>::FACE,
     &Of::<IncidentReview>::FACE,
     &Of::<PlannedReview>::FACE,
@@ -118,6 +124,30 @@ mod tests {
             let prefix = kind.def().prefix;
             assert!(prefix.len() == 3 && prefix.bytes().all(|b| b.is_ascii_uppercase()));
             assert!(!kind.def().clause.is_empty(), "{} serves no clause", kind.def().name);
+        }
+    }
+
+    /// The columns that the store keeps of every record.
+    const ENVELOPE: [&str; 12] = [
+        "id",
+        "state",
+        "open",
+        "version",
+        "created_at",
+        "created_by",
+        "updated_at",
+        "updated_by",
+        "imported",
+        "origin",
+        "tags",
+        "custom",
+    ];
+
+    #[test]
+    fn no_field_has_the_name_of_what_every_record_has() {
+        for kind in KINDS {
+            let taken = kind.def().fields.iter().find(|field| ENVELOPE.contains(&&*field.name));
+            assert!(taken.is_none(), "{}.{:?}", kind.def().name, taken.map(|field| &field.name));
         }
     }
 
@@ -318,6 +348,12 @@ mod tests {
              exiting>handover>ended remediation>recovered>active remediation>terminate>exiting \
              under_review>pass>active under_review>plan>remediation",
         ),
+        ("party_involvement", "active>end>ended planned>begin>active planned>end>ended"),
+        (
+            "party_evaluation",
+            "chosen>outdate>outdated open>choose>chosen open>turn_down>not_chosen",
+        ),
+        ("party_measure", "open>evaluate>evaluated"),
         (
             "service_level_agreement",
             "agreed>start>in_force amended>start>in_force draft>propose>negotiation \

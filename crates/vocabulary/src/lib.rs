@@ -8,6 +8,7 @@ pub mod collision;
 pub mod id;
 pub mod kinds;
 pub mod money;
+pub mod parties;
 pub mod problem_figures;
 pub mod sample;
 pub mod value;
