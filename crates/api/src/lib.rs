@@ -19,6 +19,7 @@ mod idempotency;
 mod impact;
 mod list;
 pub mod openapi;
+mod portfolio;
 pub mod problem;
 mod read;
 mod record;

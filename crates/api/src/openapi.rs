@@ -6,6 +6,7 @@ mod files;
 mod impact;
 mod parts;
 mod paths;
+mod portfolio;
 mod schemas;
 
 use crate::{MOUNT, docs_page};
@@ -99,6 +100,8 @@ pub fn document(views: &[Arc<KindView>]) -> Json {
     schemas.extend(impact::schemas());
     paths.extend(differences::paths(views));
     schemas.extend(differences::schemas());
+    paths.extend(portfolio::paths(views));
+    schemas.extend(portfolio::schemas());
     for view in views {
         let def = view.def;
         tags.push(json!({"name": def.plural, "description": def.help,

@@ -5,7 +5,7 @@ use crate::{
     MOUNT, answers,
     body::{self, BODY_BYTES_MAX},
     caller::authenticated,
-    differences, files, house, impact, list,
+    differences, files, house, impact, list, portfolio,
     problem::{METHOD, Problem},
     read,
     state::Api,
@@ -85,6 +85,13 @@ pub const ROUTES: &[Route] = &[
         Access::Read,
         "Records that contain all words, of all kinds or one",
         || get(house::search),
+    ),
+    Route::new(
+        "GET",
+        portfolio::PATH,
+        Access::Read,
+        "Services with what they rest on, who runs them, and what is missing",
+        || get(portfolio::get),
     ),
     Route::new(
         "GET",

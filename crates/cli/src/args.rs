@@ -101,7 +101,7 @@ pub enum Ask {
     },
     /// Print a report.
     Report {
-        /// The name of the report: incidents, changes, or trends.
+        /// The name of the report: incidents, changes, trends, or portfolio.
         name: String,
         /// Print it as JSON.
         #[arg(long)]

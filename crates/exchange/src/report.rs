@@ -5,6 +5,7 @@ use gemba_model::{
     Record, change_figures,
     check::Evidence,
     overlay::KindView,
+    portfolio,
     trends::{self, Sort, Trends},
 };
 use gemba_vocabulary::{Value, actor::Actor, problem_figures::CountChart};
@@ -36,7 +37,7 @@ pub fn incidents(desk: &Desk, actor: &Actor) -> Result<Json, ExchangeError> {
 }
 
 /// The names of the reports.
-pub const NAMES: [&str; 3] = ["incidents", "changes", "trends"];
+pub const NAMES: [&str; 4] = ["incidents", "changes", "trends", "portfolio"];
 const COUNT_MAX: i64 = 1_000_000_000;
 
 /// The report of that name; nothing if there is none.
@@ -45,6 +46,7 @@ pub fn named(desk: &Desk, actor: &Actor, name: &str) -> Result<Option<Json>, Exc
         "incidents" => incidents(desk, actor).map(Some),
         "changes" => changes(desk, actor).map(Some),
         "trends" => trends(desk, actor).map(Some),
+        "portfolio" => services(desk, actor).map(Some),
         _ => Ok(None),
     }
 }
@@ -112,6 +114,13 @@ pub fn trends(desk: &Desk, actor: &Actor) -> Result<Json, ExchangeError> {
         json.insert(field.to_owned(), told);
     }
     Ok(Json::Object(json))
+}
+
+/// The portfolio as it stands today: `services` with what each rests on, who runs it and what is
+/// missing, how many are in each of the `stages`, the open `proposals` by their points, and the
+/// `spread` of services, components and processes over the organization itself and others.
+pub fn services(desk: &Desk, actor: &Actor) -> Result<Json, ExchangeError> {
+    Ok(portfolio::of_now(&desk.evidence(actor))?.told())
 }
 
 fn number(figure: Option<Decimal>) -> Json {

@@ -4,7 +4,7 @@ use crate::{
     account, asset, live, permissions,
     record_routes::RECORDS,
     search, secure, shell, sign_in,
-    special::{change_calendar, home, readiness, trends},
+    special::{change_calendar, home, portfolio, readiness, trends},
     visit::{Visit, Web},
 };
 use axum::{
@@ -82,6 +82,7 @@ const HOUSE: &[Route] = &[
     Route::get("/events", Access::SignedIn, || get(live::get)),
     Route::get("/readiness", Access::SignedIn, || get(readiness::get)),
     Route::get(change_calendar::ADDRESS, Access::SignedIn, || get(change_calendar::get)),
+    Route::get(portfolio::ADDRESS, Access::SignedIn, || get(portfolio::get)),
     Route::get(trends::ADDRESS, Access::SignedIn, || get(trends::get)),
     Route::get("/permissions", Access::SignedIn, || get(permissions::get)),
     Route::get("/account", Access::SignedIn, || get(account::get)),

@@ -258,7 +258,10 @@ fn menu(visit: &Visit) -> Markup {
     let permissions = html! {
         @if may_see_permissions(visit) { (place("/permissions", visit.text("permissions-title"), true)) }
     };
-    let calendar = html! {
+    let pages = html! {
+        @if visit.actor().is_inside() && visit.may("service", "read") {
+            (place("/portfolio", visit.text("portfolio-title"), true))
+        }
         @if visit.may("change", "read") {
             @let label = visit.text("change-calendar-title");
             a href=(change_calendar::ADDRESS)
@@ -283,7 +286,7 @@ fn menu(visit: &Visit) -> Markup {
                 }
             }
             (group("plan", Menu::Plan, nothing()))
-            (group("do", Menu::Do, calendar))
+            (group("do", Menu::Do, pages))
             (group("check", Menu::Check, trends))
             (group("act", Menu::Act, nothing()))
             (group("organization", Menu::Organization, permissions))

@@ -8,6 +8,7 @@ pub mod fix_effect;
 pub mod following;
 pub mod graph;
 pub mod home;
+pub mod portfolio;
 pub mod readiness;
 mod ring;
 pub mod trends;
