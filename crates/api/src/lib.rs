@@ -21,6 +21,7 @@ mod lifecycle;
 mod list;
 mod on_call;
 pub mod openapi;
+mod portfolio;
 pub mod problem;
 mod read;
 mod record;

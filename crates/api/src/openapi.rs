@@ -8,6 +8,7 @@ mod lifecycle;
 mod on_call;
 mod parts;
 mod paths;
+mod portfolio;
 mod schemas;
 
 use crate::{MOUNT, docs_page};
@@ -105,6 +106,8 @@ pub fn document(views: &[Arc<KindView>]) -> Json {
     schemas.extend(lifecycle::schemas());
     paths.extend(differences::paths(views));
     schemas.extend(differences::schemas());
+    paths.extend(portfolio::paths(views));
+    schemas.extend(portfolio::schemas());
     for view in views {
         let def = view.def;
         tags.push(json!({"name": def.plural, "description": def.help,

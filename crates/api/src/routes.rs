@@ -5,7 +5,7 @@ use crate::{
     MOUNT, answers,
     body::{self, BODY_BYTES_MAX},
     caller::authenticated,
-    differences, files, house, impact, lifecycle, list, on_call,
+    differences, files, house, impact, lifecycle, list, on_call, portfolio,
     problem::{METHOD, Problem},
     read,
     state::Api,
@@ -97,6 +97,13 @@ pub const ROUTES: &[Route] = &[
     Route::new("GET", lifecycle::PATH, Access::Read, "What runs out within a year", || {
         get(lifecycle::get)
     }),
+    Route::new(
+        "GET",
+        portfolio::PATH,
+        Access::Read,
+        "Services with what they rest on, who runs them, and what is missing",
+        || get(portfolio::get),
+    ),
     Route::new(
         "GET",
         "/{kind}",

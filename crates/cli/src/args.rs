@@ -102,7 +102,7 @@ pub enum Ask {
     },
     /// Print a report.
     Report {
-        /// The name of the report: incidents, changes, trends, on-call, or lifecycle.
+        /// The name of the report: incidents, changes, trends, on-call, lifecycle, or portfolio.
         name: String,
         /// Print it as JSON.
         #[arg(long)]

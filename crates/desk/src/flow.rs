@@ -153,6 +153,13 @@ impl<'a> World<'a> {
         Ok(records::list(self.db, &view, &listing)?)
     }
 
+    /// How many records of a kind meet all filters.
+    pub fn count(&mut self, kind: &str, filters: &[Filter]) -> Result<u64, Refused> {
+        let view = self.desk.known(kind)?;
+        let count = records::count(self.db, &view, filters, &[], i64::MAX)?;
+        Ok(u64::try_from(count).unwrap_or_default())
+    }
+
     /// The organization's priority matrix; the usual five steps if it has none of its own.
     pub(crate) fn read_matrix(&mut self) -> Result<Matrix, Refused> {
         let mut matrix: Matrix = [

@@ -10,6 +10,7 @@ use gemba_model::{
     lifecycle::{self, Nearness},
     on_call::OnCall,
     overlay::KindView,
+    portfolio,
     trends::{self, Sort, Trends},
 };
 use gemba_vocabulary::{RecordId, Value, actor::Actor, problem_figures::CountChart};
@@ -41,7 +42,8 @@ pub fn incidents(desk: &Desk, actor: &Actor) -> Result<Json, ExchangeError> {
 }
 
 /// The names of the reports.
-pub const NAMES: [&str; 5] = ["incidents", "changes", "trends", "on-call", "lifecycle"];
+pub const NAMES: [&str; 6] =
+    ["incidents", "changes", "trends", "on-call", "lifecycle", "portfolio"];
 const COUNT_MAX: i64 = 1_000_000_000;
 
 /// The report of that name; nothing if there is none.
@@ -52,6 +54,7 @@ pub fn named(desk: &Desk, actor: &Actor, name: &str) -> Result<Option<Json>, Exc
         "trends" => trends(desk, actor).map(Some),
         "on-call" => on_call(desk, actor).map(Some),
         "lifecycle" => lifecycle(desk, actor).map(Some),
+        "portfolio" => services(desk, actor).map(Some),
         _ => Ok(None),
     }
 }
@@ -140,6 +143,13 @@ pub fn lifecycle(desk: &Desk, actor: &Actor) -> Result<Json, ExchangeError> {
         json.insert(nearness.name().to_owned(), group.collect());
     }
     Ok(Json::Object(json))
+}
+
+/// The portfolio as it stands today: `services` with what each rests on, who runs it and what is
+/// missing, how many are in each of the `stages`, the open `proposals` by their points, and the
+/// `spread` of services, components and processes over the organization itself and others.
+pub fn services(desk: &Desk, actor: &Actor) -> Result<Json, ExchangeError> {
+    Ok(portfolio::of_now(&desk.evidence(actor))?.told())
 }
 
 fn number(figure: Option<Decimal>) -> Json {

@@ -12,6 +12,7 @@ pub mod configuration_retirement;
 pub mod escalation;
 pub mod expiry_reminder;
 pub mod major_incident;
+pub mod other_parties;
 pub mod problem_effect;
 pub mod product_support;
 pub mod release_watch;
@@ -29,6 +30,7 @@ pub use configuration_retirement::ConfigurationRetirementFlow;
 pub use escalation::{EscalationEnd, EscalationLadder, MajorIncidentCall, ProblemEscalation};
 pub use expiry_reminder::ExpiryReminder;
 pub use major_incident::{IncidentParts, StakeholderUpdates};
+pub use other_parties::OtherParties;
 pub use problem_effect::ProblemEffect;
 pub use product_support::ProductSupport;
 pub use release_watch::ReleaseWatch;
@@ -52,6 +54,7 @@ pub fn all() -> Vec<Arc<dyn Flow>> {
         Arc::new(ConfigurationBaselineFlow),
         Arc::new(ConfigurationRetirementFlow),
         Arc::new(ExpiryReminder),
+        Arc::new(OtherParties),
         Arc::new(ProblemEffect),
         Arc::new(ProblemEscalation),
         Arc::new(EscalationLadder),

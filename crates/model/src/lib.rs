@@ -24,6 +24,8 @@ pub mod lifecycle;
 pub mod on_call;
 pub mod overlay;
 pub mod parse;
+pub mod parties;
+pub mod portfolio;
 pub mod problem_effect;
 pub mod record;
 pub mod request_form;

@@ -40,6 +40,9 @@ pub mod operation {
         pub mod product_cycle;
         pub mod request_item;
         pub mod service;
+        pub mod service_proposal;
+        pub mod service_relation;
+        pub mod service_requirement;
     }
     /// Clauses 8.3.2 and 8.3.3: whom services are for, and what was promised.
     pub mod agreement {
@@ -49,9 +52,12 @@ pub mod operation {
         pub mod service_level_target;
         pub mod workload_limit;
     }
-    /// Clause 8.3.4: who contributes from outside.
+    /// Clauses 8.2.3 and 8.3.4: who contributes from outside.
     pub mod supply {
         pub mod contract;
+        pub mod party_evaluation;
+        pub mod party_involvement;
+        pub mod party_measure;
         pub mod supplier;
     }
     /// Clause 8.5: how services change.

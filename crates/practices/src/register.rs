@@ -12,7 +12,8 @@ use crate::{
             configuration_item_type::ConfigurationItemType,
             configuration_relation::ConfigurationRelation, fulfilment_step::FulfilmentStep,
             licence::Licence, product_cycle::ProductCycle, request_item::RequestItem,
-            service::Service,
+            service::Service, service_proposal::ServiceProposal, service_relation::ServiceRelation,
+            service_requirement::ServiceRequirement,
         },
         resolution::{
             escalation::Escalation, incident::Incident, incident_review::IncidentReview,
@@ -21,7 +22,10 @@ use crate::{
             priority_rule::PriorityRule, problem::Problem, service_request::ServiceRequest,
             trend_analysis::TrendAnalysis,
         },
-        supply::{contract::Contract, supplier::Supplier},
+        supply::{
+            contract::Contract, party_evaluation::PartyEvaluation,
+            party_involvement::PartyInvolvement, party_measure::PartyMeasure, supplier::Supplier,
+        },
         transition::{
             change::Change, change_advisory_meeting::ChangeAdvisoryMeeting,
             change_policy::ChangePolicy, change_template::ChangeTemplate, deployment::Deployment,
@@ -64,6 +68,11 @@ pub static KINDS: &[&dyn AnyKind] = &[
     &Of::<RequestItem>::FACE,
     &Of::<FulfilmentStep>::FACE,
     &Of::<Service>::FACE,
+    &Of::<ServiceRequirement>::FACE,
+    &Of::<ServiceRelation>::FACE,
+    &Of::<ServiceProposal>::FACE,
+    &Of::<PartyInvolvement>::FACE,
+    &Of::<PartyEvaluation>::FACE,
     &Of::<Customer>::FACE,
     &Of::<ServiceLevelAgreement>::FACE,
     &Of::<ServiceLevelTarget>::FACE,
@@ -81,6 +90,7 @@ pub static KINDS: &[&dyn AnyKind] = &[
     &Of::<OnCallOverride>::FACE,
     // Check
     &Of::<ServiceLevelResult>::FACE,
+    &Of::<PartyMeasure>::FACE,
     &Of::<ConfigurationAudit>::FACE,
     &Of::<IncidentReview>::FACE,
     &Of::<TrendAnalysis>::FACE,
@@ -135,6 +145,30 @@ mod tests {
             let prefix = kind.def().prefix;
             assert!(prefix.len() == 3 && prefix.bytes().all(|b| b.is_ascii_uppercase()));
             assert!(!kind.def().clause.is_empty(), "{} serves no clause", kind.def().name);
+        }
+    }
+
+    /// The columns that the store keeps of every record.
+    const ENVELOPE: [&str; 12] = [
+        "id",
+        "state",
+        "open",
+        "version",
+        "created_at",
+        "created_by",
+        "updated_at",
+        "updated_by",
+        "imported",
+        "origin",
+        "tags",
+        "custom",
+    ];
+
+    #[test]
+    fn no_field_has_the_name_of_what_every_record_has() {
+        for kind in KINDS {
+            let taken = kind.def().fields.iter().find(|field| ENVELOPE.contains(&&*field.name));
+            assert!(taken.is_none(), "{}.{:?}", kind.def().name, taken.map(|field| &field.name));
         }
     }
 
@@ -326,6 +360,17 @@ mod tests {
              transferring>handover>transferred",
         ),
         (
+            "service_requirement",
+            "approved>supersede>superseded approved>withdraw>withdrawn draft>approve>approved \
+             draft>withdraw>withdrawn",
+        ),
+        ("service_relation", "current>end>ended current>review>current ended>restore>current"),
+        (
+            "service_proposal",
+            "accepted>carry_out>carried_out proposed>rank>ranked ranked>accept>accepted \
+             ranked>decline>declined ranked>rank>ranked",
+        ),
+        (
             "configuration_item",
             "in_build>test>in_test in_maintenance>restore>live in_stock>prepare>in_build \
              in_test>deploy>live live>maintain>in_maintenance live>retire>retired \
@@ -340,6 +385,12 @@ mod tests {
              exiting>handover>ended remediation>recovered>active remediation>terminate>exiting \
              under_review>pass>active under_review>plan>remediation",
         ),
+        ("party_involvement", "active>end>ended planned>begin>active planned>end>ended"),
+        (
+            "party_evaluation",
+            "chosen>outdate>outdated open>choose>chosen open>turn_down>not_chosen",
+        ),
+        ("party_measure", "open>evaluate>evaluated"),
         (
             "change_policy",
             "draft>approve>in_force draft>discard>superseded in_force>supersede>superseded",

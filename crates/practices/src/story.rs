@@ -37,7 +37,7 @@ pub fn walk(
                 assert_eq!((taken, story.state()), (Ok(()), *to), "{} {verb}", from.name);
             } else {
                 let refusal = taken.expect_err(&format!("{} {verb}", from.name));
-                let says_why = ["” is not possible while ", " change only."];
+                let says_why = ["” is not possible while ", " only."];
                 assert!(says_why.iter().any(|why| refusal.contains(why)), "{verb}: {refusal}");
                 assert!(refusal.starts_with('“') && refusal.ends_with('.'), "{refusal}");
                 assert_eq!(story.state(), from.name, "{verb} moved it");

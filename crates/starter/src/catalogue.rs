@@ -80,6 +80,7 @@ impl Road<'_> {
             ("value", json!(service.value)),
             ("owner", at(&service.owner)),
             ("criticality", json!(service.criticality)),
+            ("criticality_reason", json!(service.criticality_reason)),
             ("customers", Json::from(customers)),
             ("delivered_by", at(service.supplier.as_deref().unwrap_or_default())),
         ]);

@@ -147,6 +147,8 @@ pub struct Service {
     pub value: String,
     pub owner: String,
     pub criticality: String,
+    #[serde(default)]
+    pub criticality_reason: String,
     pub customers: Vec<String>,
     pub supplier: Option<String>,
     pub criteria: String,
@@ -320,10 +322,11 @@ struct Several<T> {
     all: Vec<T>,
 }
 
-const RECORDS: [(&str, &str); 10] = [
+const RECORDS: [(&str, &str); 11] = [
     ("suppliers.toml", include_str!("../data/suppliers.toml")),
     ("offers.toml", include_str!("../data/offers.toml")),
     ("requests.toml", include_str!("../data/requests.toml")),
+    ("portfolio.toml", include_str!("../data/portfolio.toml")),
     ("changes.toml", include_str!("../data/changes.toml")),
     ("assets.toml", include_str!("../data/assets.toml")),
     ("estate.toml", include_str!("../data/estate.toml")),

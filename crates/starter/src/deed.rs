@@ -142,22 +142,32 @@ pub fn steps(
     Ok(())
 }
 
-/// Turns `on:w12` into a date, `first:w12` and `last:w12` into the ends of its month, and `at:w12 10:00` into a moment.
+/// Turns `on:w12` into a date, `first:w12` and `last:w12` into the ends of its month, and `at:w12 10:00` into a moment, in the
+/// rows of a field too.
 pub fn dated(with: &Fields, days: &Days) -> Result<Fields, Refused> {
     let mut dated = with.clone();
-    for json in dated.values_mut() {
-        let Some(text) = json.as_str() else { continue };
-        if let Some(day) = text.strip_prefix("on:") {
-            *json = Json::String(days.date(day)?.to_string());
-        } else if let Some(day) = text.strip_prefix("first:") {
-            *json = Json::String(days.date(day)?.first_of_month().to_string());
-        } else if let Some(day) = text.strip_prefix("last:") {
-            *json = Json::String(days.date(day)?.last_of_month().to_string());
-        } else if let Some(moment) = text.strip_prefix("at:") {
-            *json = Json::String(days.moment(moment)?.to_string());
-        }
-    }
+    dated.values_mut().try_for_each(|json| date(json, days))?;
     Ok(dated)
+}
+
+fn date(json: &mut Json, days: &Days) -> Result<(), Refused> {
+    match json {
+        Json::String(text) => {
+            if let Some(day) = text.strip_prefix("on:") {
+                *text = days.date(day)?.to_string();
+            } else if let Some(day) = text.strip_prefix("first:") {
+                *text = days.date(day)?.first_of_month().to_string();
+            } else if let Some(day) = text.strip_prefix("last:") {
+                *text = days.date(day)?.last_of_month().to_string();
+            } else if let Some(moment) = text.strip_prefix("at:") {
+                *text = days.moment(moment)?.to_string();
+            }
+        }
+        Json::Array(rows) => rows.iter_mut().try_for_each(|row| date(row, days))?,
+        Json::Object(row) => row.values_mut().try_for_each(|cell| date(cell, days))?,
+        _ => {}
+    }
+    Ok(())
 }
 
 /// A moment some minutes later.

@@ -26,6 +26,12 @@ kinds! {
     Calendar = "calendar";
     /// What a customer receives.
     Service = "service";
+    /// What a service has to do for those who need it.
+    ServiceRequirement = "service_requirement";
+    /// What one service has to do with another.
+    ServiceRelation = "service_relation";
+    /// An idea for a new service, or for a change of one.
+    ServiceProposal = "service_proposal";
     /// What customer and provider agreed for a service.
     ServiceLevelAgreement = "service_level_agreement";
     /// One promise of an agreement, with its measure and threshold.
@@ -90,6 +96,12 @@ kinds! {
     Supplier = "supplier";
     /// What was agreed with a supplier.
     Contract = "contract";
+    /// What another party supplies or runs.
+    PartyInvolvement = "party_involvement";
+    /// How well another party meets our criteria.
+    PartyEvaluation = "party_evaluation";
+    /// What another party achieved in a period.
+    PartyMeasure = "party_measure";
     /// One cell of the table that turns impact and urgency into a priority.
     PriorityRule = "priority_rule";
     /// What customers find when they look for what we offer.

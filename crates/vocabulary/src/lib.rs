@@ -9,6 +9,7 @@ pub mod id;
 pub mod kinds;
 pub mod money;
 pub mod on_call;
+pub mod parties;
 pub mod problem_figures;
 pub mod product;
 pub mod sample;

@@ -798,6 +798,92 @@ lifecycle-cut = The first { $n } are shown; the lists show all.
 lifecycle-none = Nothing runs out within a year
 lifecycle-none-help = Give configuration items a warranty, a product and its version, and keep contracts and licences with their last days.
 
+portfolio-title = Portfolio
+portfolio-refused = The portfolio is shown to people inside only.
+portfolio-propose = Propose something
+portfolio-lacking = { $n ->
+    [0] Nothing is missing
+    [one] One service lacks something
+   *[other] { $n } services lack something
+}
+portfolio-duplicates = { $n ->
+    [one] one pair of services does the same, undecided
+   *[other] { $n } pairs of services do the same, undecided
+}
+portfolio-none = No services yet
+portfolio-none-help = What customers receive stands here, from the first idea to the last day.
+portfolio-services-count = { $n ->
+    [one] one service
+   *[other] { $n } services
+}
+portfolio-in-use = In use
+portfolio-coming = On the way
+portfolio-leaving = Leaving
+portfolio-gone = Gone
+portfolio-services = Services
+portfolio-components = Components
+portfolio-processes = Processes
+portfolio-n-services = { $n ->
+    [one] one service
+   *[other] { $n } services
+}
+portfolio-n-components = { $n ->
+    [one] one component
+   *[other] { $n } components
+}
+portfolio-n-processes = { $n ->
+    [one] one process
+   *[other] { $n } processes
+}
+portfolio-n-whole = { $n } altogether
+portfolio-state = State
+portfolio-criticality = Criticality
+portfolio-owner = Owner
+portfolio-requirements = Requirements
+portfolio-n-requirements = { $n } approved
+portfolio-relations = Rests on
+portfolio-needs = needs { $n }
+portfolio-needed-by = needed by { $n }
+portfolio-run-by = Others in it
+portfolio-ourselves = ourselves alone
+portfolio-whole = all of it
+portfolio-part = in part
+portfolio-more = and { $n } more
+portfolio-agreements = Agreements
+portfolio-n-agreements = { $n } in force
+portfolio-missing = Missing
+portfolio-lacks-owner = owner
+portfolio-lacks-criticality = criticality
+portfolio-lacks-criticality-reason = reason of criticality
+portfolio-lacks-requirements = approved requirement
+portfolio-lacks-agreement = agreement in force
+portfolio-lacks-involvement = what its supplier does
+portfolio-lacks-review = decision on a double
+portfolio-hands = In whose hands
+portfolio-hands-rule = Others may never have all services, all components or all processes
+portfolio-involvements = Involvements
+portfolio-aspect = What
+portfolio-own = Ourselves alone
+portfolio-shared = Shared
+portfolio-others = Others
+portfolio-word = What it says
+portfolio-n-own = { $n } of { $all } by ourselves
+portfolio-n-shared = { $n } of { $all } shared
+portfolio-n-others = { $n } of { $all } by others
+portfolio-kept = { $n } in our hands, in whole or in part
+portfolio-all-with-others = nothing is left to ourselves
+portfolio-nothing-in-scope = nothing on record yet
+portfolio-by-party = By party
+portfolio-party = Party
+portfolio-counted = Counted are services that are in use, components that are live, and the nineteen processes of clause 8 that Gemba knows by name: no record lists processes yet. Involvements count from the day on which they are written down until they end. A service that names who delivers it, without an involvement, counts as theirs altogether.
+portfolio-proposals = Proposals by their points
+portfolio-proposals-all = All proposals
+portfolio-unranked = { $n } not ranked
+portfolio-about = About
+portfolio-score = Points
+portfolio-points = { $n } of 14
+portfolio-no-proposals = No open proposals
+portfolio-no-proposals-help = Ideas for services are ranked here against one another.
 trends-title = Trends
 trends-refused = Trends are shown to people inside only.
 trends-raise = Raise a problem

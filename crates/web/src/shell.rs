@@ -2,7 +2,7 @@
 use crate::{
     address, asset, cookie,
     part::{csrf, icon, initials, wheel},
-    special::{catalogue, change_calendar, lifecycle},
+    special::{catalogue, change_calendar, lifecycle, on_call, portfolio, trends},
     texts::Texts,
     visit::{Flash, Theme, Visit},
 };
@@ -236,51 +236,27 @@ fn menu(visit: &Visit) -> Markup {
     let is_calendar = path == change_calendar::ADDRESS;
     let here = path.split('/').nth(1).filter(|_| !is_calendar);
     let place = |href: &str, label: String, is_first: bool| {
-        let current = (here == Some(href.trim_start_matches('/'))).then_some("page");
+        let is_here = path == href || here == Some(href.trim_start_matches('/'));
+        let current = is_here.then_some("page");
         html! { a.under[!is_first] href=(href) aria-current=[current] { (label) } }
     };
     let open = if is_calendar { Some("change") } else { here };
     let open = kinds.iter().find(|view| open == Some(view.def.name)).map(|view| view.def.clause);
-    let group = |name: &str, menu: Menu, more: Markup| {
+    let group = |name: &str, menu: Menu| {
+        let pages = special_pages(visit, menu);
         let shown = unfolded(kinds.iter().filter(|view| view.def.menu == menu), open);
         html! {
-            @if !shown.is_empty() || !more.0.is_empty() {
+            @if !shown.is_empty() || !pages.is_empty() {
                 nav aria-labelledby={ "menu-" (name) } {
                     h2 id={ "menu-" (name) } { (visit.text(&format!("menu-{name}"))) }
                     @for (view, is_first) in shown {
                         (place(&format!("/{}", view.def.name), visit.texts.kind_plural(view.def), is_first))
                     }
-                    (more)
+                    @for (address, key) in pages { (place(address, visit.text(key), true)) }
                 }
             }
         }
     };
-    let permissions = html! {
-        @if may_see_permissions(visit) { (place("/permissions", visit.text("permissions-title"), true)) }
-    };
-    let calendar = html! {
-        @if visit.may("change", "read") {
-            @let label = visit.text("change-calendar-title");
-            a href=(change_calendar::ADDRESS)
-                aria-current=[is_calendar.then_some("page")] { (label) }
-        }
-    };
-    let more_to_do = html! {
-        @if catalogue::is_open(visit) {
-            (place(catalogue::ADDRESS, visit.text("catalogue-title"), true))
-        }
-        (calendar)
-        @if visit.actor().is_inside() && visit.may("on_call_rota", "read") {
-            (place("/on-call", visit.text("on-call-title"), true))
-        }
-    };
-    let trends = html! {
-        @if visit.actor().is_inside() && visit.may("incident", "read") {
-            (place("/trends", visit.text("trends-title"), true))
-            (place(lifecycle::ADDRESS, visit.text("lifecycle-title"), true))
-        }
-    };
-    let nothing = || PreEscaped(String::new());
     html! {
         aside.menu #menu popover aria-label=(visit.text("menu")) {
             a.brand href="/" { (wheel()) " Gemba" }
@@ -292,13 +268,33 @@ fn menu(visit: &Visit) -> Markup {
                     (place("/readiness", visit.text("readiness-title"), true))
                 }
             }
-            (group("plan", Menu::Plan, nothing()))
-            (group("do", Menu::Do, more_to_do))
-            (group("check", Menu::Check, trends))
-            (group("act", Menu::Act, nothing()))
-            (group("organization", Menu::Organization, permissions))
+            (group("plan", Menu::Plan))
+            (group("do", Menu::Do))
+            (group("check", Menu::Check))
+            (group("act", Menu::Act))
+            (group("organization", Menu::Organization))
         }
     }
+}
+
+/// The pages of a part of the menu that are no list of a kind, as far as the reader may see them: address and text.
+fn special_pages(visit: &Visit, menu: Menu) -> Vec<(&'static str, &'static str)> {
+    let is_inside = visit.actor().is_inside();
+    let pages: &[(bool, &'static str, &'static str)] = match menu {
+        Menu::Do => &[
+            (catalogue::is_open(visit), catalogue::ADDRESS, "catalogue-title"),
+            (is_inside && visit.may("service", "read"), portfolio::ADDRESS, "portfolio-title"),
+            (visit.may("change", "read"), change_calendar::ADDRESS, "change-calendar-title"),
+            (is_inside && visit.may("on_call_rota", "read"), on_call::ADDRESS, "on-call-title"),
+        ],
+        Menu::Check => &[
+            (is_inside && visit.may("incident", "read"), trends::ADDRESS, "trends-title"),
+            (is_inside && visit.may("contract", "read"), lifecycle::ADDRESS, "lifecycle-title"),
+        ],
+        Menu::Organization => &[(may_see_permissions(visit), "/permissions", "permissions-title")],
+        Menu::Plan | Menu::Act | Menu::Hidden => &[],
+    };
+    pages.iter().filter(|(may, ..)| *may).map(|(_, address, key)| (*address, *key)).collect()
 }
 
 /// The kinds of a part of the menu, and whether each is the first of its clause. The first stands for the others,

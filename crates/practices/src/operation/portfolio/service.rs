@@ -1,10 +1,11 @@
 //! Services: what customers receive, from the first proposal to the last day.
 use gemba_model::{
     Choice, Feels, FieldFault, Kind, Refusal, Situation, Step,
-    library::{fault_unless, fill_in, only_if},
+    library::{date_not_in_future, fault_unless, fill_in, is_import, only_if, today},
     step,
 };
 use gemba_vocabulary::{Ref, kind};
+use jiff::civil::Date;
 
 /// What a customer receives and pays for, such as mail or payroll, whoever delivers its parts.
 #[derive(Clone, Debug, PartialEq, Kind)]
@@ -24,6 +25,11 @@ pub struct Service {
     /// How much the business depends on it.
     #[field(listed, filtered)]
     pub criticality: Option<Criticality>,
+    /// Why it is rated so: what stands still without it, for whom, and who said so.
+    #[field(long)]
+    pub criticality_reason: Option<String>,
+    /// The day on which it was rated. Left empty, it is the day on which the rating changes.
+    pub criticality_rated_on: Option<Date>,
     /// Who receives it.
     pub customers: Vec<Ref<kind::Customer>>,
     /// The larger service that this is a part of.
@@ -102,9 +108,10 @@ pub enum State {
 const LIFE: &[Step<Service>] = &[
     step("approve_proposal", "Approve proposal", &[State::Proposed], State::Planned)
         .help(
-            "Decides to have the service. What it is for, its worth and its weight must be known.",
+            "Decides to have the service. What it is for, its worth, and its weight with the reason \
+             for it must be known.",
         )
-        .asks(&["description", "value", "criticality"])
+        .asks(&["description", "value", "criticality", "criticality_reason"])
         .guard(|me, _| {
             fill_in(
                 "Approve proposal",
@@ -112,6 +119,7 @@ const LIFE: &[Step<Service>] = &[
                     (me.description.is_some(), "Description"),
                     (me.value.is_some(), "Value"),
                     (me.criticality.is_some(), "Criticality"),
+                    (me.criticality_reason.is_some(), "Criticality reason"),
                 ],
             )
         }),
@@ -119,9 +127,9 @@ const LIFE: &[Step<Service>] = &[
         .help("Decides not to have the service. Say why.")
         .needs_note(),
     step("approve_design", "Approve design", &[State::Planned], State::Designed)
-        .help("The design covers all that the service needs, and somebody answers for it.")
+        .help("The design covers all that was required, and somebody answers for it.")
         .asks(&["owner"])
-        .guard(|me, _| fill_in("Approve design", &[(me.owner.is_some(), "Owner")])),
+        .guard(may_approve_design),
     step("start_build", "Start building", &[State::Designed], State::Building)
         .help("The making begins."),
     step("start_test", "Start testing", &[State::Building], State::Testing)
@@ -156,6 +164,16 @@ const LIFE: &[Step<Service>] = &[
         .guard(|me, _| fill_in("Switch off", &[(me.removal_plan.is_some(), "Removal plan")])),
 ];
 
+fn may_approve_design(me: &Service, now: &Situation<'_>) -> Result<(), Refusal> {
+    fill_in("Approve design", &[(me.owner.is_some(), "Owner")])?;
+    let requirement = "service_requirement";
+    only_if(
+        now.facts.count_in_state(requirement, "service", now.record, "approved") > 0,
+        "No requirement of this service is approved. Write down what it must do, and have that \
+         approved, before its design.",
+    )
+}
+
 fn may_go_live(me: &Service, now: &Situation<'_>) -> Result<(), Refusal> {
     fill_in(
         "Go live",
@@ -171,9 +189,20 @@ fn may_go_live(me: &Service, now: &Situation<'_>) -> Result<(), Refusal> {
     )
 }
 
-fn settle(me: &mut Service, _: Option<&Service>, now: &Situation<'_>) -> Result<(), FieldFault> {
+fn settle(
+    me: &mut Service,
+    before: Option<&Service>,
+    now: &Situation<'_>,
+) -> Result<(), FieldFault> {
     let is_own_parent = me.parent.is_some_and(|parent| parent.id == now.record);
-    fault_unless(!is_own_parent, "parent", "is this service itself; name another one or none")
+    fault_unless(!is_own_parent, "parent", "is this service itself; name another one or none")?;
+    let rating = |of: &Service| (of.criticality, of.criticality_reason.clone());
+    let rated_on = before.and_then(|before| before.criticality_rated_on);
+    let is_rated_anew = me.criticality.is_some() && before.map(rating) != Some(rating(me));
+    if is_rated_anew && me.criticality_rated_on == rated_on && !is_import(now) {
+        me.criticality_rated_on = Some(today(now));
+    }
+    date_not_in_future("criticality_rated_on", me.criticality_rated_on, now)
 }
 
 #[cfg(test)]
@@ -182,9 +211,14 @@ mod tests {
 
     fn live() -> Story {
         let mut story = Story::saved("service", &[("name", "Mail")]);
-        let proposal =
-            &[("description", "Mail for all"), ("value", "Work goes on"), ("criticality", "high")];
+        let proposal = &[
+            ("description", "Mail for all"),
+            ("value", "Work goes on"),
+            ("criticality", "high"),
+            ("criticality_reason", "Orders come by mail"),
+        ];
         story.take("approve_proposal", proposal).unwrap();
+        story.given_count("service_requirement", "service", 2);
         story.take("approve_design", &[("owner", "2")]).unwrap();
         story.take("start_build", &[]).unwrap();
         story.noted("start_test", &[], "Criteria of the design").unwrap();
@@ -211,13 +245,43 @@ mod tests {
     fn going_live_needs_an_owner_customers_and_an_agreement() {
         let mut story = Story::saved("service", &[("name", "Mail"), ("owner", "2")]);
         let bare = story.take("approve_proposal", &[]).unwrap_err();
-        assert_eq!(bare, "Before “Approve proposal”, fill in: Description, Value, Criticality.");
+        assert_eq!(
+            bare,
+            "Before “Approve proposal”, fill in: Description, Value, Criticality, Criticality reason."
+        );
         story.put("accepted");
         let bare = story.take("deploy", &[]).unwrap_err();
         assert_eq!(bare, "Before “Go live”, fill in: Description, Customers.");
         let fields = &[("description", "Mail for all"), ("customers", "1")];
         let unagreed = story.take("deploy", fields).unwrap_err();
         assert!(unagreed.contains("No service level agreement names this service"), "{unagreed}");
+    }
+
+    #[test]
+    fn what_is_designed_was_required_first() {
+        let mut story = Story::saved("service", &[("name", "Mail"), ("owner", "2")]);
+        story.put("planned").given_count("service_requirement", "service", 0);
+        let refusal = story.take("approve_design", &[]).unwrap_err();
+        assert!(refusal.starts_with("No requirement of this service is approved."), "{refusal}");
+        story.given_count("service_requirement", "service", 1);
+        story.take("approve_design", &[]).unwrap();
+        assert_eq!(story.state(), "designed");
+    }
+
+    #[test]
+    fn the_day_of_the_rating_goes_with_the_rating() {
+        let mut story = Story::saved("service", &[("name", "Mail")]);
+        assert_eq!(story.holds("criticality_rated_on"), "");
+        story.save(&[("criticality", "high"), ("criticality_reason", "Orders")]).unwrap();
+        assert_eq!(story.holds("criticality_rated_on"), "2026-03-02");
+        story.at("2026-04-01T09:00:00Z").save(&[("value", "Work goes on")]).unwrap();
+        assert_eq!(story.holds("criticality_rated_on"), "2026-03-02", "nobody rated it");
+        story.save(&[("criticality", "low")]).unwrap();
+        assert_eq!(story.holds("criticality_rated_on"), "2026-04-01");
+        story.save(&[("criticality_rated_on", "2026-03-30")]).unwrap();
+        assert_eq!(story.holds("criticality_rated_on"), "2026-03-30", "on the day that was said");
+        let refusal = story.save(&[("criticality_rated_on", "2026-05-01")]).unwrap_err();
+        assert!(refusal.contains("lies in the future"), "{refusal}");
     }
 
     #[test]

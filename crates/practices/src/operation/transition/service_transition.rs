@@ -32,6 +32,8 @@ pub struct ServiceTransition {
     /// The change by which it is decided, scheduled and reviewed.
     #[field(filtered)]
     pub change: Option<Ref<kind::Change>>,
+    /// The approved requirements that it is planned by.
+    pub requirements: Vec<Ref<kind::ServiceRequirement>>,
     /// Who answers for all of it.
     #[field(filtered, listed)]
     pub owner: Option<Ref<kind::Person>>,

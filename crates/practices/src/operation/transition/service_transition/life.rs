@@ -14,6 +14,7 @@ pub(super) const LIFE: &[Step<ServiceTransition>] = &[
         )
         .asks(&[
             "change",
+            "requirements",
             "design_led_by",
             "build_led_by",
             "transition_led_by",

@@ -37,6 +37,8 @@ fn whole(verb: &str) -> Story {
         ("name", "New clinic service"),
         ("direction", "new"),
         ("change", "5"),
+        ("service", "3"),
+        ("requirements", "11,12"),
         ("design_led_by", "1"),
         ("build_led_by", "2"),
         ("transition_led_by", "1"),
@@ -58,6 +60,11 @@ fn whole(verb: &str) -> Story {
     ];
     story.save(&fields).unwrap();
     story.given("release", 9, "state", Value::Text("watching".to_owned()));
+    for (id, state) in [(11, "approved"), (12, "draft"), (13, "approved")] {
+        let service = if id == 13 { 4 } else { 3 };
+        story.given("service_requirement", id, "state", Value::Text(state.to_owned()));
+        story.given("service_requirement", id, "service", Value::Ref(service));
+    }
     story
 }
 
@@ -74,6 +81,9 @@ fn each_step_leads_on_and_every_other_is_refused_with_a_sentence() {
 const GUARDED: &[(&str, &str, &str, &str)] = &[
     ("planning", "plan", "change", ""),
     ("planning", "plan", "build_led_by", ""),
+    ("planning", "plan", "requirements", ""),
+    ("planning", "plan", "requirements", "12"),
+    ("planning", "plan", "requirements", "11,13"),
     ("planning", "plan", "financial_resources", ""),
     ("planning", "plan", "acceptance_criteria", PASSED),
     ("planning", "plan", "intended_outcomes", "[]"),

@@ -5,7 +5,7 @@ use gemba_model::{
     acceptance::{self, Criterion, TestResult},
     library::{fault_unless, fill_in, is_import, only_if},
 };
-use gemba_vocabulary::Ref;
+use gemba_vocabulary::{Ref, kind};
 
 /// The states of releases that reached the living service.
 const LIVE: [&str; 4] = ["deployed", "watching", "reviewed", "closed"];
@@ -26,7 +26,7 @@ fn activities(me: &ServiceTransition) -> &[Activity] {
     me.activities.as_ref().map_or(&[], |rows| &rows.0)
 }
 
-pub(super) fn is_planned(me: &ServiceTransition, _: &Situation<'_>) -> Result<(), Refusal> {
+pub(super) fn is_planned(me: &ServiceTransition, now: &Situation<'_>) -> Result<(), Refusal> {
     let is_transfer = matches!(me.direction, Direction::TransferredIn | Direction::TransferredOut);
     let is_removal = me.direction == Direction::Removed;
     fill_in(
@@ -52,10 +52,37 @@ pub(super) fn is_planned(me: &ServiceTransition, _: &Situation<'_>) -> Result<()
             (!is_transfer || me.counterpart.is_some(), "Counterpart"),
         ],
     )?;
+    is_required(me, now)?;
     only_if(
         criteria(me).iter().all(|one| one.result == TestResult::Open),
         "A criterion has a result already. Criteria are agreed before the first test.",
     )
+}
+
+/// Refuses a plan for a new or changed service that rests on nothing that was approved.
+fn is_required(me: &ServiceTransition, now: &Situation<'_>) -> Result<(), Refusal> {
+    let of = |one: &Ref<kind::ServiceRequirement>, field: &str| {
+        now.facts.value("service_requirement", one.id, field)
+    };
+    let is_approved =
+        |one: &Ref<kind::ServiceRequirement>| of(one, "state").as_text() == Some("approved");
+    only_if(
+        !matches!(me.direction, Direction::New | Direction::Changed)
+            || me.requirements.iter().any(is_approved),
+        "A new or changed service is planned by what it must do, and none of its requirements is \
+         approved. Name at least one that is under “Requirements”.",
+    )?;
+    let is_other = |one: &&Ref<kind::ServiceRequirement>| {
+        me.service.is_some_and(|service| of(one, "service").as_int() != Some(service.id))
+    };
+    match me.requirements.iter().find(is_other) {
+        Some(other) => Err(Refusal(format!(
+            "{} is a requirement of another service. Take it away from “Requirements”, or write \
+             it down for this service too.",
+            gemba_vocabulary::id::number("REQ", other.id)
+        ))),
+        None => Ok(()),
+    }
 }
 
 pub(super) fn is_designed(me: &ServiceTransition, _: &Situation<'_>) -> Result<(), Refusal> {
@@ -102,7 +129,7 @@ pub(super) fn has_gone_live(me: &ServiceTransition, now: &Situation<'_>) -> Resu
         !needs_release || !me.releases.is_empty(),
         "It comes into use by a release. Name it under “Releases”.",
     )?;
-    let is_live = |release: &Ref<gemba_vocabulary::kind::Release>| {
+    let is_live = |release: &Ref<kind::Release>| {
         let state = now.facts.value("release", release.id, "state").to_text();
         LIVE.contains(&state.as_str())
     };
