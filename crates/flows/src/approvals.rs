@@ -65,7 +65,7 @@ impl Flow for ApprovalsByRule {
         } else {
             asking.take_back(None)
         };
-        Ok(DueDone { commands, again: None })
+        Ok(DueDone { commands, ..DueDone::default() })
     }
 
     fn was_saved(&self, _: &str) {}

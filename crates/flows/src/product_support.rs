@@ -47,7 +47,7 @@ impl Flow for ProductSupport {
     fn due(&self, world: &mut World<'_>, work: &DueWork) -> Result<DueDone, Refused> {
         let again = |id: RecordId| Command::change(ITEM, id, None, Input::Nothing);
         if work.kind == ITEM {
-            return Ok(DueDone { commands: vec![again(work.record)], again: None });
+            return Ok(DueDone { commands: vec![again(work.record)], ..DueDone::default() });
         }
         let mut done = DueDone::default();
         let Some(cycle) = world.record(CYCLE, work.record)? else { return Ok(done) };

@@ -82,8 +82,6 @@ pub mod operation {
         pub mod on_call_override;
         pub mod on_call_rota;
         pub mod priority_rule;
-        pub mod priority_rule;
-        pub mod problem;
         pub mod problem;
         pub mod service_request;
         pub mod trend_analysis;

@@ -11,7 +11,7 @@ use gemba_desk::Refused;
 use gemba_model::{Menu, overlay::KindView};
 use gemba_vocabulary::actor::Role;
 use http::{HeaderValue, StatusCode, header};
-use maud::{DOCTYPE, Markup, PreEscaped, html};
+use maud::{DOCTYPE, Markup, html};
 use std::sync::Arc;
 
 /// A page on its way: `Page::new("Incidents", main).live("/events?kind=incident").answer(&visit)`.

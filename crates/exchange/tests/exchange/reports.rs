@@ -113,8 +113,8 @@ fn who_is_on_call_now_is_told_with_how_to_reach_them() {
 fn what_runs_out_is_reported_with_the_names_of_its_owners() {
     on_both_engines(|url| {
         let desk = desk(url);
-        let add = |kind: &str, fields: Json| {
-            let Json::Object(fields) = fields else { panic!("fields are an object") };
+        let add = |kind: &str, fields: serde_json::Value| {
+            let serde_json::Value::Object(fields) = fields else { panic!("fields are an object") };
             desk.run(&importer(), Command::create(kind, Input::Json(fields))).unwrap().record.id
         };
         let person = json!({"name": "Greta", "email": "greta@example.org", "roles": "agent"});

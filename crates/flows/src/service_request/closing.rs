@@ -33,7 +33,10 @@ impl Flow for RequestClosing {
         let is_done = request.is_some_and(|request| request.state == "fulfilled");
         let close = Command::verb(REQUEST, work.record, "close")
             .with_note("Nobody said anything for the days that the item allows.");
-        Ok(DueDone { commands: if is_done { vec![close] } else { Vec::new() }, again: None })
+        Ok(DueDone {
+            commands: if is_done { vec![close] } else { Vec::new() },
+            ..DueDone::default()
+        })
     }
 
     fn was_saved(&self, _: &str) {}
