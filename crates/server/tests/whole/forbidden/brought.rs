@@ -115,7 +115,8 @@ fn a_baseline_and_a_deployment_that_were_brought_in_let_no_release_go_on() {
         let refused = stage.place.step(&stage.ben, ("release", release), "baseline", named);
         let refused = refused.unwrap_err().to_string();
         assert!(refused.starts_with("The state of the parts was not kept."), "{refused}");
-        let own = stage.new("configuration_baseline", json!({"name": "Before", "items": [item]}));
+        let own =
+            stage.record("configuration_baseline", json!({"name": "Before", "items": [item]}));
         stage.walk("release", release, &[("baseline", json!({"baseline": own}))]);
         let change = 1;
         let approval = stage.asked_approval(change);

@@ -42,7 +42,7 @@ impl Stage {
     }
 
     /// A new record of Ben's.
-    pub fn new(&self, kind: &str, fields: Json) -> RecordId {
+    pub fn record(&self, kind: &str, fields: Json) -> RecordId {
         self.place.add_as(&self.ben, kind, fields)
     }
 
@@ -56,7 +56,7 @@ impl Stage {
     }
 
     pub fn incident(&self) -> RecordId {
-        self.new("incident", json!({"summary": "Mail is down", "service": self.service}))
+        self.record("incident", json!({"summary": "Mail is down", "service": self.service}))
     }
 
     pub fn major_incident(&self) -> RecordId {
@@ -80,8 +80,8 @@ impl Stage {
     }
 
     pub fn known_problem(&self) -> RecordId {
-        let problem = self.new("problem", json!({"summary": "Keys grow old"}));
-        self.new(
+        let problem = self.record("problem", json!({"summary": "Keys grow old"}));
+        self.record(
             "known_error",
             json!({"summary": "Mail is down", "cause": "An old key",
             "problem": problem}),
@@ -97,7 +97,7 @@ impl Stage {
     pub fn assessed_change(&self, hours: i64) -> RecordId {
         let starts_at = Timestamp::now() + SignedDuration::from_hours(hours);
         let ends_at = starts_at + SignedDuration::from_hours(1);
-        let change = self.new(
+        let change = self.record(
             "change",
             json!({"summary": "Renew the keys", "service": self.service,
             "starts_at": starts_at.to_string(), "ends_at": ends_at.to_string()}),
@@ -111,8 +111,8 @@ impl Stage {
     pub fn tested_release(&self) -> RecordId {
         let change = self.assessed_change(5);
         let kind = json!({"name": "Small", "frequency": "weekly", "handling": "As usual"});
-        let kind = self.new("release_type", kind);
-        let release = self.new("release", json!({"name": "Keys 2", "service": self.service}));
+        let kind = self.record("release_type", kind);
+        let release = self.record("release", json!({"name": "Keys 2", "service": self.service}));
         let planned = json!({"release_type": kind, "changes": [change],
             "configuration_items": [self.item], "planned_at": "2026-12-01T20:00:00Z",
             "deliverables": "Keys", "method": "One by one",
@@ -126,7 +126,7 @@ impl Stage {
     }
 
     pub fn live_service(&self) -> RecordId {
-        let service = self.new("service", json!({"name": "Payroll", "owner": self.ben_id()}));
+        let service = self.record("service", json!({"name": "Payroll", "owner": self.ben_id()}));
         self.draft_agreement(service);
         let proposal = json!({"description": "Pay", "value": "Peace", "criticality": "high"});
         let to_live = [
@@ -143,7 +143,7 @@ impl Stage {
     fn draft_agreement(&self, service: RecordId) -> RecordId {
         let agreement = json!({"name": "Osprey and this", "customer": self.customer,
             "service": service, "calendar": self.calendar, "requirements": "Mail by day"});
-        self.new("service_level_agreement", agreement)
+        self.record("service_level_agreement", agreement)
     }
 
     /// An agreement that both sides would sign, without a target or a limit.
@@ -161,7 +161,7 @@ impl Stage {
 
     pub fn live_item(&self) -> RecordId {
         let change = self.assessed_change(5);
-        let item = self.new("configuration_item", json!({"name": "mail-2"}));
+        let item = self.record("configuration_item", json!({"name": "mail-2"}));
         let live = json!({"change": change, "service": self.service, "owner": self.ben_id()});
         let steps = [("build", json!({})), ("test", json!({})), ("deploy", live)];
         self.walk("configuration_item", item, &steps)
@@ -169,7 +169,7 @@ impl Stage {
 
     /// A question whether a change may be done, asked of Cleo.
     pub fn asked_approval(&self, change: RecordId) -> RecordId {
-        self.new(
+        self.record(
             "approval",
             json!({"summary": "May we?", "parent_kind": "change",
             "parent": change, "approver": self.cleo.person}),
