@@ -18,6 +18,7 @@ mod house;
 mod idempotency;
 mod impact;
 mod lists;
+mod portfolio;
 mod records;
 mod schemathesis;
 mod scope;

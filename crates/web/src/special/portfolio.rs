@@ -106,7 +106,6 @@ fn services(
         "portfolio-relations",
         "portfolio-run-by",
         "portfolio-agreements",
-        "portfolio-missing",
     ];
     html! {
         section.sheet aria-labelledby=(id) {
@@ -141,6 +140,9 @@ fn row(
         tr {
             th.what scope="row" {
                 a.link href=(address::of_record(SERVICE, entry.id)) { (entry.name) }
+                @if !entry.missing.is_empty() {
+                    ul.tokens { @for missing in &entry.missing { li { (token(visit, entry, *missing)) } } }
+                }
             }
             td { (state(visit, view.def, &entry.state)) }
             td { @if let Some((criticality, field)) = criticality {
@@ -154,13 +156,12 @@ fn row(
                 }
             } }
             td { (relations(visit, entry)) }
-            td.text { (run_by(visit, portfolio, entry)) }
+            td { (run_by(visit, portfolio, entry)) }
             td { @if entry.agreements > 0 {
                 a.link.in-text href=(with("service_level_agreement")) {
                     (counted(visit, "portfolio-n-agreements", entry.agreements))
                 }
             } }
-            td.text { @for missing in &entry.missing { (token(visit, entry, *missing)) " " } }
         }
     }
 }
