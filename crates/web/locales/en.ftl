@@ -694,10 +694,10 @@ portfolio-n-whole = { $n } altogether
 portfolio-state = State
 portfolio-criticality = Criticality
 portfolio-owner = Owner
-portfolio-requirements = Approved
-portfolio-n-requirements = { $n ->
-    [one] one requirement
-   *[other] { $n } requirements
+portfolio-requirements = Requirements
+portfolio-noun-requirements = { $n ->
+    [one] requirement approved
+   *[other] requirements approved
 }
 portfolio-relations = Other services
 portfolio-needs = needs { $n ->
@@ -710,10 +710,10 @@ portfolio-ourselves = ourselves alone
 portfolio-whole = all of it
 portfolio-part = in part
 portfolio-more = and { $n } more
-portfolio-agreements = In force
-portfolio-n-agreements = { $n ->
-    [one] one agreement
-   *[other] { $n } agreements
+portfolio-agreements = Agreements
+portfolio-noun-agreements = { $n ->
+    [one] agreement in force
+   *[other] agreements in force
 }
 portfolio-lacks-owner = no owner
 portfolio-lacks-criticality = no criticality

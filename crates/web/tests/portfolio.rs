@@ -57,7 +57,9 @@ fn each_service_tells_what_it_rests_on_and_what_is_missing() {
     assert!(in_use.find("Network") < in_use.find("Tills"), "the most critical comes first");
     let row = |name: &str| between(&answer, &format!(">{name}</a>"), "</tr>");
     let network = row("Network");
-    for told in ["one requirement", "needed by 1", "one agreement", "Critical", "ourselves alone"] {
+    for told in
+        ["requirement approved", "needed by 1", "agreement in force", "Critical", "ourselves alone"]
+    {
         assert!(network.contains(told), "{told}: {network}");
     }
     assert!(!network.contains("token hot"), "nothing is missing: {network}");
