@@ -840,9 +840,15 @@ portfolio-state = State
 portfolio-criticality = Criticality
 portfolio-owner = Owner
 portfolio-requirements = Requirements
-portfolio-n-requirements = { $n } approved
-portfolio-relations = Rests on
-portfolio-needs = needs { $n }
+portfolio-noun-requirements = { $n ->
+    [one] requirement approved
+   *[other] requirements approved
+}
+portfolio-relations = Other services
+portfolio-needs = needs { $n ->
+    [one] one other
+   *[other] { $n } others
+}
 portfolio-needed-by = needed by { $n }
 portfolio-run-by = Others in it
 portfolio-ourselves = ourselves alone
@@ -850,15 +856,17 @@ portfolio-whole = all of it
 portfolio-part = in part
 portfolio-more = and { $n } more
 portfolio-agreements = Agreements
-portfolio-n-agreements = { $n } in force
-portfolio-missing = Missing
-portfolio-lacks-owner = owner
-portfolio-lacks-criticality = criticality
-portfolio-lacks-criticality-reason = reason of criticality
-portfolio-lacks-requirements = approved requirement
-portfolio-lacks-agreement = agreement in force
-portfolio-lacks-involvement = what its supplier does
-portfolio-lacks-review = decision on a double
+portfolio-noun-agreements = { $n ->
+    [one] agreement in force
+   *[other] agreements in force
+}
+portfolio-lacks-owner = no owner
+portfolio-lacks-criticality = no criticality
+portfolio-lacks-criticality-reason = no reason of criticality
+portfolio-lacks-requirements = no approved requirement
+portfolio-lacks-agreement = no agreement in force
+portfolio-lacks-involvement = not said what its supplier does
+portfolio-lacks-review = does the same as another, undecided
 portfolio-hands = In whose hands
 portfolio-hands-rule = Others may never have all services, all components or all processes
 portfolio-involvements = Involvements

@@ -57,12 +57,15 @@ fn each_service_tells_what_it_rests_on_and_what_is_missing() {
     assert!(in_use.find("Network") < in_use.find("Tills"), "the most critical comes first");
     let row = |name: &str| between(&answer, &format!(">{name}</a>"), "</tr>");
     let network = row("Network");
-    for told in ["1 approved", "needed by 1", "1 in force", "Critical", "ourselves alone"] {
+    for told in
+        ["requirement approved", "needed by 1", "agreement in force", "Critical", "ourselves alone"]
+    {
         assert!(network.contains(told), "{told}: {network}");
     }
     assert!(!network.contains("token hot"), "nothing is missing: {network}");
     let tills = row("Tills");
-    let lacks = ["owner", "criticality", "approved requirement", "agreement in force", "a double"];
+    let lacks =
+        ["no owner", "no criticality", "no approved requirement", "no agreement", "undecided"];
     for told in lacks {
         assert!(tills.contains(told), "{told}: {tills}");
     }

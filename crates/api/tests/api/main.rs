@@ -20,6 +20,7 @@ mod impact;
 mod lifecycle;
 mod lists;
 mod on_call;
+mod portfolio;
 mod records;
 mod schemathesis;
 mod scope;

@@ -131,3 +131,32 @@ fn what_runs_out_is_reported_with_the_names_of_its_owners() {
         assert_eq!(told["overdue"], json!([one]));
     });
 }
+
+#[test]
+fn the_portfolio_is_told_as_the_page_shows_it() {
+    on_both_engines(|url| {
+        let desk = desk(url);
+        let bring = |kind: &str, state: &str, fields: &[(&str, Value)]| {
+            let fields = fields.iter().map(|(name, value)| ((*name).to_owned(), value.clone()));
+            let state = Some(state.to_owned());
+            let imported = Imported { at: now(), state, origin: None, by: None };
+            let command = Command::create(kind, Input::Values(fields.collect()));
+            desk.run(&importer(), command.with_import(imported)).unwrap().record.id
+        };
+        let text = |text: &str| Value::Text(text.to_owned());
+        let halls = bring("supplier", "active", &[("name", text("Halls Ltd"))]);
+        let delivered = [("name", text("Mail")), ("delivered_by", Value::Ref(halls))];
+        bring("service", "live", &delivered);
+        bring("service", "live", &[("name", text("Files"))]);
+        let told = report::named(&desk, &importer(), "portfolio").unwrap().unwrap();
+        assert_eq!(told["stages"]["in_use"], json!(2));
+        let of_mail = &told["services"][1];
+        assert_eq!(of_mail["run_by"][0]["name"], json!("Halls Ltd"));
+        assert_eq!(of_mail["run_by"][0]["extent"], json!("whole"));
+        let missing = json!(["owner", "criticality", "requirements", "agreement", "involvement"]);
+        assert_eq!(of_mail["missing"], missing, "nobody said how far");
+        let services = &told["spread"][0];
+        assert_eq!((&services["own"], &services["others"]), (&json!(1), &json!(1)));
+        assert_eq!(services["all_with_others"], json!(false));
+    });
+}

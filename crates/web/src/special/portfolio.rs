@@ -106,7 +106,6 @@ fn services(
         "portfolio-relations",
         "portfolio-run-by",
         "portfolio-agreements",
-        "portfolio-missing",
     ];
     html! {
         section.sheet aria-labelledby=(id) {
@@ -135,12 +134,13 @@ fn row(
     titles: &Titles,
 ) -> Markup {
     let criticality = entry.criticality.as_deref().zip(view.field("criticality"));
-    let with =
-        |kind: &str| address::with_query(&format!("/{kind}"), [(SERVICE, &*entry.id.to_string())]);
     html! {
         tr {
             th.what scope="row" {
                 a.link href=(address::of_record(SERVICE, entry.id)) { (entry.name) }
+                @if !entry.missing.is_empty() {
+                    ul.tokens { @for missing in &entry.missing { li { (token(visit, entry, *missing)) } } }
+                }
             }
             td { (state(visit, view.def, &entry.state)) }
             td { @if let Some((criticality, field)) = criticality {
@@ -148,19 +148,27 @@ fn row(
                 @if criticality == "critical" { b { (label) } } @else { (label) }
             } }
             td { @if let Some(owner) = entry.owner { (titles.link(visit, "person", owner)) } }
-            td { @if entry.requirements > 0 {
-                a.link.in-text href=(with("service_requirement")) {
-                    (counted(visit, "portfolio-n-requirements", entry.requirements))
-                }
-            } }
+            td { (number(visit, entry, "requirements", entry.requirements)) }
             td { (relations(visit, entry)) }
-            td.text { (run_by(visit, portfolio, entry)) }
-            td { @if entry.agreements > 0 {
-                a.link.in-text href=(with("service_level_agreement")) {
-                    (counted(visit, "portfolio-n-agreements", entry.agreements))
-                }
-            } }
-            td.text { @for missing in &entry.missing { (token(visit, entry, *missing)) " " } }
+            td { (run_by(visit, portfolio, entry)) }
+            td { (number(visit, entry, "agreements", entry.agreements)) }
+        }
+    }
+}
+
+/// How many approved requirements or agreements in force there are, leading to them. The head of the column says of
+/// what; where there is no head, a word does.
+fn number(visit: &Visit, entry: &Entry, what: &str, count: u64) -> Markup {
+    let (kind, states) = match what {
+        "requirements" => ("service_requirement", "approved"),
+        _ => ("service_level_agreement", "in_force,under_review,amended"),
+    };
+    let id = entry.id.to_string();
+    let href = address::with_query(&format!("/{kind}"), [(SERVICE, &*id), ("state", states)]);
+    let noun = counted(visit, &format!("portfolio-noun-{what}"), count);
+    html! {
+        @if count > 0 {
+            a.link.in-text href=(href) { (count) span.only-phone { " " (noun) } }
         }
     }
 }
@@ -185,7 +193,7 @@ fn run_by(visit: &Visit, portfolio: &Portfolio, entry: &Entry) -> Markup {
                 (portfolio.called(party)) " "
                 @match extent {
                     Extent::Whole => span.token.warm { (visit.text("portfolio-whole")) },
-                    Extent::Part => span.faint { (visit.text("portfolio-part")) },
+                    Extent::Part => span.faint.nowrap { (visit.text("portfolio-part")) },
                 }
             }
         }

@@ -27,7 +27,11 @@ pub fn section(visit: &Visit, portfolio: &Portfolio) -> Markup {
                 } }
                 tbody { @for spread in spreads { (row(visit, portfolio, spread)) } }
             }
-            @if !parties.is_empty() {
+            p.foot { (visit.text("portfolio-counted")) }
+        }
+        @if !parties.is_empty() {
+            section.sheet aria-labelledby="portfolio-by-party" {
+                div.sheet-head { h2 #portfolio-by-party { (visit.text("portfolio-by-party")) } }
                 table.rows.portfolio {
                     caption.hide { (visit.text("portfolio-by-party")) }
                     thead { tr {
@@ -37,7 +41,6 @@ pub fn section(visit: &Visit, portfolio: &Portfolio) -> Markup {
                     tbody { @for party in parties { (of_party(visit, portfolio, party)) } }
                 }
             }
-            p.foot { (visit.text("portfolio-counted")) }
         }
     }
 }
@@ -63,7 +66,7 @@ fn row(visit: &Visit, portfolio: &Portfolio, spread: &Spread) -> Markup {
             }
             td { (count("portfolio-n-shared", spread.shared)) }
             td { (count("portfolio-n-others", spread.others)) }
-            td.text {
+            td {
                 @if spread.is_all_with_others() {
                     span.token.hot { (icon("warning")) (visit.text("portfolio-all-with-others")) }
                     @if let Some(party) = spread.sole_party() { " " (portfolio.called(party)) }
