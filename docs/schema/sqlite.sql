@@ -98,6 +98,65 @@ CREATE VIRTUAL TABLE IF NOT EXISTS search USING fts5(body, inside, scope, conten
 INSERT INTO search (search, rank) VALUES ('automerge', 16);
 INSERT INTO search (search, rank) VALUES ('crisismerge', 32);
 CREATE TABLE IF NOT EXISTS search_word (kind INTEGER, word TEXT, PRIMARY KEY (kind, word)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS "change_policy" (
+  "id" INTEGER PRIMARY KEY,
+  "version" INTEGER,
+  "state" TEXT,
+  "open" INTEGER,
+  "created_at" INTEGER,
+  "created_by" INTEGER,
+  "updated_at" INTEGER,
+  "updated_by" INTEGER,
+  "imported" INTEGER,
+  "origin" TEXT,
+  "tags" TEXT,
+  "custom" TEXT,
+  "name" TEXT,
+  "owner" INTEGER,
+  "under_control" TEXT,
+  "outside_control" TEXT,
+  "categories" TEXT,
+  "major_criteria" TEXT,
+  "what_is_new" TEXT,
+  "approved_by" INTEGER,
+  "approved_at" INTEGER,
+  "superseded_at" INTEGER
+);
+CREATE INDEX IF NOT EXISTS "change_policy.open" ON "change_policy" ("open", "id");
+CREATE UNIQUE INDEX IF NOT EXISTS "change_policy.origin" ON "change_policy" ("origin") WHERE "origin" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "change_policy.state" ON "change_policy" ("state", "id");
+CREATE INDEX IF NOT EXISTS "change_policy.owner" ON "change_policy" ("owner", "id");
+CREATE TABLE IF NOT EXISTS "major_incident_criteria" (
+  "id" INTEGER PRIMARY KEY,
+  "version" INTEGER,
+  "state" TEXT,
+  "open" INTEGER,
+  "created_at" INTEGER,
+  "created_by" INTEGER,
+  "updated_at" INTEGER,
+  "updated_by" INTEGER,
+  "imported" INTEGER,
+  "origin" TEXT,
+  "tags" TEXT,
+  "custom" TEXT,
+  "name" TEXT,
+  "owner" INTEGER,
+  "criticality" TEXT,
+  "users_min" INTEGER,
+  "minutes_min" INTEGER,
+  "concerns_data" INTEGER,
+  "rule" TEXT,
+  "other" TEXT,
+  "procedure" TEXT,
+  "what_is_new" TEXT,
+  "approved_by" INTEGER,
+  "approved_at" INTEGER,
+  "superseded_at" INTEGER
+);
+CREATE INDEX IF NOT EXISTS "major_incident_criteria.open" ON "major_incident_criteria" ("open", "id");
+CREATE UNIQUE INDEX IF NOT EXISTS "major_incident_criteria.origin" ON "major_incident_criteria" ("origin") WHERE "origin" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "major_incident_criteria.state" ON "major_incident_criteria" ("state", "id");
+CREATE INDEX IF NOT EXISTS "major_incident_criteria.owner" ON "major_incident_criteria" ("owner", "id");
 CREATE TABLE IF NOT EXISTS "incident" (
   "id" INTEGER PRIMARY KEY,
   "version" INTEGER,
@@ -191,6 +250,7 @@ CREATE INDEX IF NOT EXISTS "incident.configuration_item" ON "incident" ("configu
 CREATE INDEX IF NOT EXISTS "incident.problem" ON "incident" ("problem", "id") WHERE "problem" IS NOT NULL;
 CREATE INDEX IF NOT EXISTS "incident.known_error" ON "incident" ("known_error", "id") WHERE "known_error" IS NOT NULL;
 CREATE INDEX IF NOT EXISTS "incident.change" ON "incident" ("change", "id") WHERE "change" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "incident.caused_by" ON "incident" ("caused_by", "id") WHERE "caused_by" IS NOT NULL;
 CREATE INDEX IF NOT EXISTS "incident.parent" ON "incident" ("parent", "id") WHERE "parent" IS NOT NULL;
 CREATE INDEX IF NOT EXISTS "incident.is_major" ON "incident" ("is_major", "id") WHERE "is_major" IS NOT NULL;
 CREATE INDEX IF NOT EXISTS "incident.update_due" ON "incident" ("update_due", "id") WHERE "update_due" IS NOT NULL;
@@ -201,6 +261,74 @@ CREATE INDEX IF NOT EXISTS "incident.deadline" ON "incident" ("deadline", "id") 
 CREATE INDEX IF NOT EXISTS "incident.resolve_due" ON "incident" ("resolve_due", "id");
 CREATE INDEX IF NOT EXISTS "incident.resolve_met" ON "incident" ("resolve_met", "id") WHERE "resolve_met" IS NOT NULL;
 CREATE INDEX IF NOT EXISTS "incident.agreement" ON "incident" ("agreement", "id") WHERE "agreement" IS NOT NULL;
+CREATE TABLE IF NOT EXISTS "service_request" (
+  "id" INTEGER PRIMARY KEY,
+  "version" INTEGER,
+  "state" TEXT,
+  "open" INTEGER,
+  "created_at" INTEGER,
+  "created_by" INTEGER,
+  "updated_at" INTEGER,
+  "updated_by" INTEGER,
+  "imported" INTEGER,
+  "origin" TEXT,
+  "tags" TEXT,
+  "custom" TEXT,
+  "summary" TEXT,
+  "request_item" INTEGER,
+  "requested_by" INTEGER,
+  "requested_for" INTEGER,
+  "answers" TEXT,
+  "description" TEXT,
+  "customer" INTEGER,
+  "service" INTEGER,
+  "category" TEXT,
+  "price" INTEGER,
+  "price_currency" TEXT,
+  "priority" INTEGER,
+  "priority_override" INTEGER,
+  "override_reason" TEXT,
+  "team" INTEGER,
+  "assigned_to" INTEGER,
+  "approval_rules" TEXT,
+  "submitted_at" INTEGER,
+  "approved_at" INTEGER,
+  "approved_by" INTEGER,
+  "decision" TEXT,
+  "fulfil_within" INTEGER,
+  "fulfil_due" INTEGER,
+  "fulfil_met" INTEGER,
+  "started_at" INTEGER,
+  "waits_for" TEXT,
+  "pauses" TEXT,
+  "fulfilment" TEXT,
+  "configuration_items" TEXT,
+  "change" INTEGER,
+  "fulfilled_at" INTEGER,
+  "fulfilled_by" INTEGER,
+  "confirmed_by_user" INTEGER,
+  "close_code" TEXT,
+  "closed_at" INTEGER
+);
+CREATE INDEX IF NOT EXISTS "service_request.open" ON "service_request" ("open", "id");
+CREATE UNIQUE INDEX IF NOT EXISTS "service_request.origin" ON "service_request" ("origin") WHERE "origin" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "service_request.state" ON "service_request" ("state", "id");
+CREATE INDEX IF NOT EXISTS "service_request.request_item" ON "service_request" ("request_item", "id");
+CREATE INDEX IF NOT EXISTS "service_request.requested_by" ON "service_request" ("requested_by", "id");
+CREATE INDEX IF NOT EXISTS "service_request.requested_for" ON "service_request" ("requested_for", "id") WHERE "requested_for" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "service_request.customer" ON "service_request" ("customer", "id");
+CREATE INDEX IF NOT EXISTS "service_request.service" ON "service_request" ("service", "id") WHERE "service" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "service_request.category" ON "service_request" ("category", "id") WHERE "category" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "service_request.priority" ON "service_request" ("priority", "id");
+CREATE INDEX IF NOT EXISTS "service_request.team" ON "service_request" ("team", "id");
+CREATE INDEX IF NOT EXISTS "service_request.assigned_to" ON "service_request" ("assigned_to", "id");
+CREATE INDEX IF NOT EXISTS "service_request.submitted_at" ON "service_request" ("submitted_at", "id") WHERE "submitted_at" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "service_request.fulfil_due" ON "service_request" ("fulfil_due", "id");
+CREATE INDEX IF NOT EXISTS "service_request.fulfil_met" ON "service_request" ("fulfil_met", "id") WHERE "fulfil_met" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "service_request.change" ON "service_request" ("change", "id") WHERE "change" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "service_request.fulfilled_at" ON "service_request" ("fulfilled_at", "id") WHERE "fulfilled_at" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "service_request.close_code" ON "service_request" ("close_code", "id") WHERE "close_code" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "service_request.closed_at" ON "service_request" ("closed_at", "id") WHERE "closed_at" IS NOT NULL;
 CREATE TABLE IF NOT EXISTS "problem" (
   "id" INTEGER PRIMARY KEY,
   "version" INTEGER,
@@ -235,6 +363,8 @@ CREATE TABLE IF NOT EXISTS "problem" (
   "effect" TEXT,
   "is_effective" INTEGER,
   "watch_days" INTEGER,
+  "escalate_after_days" INTEGER,
+  "escalate_untouched_days" INTEGER,
   "resolved_at" INTEGER,
   "closed_at" INTEGER,
   "incidents_before" INTEGER,
@@ -250,6 +380,8 @@ CREATE INDEX IF NOT EXISTS "problem.state" ON "problem" ("state", "id");
 CREATE INDEX IF NOT EXISTS "problem.service" ON "problem" ("service", "id");
 CREATE INDEX IF NOT EXISTS "problem.priority" ON "problem" ("priority", "id");
 CREATE INDEX IF NOT EXISTS "problem.owner" ON "problem" ("owner", "id");
+CREATE INDEX IF NOT EXISTS "problem.configuration_item" ON "problem" ("configuration_item", "id") WHERE "configuration_item" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "problem.change" ON "problem" ("change", "id") WHERE "change" IS NOT NULL;
 CREATE INDEX IF NOT EXISTS "problem.resolved_at" ON "problem" ("resolved_at", "id") WHERE "resolved_at" IS NOT NULL;
 CREATE INDEX IF NOT EXISTS "problem.closed_at" ON "problem" ("closed_at", "id") WHERE "closed_at" IS NOT NULL;
 CREATE TABLE IF NOT EXISTS "known_error" (
@@ -374,6 +506,7 @@ CREATE TABLE IF NOT EXISTS "change" (
   "impact_cost" TEXT,
   "impact_assessment" TEXT,
   "approvals_needed" INTEGER,
+  "approval_rules" TEXT,
   "meeting" INTEGER,
   "plan" TEXT,
   "back_out_plan" TEXT,
@@ -522,6 +655,7 @@ CREATE TABLE IF NOT EXISTS "service_transition" (
   "direction" TEXT,
   "service" INTEGER,
   "change" INTEGER,
+  "requirements" TEXT,
   "owner" INTEGER,
   "design_led_by" INTEGER,
   "build_led_by" INTEGER,
@@ -686,6 +820,8 @@ CREATE TABLE IF NOT EXISTS "task" (
   "parent_kind" TEXT,
   "parent" INTEGER,
   "assigned_to" INTEGER,
+  "team" INTEGER,
+  "fulfilment_step" INTEGER,
   "due_on" TEXT,
   "notes" TEXT
 );
@@ -695,6 +831,8 @@ CREATE INDEX IF NOT EXISTS "task.state" ON "task" ("state", "id");
 CREATE INDEX IF NOT EXISTS "task.parent_kind" ON "task" ("parent_kind", "id") WHERE "parent_kind" IS NOT NULL;
 CREATE INDEX IF NOT EXISTS "task.parent" ON "task" ("parent", "id") WHERE "parent" IS NOT NULL;
 CREATE INDEX IF NOT EXISTS "task.assigned_to" ON "task" ("assigned_to", "id");
+CREATE INDEX IF NOT EXISTS "task.team" ON "task" ("team", "id");
+CREATE INDEX IF NOT EXISTS "task.fulfilment_step" ON "task" ("fulfilment_step", "id") WHERE "fulfilment_step" IS NOT NULL;
 CREATE INDEX IF NOT EXISTS "task.due_on" ON "task" ("due_on", "id");
 CREATE TABLE IF NOT EXISTS "approval" (
   "id" INTEGER PRIMARY KEY,
@@ -710,9 +848,11 @@ CREATE TABLE IF NOT EXISTS "approval" (
   "tags" TEXT,
   "custom" TEXT,
   "summary" TEXT,
+  "details" TEXT,
   "parent_kind" TEXT,
   "parent" INTEGER,
   "approver" INTEGER,
+  "rule" INTEGER,
   "asked_by" INTEGER,
   "decision_note" TEXT,
   "decided_at" INTEGER,
@@ -724,6 +864,150 @@ CREATE INDEX IF NOT EXISTS "approval.state" ON "approval" ("state", "id");
 CREATE INDEX IF NOT EXISTS "approval.parent_kind" ON "approval" ("parent_kind", "id") WHERE "parent_kind" IS NOT NULL;
 CREATE INDEX IF NOT EXISTS "approval.parent" ON "approval" ("parent", "id") WHERE "parent" IS NOT NULL;
 CREATE INDEX IF NOT EXISTS "approval.approver" ON "approval" ("approver", "id");
+CREATE INDEX IF NOT EXISTS "approval.rule" ON "approval" ("rule", "id") WHERE "rule" IS NOT NULL;
+CREATE TABLE IF NOT EXISTS "approval_rule" (
+  "id" INTEGER PRIMARY KEY,
+  "version" INTEGER,
+  "state" TEXT,
+  "open" INTEGER,
+  "created_at" INTEGER,
+  "created_by" INTEGER,
+  "updated_at" INTEGER,
+  "updated_by" INTEGER,
+  "imported" INTEGER,
+  "origin" TEXT,
+  "tags" TEXT,
+  "custom" TEXT,
+  "name" TEXT,
+  "about" TEXT,
+  "only_named" INTEGER,
+  "condition" TEXT,
+  "stage" INTEGER,
+  "asks" TEXT,
+  "people" TEXT,
+  "team" INTEGER,
+  "needed" INTEGER,
+  "deputies" TEXT
+);
+CREATE INDEX IF NOT EXISTS "approval_rule.open" ON "approval_rule" ("open", "id");
+CREATE UNIQUE INDEX IF NOT EXISTS "approval_rule.origin" ON "approval_rule" ("origin") WHERE "origin" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "approval_rule.about" ON "approval_rule" ("about", "id");
+CREATE INDEX IF NOT EXISTS "approval_rule.only_named" ON "approval_rule" ("only_named", "id") WHERE "only_named" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "approval_rule.team" ON "approval_rule" ("team", "id") WHERE "team" IS NOT NULL;
+CREATE TABLE IF NOT EXISTS "catalogue_entry" (
+  "id" INTEGER PRIMARY KEY,
+  "version" INTEGER,
+  "state" TEXT,
+  "open" INTEGER,
+  "created_at" INTEGER,
+  "created_by" INTEGER,
+  "updated_at" INTEGER,
+  "updated_by" INTEGER,
+  "imported" INTEGER,
+  "origin" TEXT,
+  "tags" TEXT,
+  "custom" TEXT,
+  "name" TEXT,
+  "service" INTEGER,
+  "category" TEXT,
+  "description" TEXT,
+  "outcome" TEXT,
+  "dependencies" TEXT,
+  "hours" TEXT,
+  "how_to_request" TEXT,
+  "technical_view" TEXT,
+  "agreement" INTEGER,
+  "for_everybody" INTEGER,
+  "for_customers" TEXT,
+  "owner" INTEGER,
+  "change" INTEGER,
+  "published_at" INTEGER,
+  "shown_outside" INTEGER,
+  "shown_to" TEXT
+);
+CREATE INDEX IF NOT EXISTS "catalogue_entry.open" ON "catalogue_entry" ("open", "id");
+CREATE UNIQUE INDEX IF NOT EXISTS "catalogue_entry.origin" ON "catalogue_entry" ("origin") WHERE "origin" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "catalogue_entry.state" ON "catalogue_entry" ("state", "id");
+CREATE INDEX IF NOT EXISTS "catalogue_entry.service" ON "catalogue_entry" ("service", "id");
+CREATE INDEX IF NOT EXISTS "catalogue_entry.category" ON "catalogue_entry" ("category", "id");
+CREATE INDEX IF NOT EXISTS "catalogue_entry.for_everybody" ON "catalogue_entry" ("for_everybody", "id") WHERE "for_everybody" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "catalogue_entry.owner" ON "catalogue_entry" ("owner", "id");
+CREATE INDEX IF NOT EXISTS "catalogue_entry.change" ON "catalogue_entry" ("change", "id") WHERE "change" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "catalogue_entry.published_at" ON "catalogue_entry" ("published_at", "id");
+CREATE INDEX IF NOT EXISTS "catalogue_entry.shown_outside" ON "catalogue_entry" ("shown_outside", "id") WHERE "shown_outside" IS NOT NULL;
+CREATE TABLE IF NOT EXISTS "request_item" (
+  "id" INTEGER PRIMARY KEY,
+  "version" INTEGER,
+  "state" TEXT,
+  "open" INTEGER,
+  "created_at" INTEGER,
+  "created_by" INTEGER,
+  "updated_at" INTEGER,
+  "updated_by" INTEGER,
+  "imported" INTEGER,
+  "origin" TEXT,
+  "tags" TEXT,
+  "custom" TEXT,
+  "name" TEXT,
+  "catalogue_entry" INTEGER,
+  "description" TEXT,
+  "category" TEXT,
+  "questions" TEXT,
+  "price" INTEGER,
+  "price_currency" TEXT,
+  "fulfil_within" INTEGER,
+  "calendar" INTEGER,
+  "priority" INTEGER,
+  "priority_rules" TEXT,
+  "approval_rules" TEXT,
+  "team" INTEGER,
+  "instruction" TEXT,
+  "close_after_days" INTEGER,
+  "begins_itself" INTEGER,
+  "for_everybody" INTEGER,
+  "for_customers" TEXT,
+  "owner" INTEGER,
+  "change" INTEGER,
+  "published_at" INTEGER,
+  "shown_outside" INTEGER,
+  "shown_to" TEXT
+);
+CREATE INDEX IF NOT EXISTS "request_item.open" ON "request_item" ("open", "id");
+CREATE UNIQUE INDEX IF NOT EXISTS "request_item.origin" ON "request_item" ("origin") WHERE "origin" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "request_item.state" ON "request_item" ("state", "id");
+CREATE INDEX IF NOT EXISTS "request_item.catalogue_entry" ON "request_item" ("catalogue_entry", "id");
+CREATE INDEX IF NOT EXISTS "request_item.category" ON "request_item" ("category", "id");
+CREATE INDEX IF NOT EXISTS "request_item.team" ON "request_item" ("team", "id");
+CREATE INDEX IF NOT EXISTS "request_item.for_everybody" ON "request_item" ("for_everybody", "id") WHERE "for_everybody" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "request_item.owner" ON "request_item" ("owner", "id") WHERE "owner" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "request_item.change" ON "request_item" ("change", "id") WHERE "change" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "request_item.published_at" ON "request_item" ("published_at", "id");
+CREATE INDEX IF NOT EXISTS "request_item.shown_outside" ON "request_item" ("shown_outside", "id") WHERE "shown_outside" IS NOT NULL;
+CREATE TABLE IF NOT EXISTS "fulfilment_step" (
+  "id" INTEGER PRIMARY KEY,
+  "version" INTEGER,
+  "state" TEXT,
+  "open" INTEGER,
+  "created_at" INTEGER,
+  "created_by" INTEGER,
+  "updated_at" INTEGER,
+  "updated_by" INTEGER,
+  "imported" INTEGER,
+  "origin" TEXT,
+  "tags" TEXT,
+  "custom" TEXT,
+  "summary" TEXT,
+  "request_item" INTEGER,
+  "stage" INTEGER,
+  "team" INTEGER,
+  "instruction" TEXT,
+  "due_days" INTEGER,
+  "only_if" TEXT
+);
+CREATE INDEX IF NOT EXISTS "fulfilment_step.open" ON "fulfilment_step" ("open", "id");
+CREATE UNIQUE INDEX IF NOT EXISTS "fulfilment_step.origin" ON "fulfilment_step" ("origin") WHERE "origin" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "fulfilment_step.request_item" ON "fulfilment_step" ("request_item", "id");
+CREATE INDEX IF NOT EXISTS "fulfilment_step.team" ON "fulfilment_step" ("team", "id");
 CREATE TABLE IF NOT EXISTS "service" (
   "id" INTEGER PRIMARY KEY,
   "version" INTEGER,
@@ -741,6 +1025,8 @@ CREATE TABLE IF NOT EXISTS "service" (
   "description" TEXT,
   "owner" INTEGER,
   "criticality" TEXT,
+  "criticality_reason" TEXT,
+  "criticality_rated_on" TEXT,
   "customers" TEXT,
   "parent" INTEGER,
   "value" TEXT,
@@ -752,6 +1038,199 @@ CREATE UNIQUE INDEX IF NOT EXISTS "service.origin" ON "service" ("origin") WHERE
 CREATE INDEX IF NOT EXISTS "service.state" ON "service" ("state", "id");
 CREATE INDEX IF NOT EXISTS "service.owner" ON "service" ("owner", "id");
 CREATE INDEX IF NOT EXISTS "service.criticality" ON "service" ("criticality", "id");
+CREATE TABLE IF NOT EXISTS "service_requirement" (
+  "id" INTEGER PRIMARY KEY,
+  "version" INTEGER,
+  "state" TEXT,
+  "open" INTEGER,
+  "created_at" INTEGER,
+  "created_by" INTEGER,
+  "updated_at" INTEGER,
+  "updated_by" INTEGER,
+  "imported" INTEGER,
+  "origin" TEXT,
+  "tags" TEXT,
+  "custom" TEXT,
+  "text" TEXT,
+  "service" INTEGER,
+  "category" TEXT,
+  "source" TEXT,
+  "acceptance" TEXT,
+  "background" TEXT,
+  "replaces" INTEGER,
+  "edition" INTEGER,
+  "written_by" INTEGER,
+  "approved_by" INTEGER,
+  "approved_at" INTEGER
+);
+CREATE INDEX IF NOT EXISTS "service_requirement.open" ON "service_requirement" ("open", "id");
+CREATE UNIQUE INDEX IF NOT EXISTS "service_requirement.origin" ON "service_requirement" ("origin") WHERE "origin" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "service_requirement.state" ON "service_requirement" ("state", "id");
+CREATE INDEX IF NOT EXISTS "service_requirement.service" ON "service_requirement" ("service", "id");
+CREATE INDEX IF NOT EXISTS "service_requirement.category" ON "service_requirement" ("category", "id");
+CREATE INDEX IF NOT EXISTS "service_requirement.replaces" ON "service_requirement" ("replaces", "id") WHERE "replaces" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "service_requirement.approved_by" ON "service_requirement" ("approved_by", "id") WHERE "approved_by" IS NOT NULL;
+CREATE TABLE IF NOT EXISTS "service_relation" (
+  "id" INTEGER PRIMARY KEY,
+  "version" INTEGER,
+  "state" TEXT,
+  "open" INTEGER,
+  "created_at" INTEGER,
+  "created_by" INTEGER,
+  "updated_at" INTEGER,
+  "updated_by" INTEGER,
+  "imported" INTEGER,
+  "origin" TEXT,
+  "tags" TEXT,
+  "custom" TEXT,
+  "from" INTEGER,
+  "relation" TEXT,
+  "to" INTEGER,
+  "extent" TEXT,
+  "outcome" TEXT,
+  "reason" TEXT,
+  "reviewed_on" TEXT,
+  "reviewed_by" INTEGER,
+  "ended_at" INTEGER,
+  "name" TEXT,
+  "key" TEXT
+);
+CREATE INDEX IF NOT EXISTS "service_relation.open" ON "service_relation" ("open", "id");
+CREATE UNIQUE INDEX IF NOT EXISTS "service_relation.origin" ON "service_relation" ("origin") WHERE "origin" IS NOT NULL;
+CREATE UNIQUE INDEX IF NOT EXISTS "service_relation.key.unique" ON "service_relation" ("key") WHERE "key" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "service_relation.from" ON "service_relation" ("from", "id");
+CREATE INDEX IF NOT EXISTS "service_relation.relation" ON "service_relation" ("relation", "id");
+CREATE INDEX IF NOT EXISTS "service_relation.to" ON "service_relation" ("to", "id");
+CREATE INDEX IF NOT EXISTS "service_relation.outcome" ON "service_relation" ("outcome", "id");
+CREATE INDEX IF NOT EXISTS "service_relation.reviewed_on" ON "service_relation" ("reviewed_on", "id");
+CREATE TABLE IF NOT EXISTS "service_proposal" (
+  "id" INTEGER PRIMARY KEY,
+  "version" INTEGER,
+  "state" TEXT,
+  "open" INTEGER,
+  "created_at" INTEGER,
+  "created_by" INTEGER,
+  "updated_at" INTEGER,
+  "updated_by" INTEGER,
+  "imported" INTEGER,
+  "origin" TEXT,
+  "tags" TEXT,
+  "custom" TEXT,
+  "name" TEXT,
+  "about" TEXT,
+  "service" INTEGER,
+  "need" TEXT,
+  "benefit" TEXT,
+  "objective" TEXT,
+  "cost" INTEGER,
+  "cost_currency" TEXT,
+  "cost_yearly" INTEGER,
+  "cost_yearly_currency" TEXT,
+  "limitations" TEXT,
+  "risks" TEXT,
+  "rank_need" TEXT,
+  "rank_aims" TEXT,
+  "rank_reach" TEXT,
+  "rank_means" TEXT,
+  "rank_risk" TEXT,
+  "rank_score" INTEGER,
+  "rank_rationale" TEXT,
+  "ranked_at" INTEGER,
+  "decided_by" INTEGER,
+  "decided_at" INTEGER,
+  "change" INTEGER,
+  "service_transition" INTEGER
+);
+CREATE INDEX IF NOT EXISTS "service_proposal.open" ON "service_proposal" ("open", "id");
+CREATE UNIQUE INDEX IF NOT EXISTS "service_proposal.origin" ON "service_proposal" ("origin") WHERE "origin" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "service_proposal.state" ON "service_proposal" ("state", "id");
+CREATE INDEX IF NOT EXISTS "service_proposal.about" ON "service_proposal" ("about", "id");
+CREATE INDEX IF NOT EXISTS "service_proposal.service" ON "service_proposal" ("service", "id");
+CREATE INDEX IF NOT EXISTS "service_proposal.rank_score" ON "service_proposal" ("rank_score", "id");
+CREATE INDEX IF NOT EXISTS "service_proposal.decided_at" ON "service_proposal" ("decided_at", "id") WHERE "decided_at" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "service_proposal.change" ON "service_proposal" ("change", "id") WHERE "change" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "service_proposal.service_transition" ON "service_proposal" ("service_transition", "id") WHERE "service_transition" IS NOT NULL;
+CREATE TABLE IF NOT EXISTS "party_involvement" (
+  "id" INTEGER PRIMARY KEY,
+  "version" INTEGER,
+  "state" TEXT,
+  "open" INTEGER,
+  "created_at" INTEGER,
+  "created_by" INTEGER,
+  "updated_at" INTEGER,
+  "updated_by" INTEGER,
+  "imported" INTEGER,
+  "origin" TEXT,
+  "tags" TEXT,
+  "custom" TEXT,
+  "name" TEXT,
+  "supplier" INTEGER,
+  "customer" INTEGER,
+  "team" INTEGER,
+  "other_party" TEXT,
+  "concerns" TEXT,
+  "service" INTEGER,
+  "configuration_item" INTEGER,
+  "process" TEXT,
+  "extent" TEXT,
+  "activities" TEXT,
+  "stage" TEXT,
+  "since" TEXT,
+  "until" TEXT,
+  "control_owner" INTEGER,
+  "interface" TEXT
+);
+CREATE INDEX IF NOT EXISTS "party_involvement.open" ON "party_involvement" ("open", "id");
+CREATE UNIQUE INDEX IF NOT EXISTS "party_involvement.origin" ON "party_involvement" ("origin") WHERE "origin" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "party_involvement.state" ON "party_involvement" ("state", "id");
+CREATE INDEX IF NOT EXISTS "party_involvement.supplier" ON "party_involvement" ("supplier", "id") WHERE "supplier" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "party_involvement.customer" ON "party_involvement" ("customer", "id") WHERE "customer" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "party_involvement.team" ON "party_involvement" ("team", "id") WHERE "team" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "party_involvement.concerns" ON "party_involvement" ("concerns", "id");
+CREATE INDEX IF NOT EXISTS "party_involvement.service" ON "party_involvement" ("service", "id") WHERE "service" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "party_involvement.configuration_item" ON "party_involvement" ("configuration_item", "id") WHERE "configuration_item" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "party_involvement.process" ON "party_involvement" ("process", "id") WHERE "process" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "party_involvement.extent" ON "party_involvement" ("extent", "id");
+CREATE INDEX IF NOT EXISTS "party_involvement.stage" ON "party_involvement" ("stage", "id") WHERE "stage" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "party_involvement.since" ON "party_involvement" ("since", "id");
+CREATE INDEX IF NOT EXISTS "party_involvement.until" ON "party_involvement" ("until", "id");
+CREATE INDEX IF NOT EXISTS "party_involvement.control_owner" ON "party_involvement" ("control_owner", "id");
+CREATE TABLE IF NOT EXISTS "party_evaluation" (
+  "id" INTEGER PRIMARY KEY,
+  "version" INTEGER,
+  "state" TEXT,
+  "open" INTEGER,
+  "created_at" INTEGER,
+  "created_by" INTEGER,
+  "updated_at" INTEGER,
+  "updated_by" INTEGER,
+  "imported" INTEGER,
+  "origin" TEXT,
+  "tags" TEXT,
+  "custom" TEXT,
+  "name" TEXT,
+  "supplier" INTEGER,
+  "customer" INTEGER,
+  "team" INTEGER,
+  "other_party" TEXT,
+  "criteria_version" TEXT,
+  "scores" TEXT,
+  "total" INTEGER,
+  "reason" TEXT,
+  "decided_on" TEXT,
+  "decided_by" INTEGER,
+  "next_on" TEXT
+);
+CREATE INDEX IF NOT EXISTS "party_evaluation.open" ON "party_evaluation" ("open", "id");
+CREATE UNIQUE INDEX IF NOT EXISTS "party_evaluation.origin" ON "party_evaluation" ("origin") WHERE "origin" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "party_evaluation.state" ON "party_evaluation" ("state", "id");
+CREATE INDEX IF NOT EXISTS "party_evaluation.supplier" ON "party_evaluation" ("supplier", "id") WHERE "supplier" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "party_evaluation.customer" ON "party_evaluation" ("customer", "id") WHERE "customer" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "party_evaluation.team" ON "party_evaluation" ("team", "id") WHERE "team" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "party_evaluation.other_party" ON "party_evaluation" ("other_party", "id") WHERE "other_party" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "party_evaluation.total" ON "party_evaluation" ("total", "id");
+CREATE INDEX IF NOT EXISTS "party_evaluation.decided_on" ON "party_evaluation" ("decided_on", "id");
+CREATE INDEX IF NOT EXISTS "party_evaluation.next_on" ON "party_evaluation" ("next_on", "id");
 CREATE TABLE IF NOT EXISTS "customer" (
   "id" INTEGER PRIMARY KEY,
   "version" INTEGER,
@@ -878,13 +1357,24 @@ CREATE TABLE IF NOT EXISTS "configuration_item" (
   "name" TEXT,
   "item_type" TEXT,
   "description" TEXT,
+  "attributes" TEXT,
   "service" INTEGER,
   "owner" INTEGER,
   "location" TEXT,
   "serial" TEXT,
   "supplier" INTEGER,
+  "product" TEXT,
+  "product_version" TEXT,
+  "purchased_on" TEXT,
+  "warranty_until" TEXT,
+  "cost" INTEGER,
+  "cost_currency" TEXT,
   "change" INTEGER,
-  "disposal_proof" TEXT
+  "disposal_proof" TEXT,
+  "product_cycle" INTEGER,
+  "end_of_support_on" TEXT,
+  "support_ended" INTEGER,
+  "product_key" TEXT
 );
 CREATE INDEX IF NOT EXISTS "configuration_item.open" ON "configuration_item" ("open", "id");
 CREATE UNIQUE INDEX IF NOT EXISTS "configuration_item.origin" ON "configuration_item" ("origin") WHERE "origin" IS NOT NULL;
@@ -892,6 +1382,12 @@ CREATE INDEX IF NOT EXISTS "configuration_item.state" ON "configuration_item" ("
 CREATE INDEX IF NOT EXISTS "configuration_item.item_type" ON "configuration_item" ("item_type", "id");
 CREATE INDEX IF NOT EXISTS "configuration_item.service" ON "configuration_item" ("service", "id");
 CREATE INDEX IF NOT EXISTS "configuration_item.owner" ON "configuration_item" ("owner", "id") WHERE "owner" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "configuration_item.product" ON "configuration_item" ("product", "id") WHERE "product" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "configuration_item.warranty_until" ON "configuration_item" ("warranty_until", "id") WHERE "warranty_until" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "configuration_item.product_cycle" ON "configuration_item" ("product_cycle", "id") WHERE "product_cycle" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "configuration_item.end_of_support_on" ON "configuration_item" ("end_of_support_on", "id") WHERE "end_of_support_on" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "configuration_item.support_ended" ON "configuration_item" ("support_ended", "id") WHERE "support_ended" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "configuration_item.product_key" ON "configuration_item" ("product_key", "id") WHERE "product_key" IS NOT NULL;
 CREATE TABLE IF NOT EXISTS "configuration_relation" (
   "id" INTEGER PRIMARY KEY,
   "version" INTEGER,
@@ -919,6 +1415,29 @@ CREATE UNIQUE INDEX IF NOT EXISTS "configuration_relation.key.unique" ON "config
 CREATE INDEX IF NOT EXISTS "configuration_relation.from" ON "configuration_relation" ("from", "id");
 CREATE INDEX IF NOT EXISTS "configuration_relation.relation" ON "configuration_relation" ("relation", "id");
 CREATE INDEX IF NOT EXISTS "configuration_relation.to" ON "configuration_relation" ("to", "id");
+CREATE TABLE IF NOT EXISTS "configuration_item_type" (
+  "id" INTEGER PRIMARY KEY,
+  "version" INTEGER,
+  "state" TEXT,
+  "open" INTEGER,
+  "created_at" INTEGER,
+  "created_by" INTEGER,
+  "updated_at" INTEGER,
+  "updated_by" INTEGER,
+  "imported" INTEGER,
+  "origin" TEXT,
+  "tags" TEXT,
+  "custom" TEXT,
+  "name" TEXT,
+  "purpose" TEXT,
+  "owner" INTEGER,
+  "attributes" TEXT,
+  "key" TEXT
+);
+CREATE INDEX IF NOT EXISTS "configuration_item_type.open" ON "configuration_item_type" ("open", "id");
+CREATE UNIQUE INDEX IF NOT EXISTS "configuration_item_type.origin" ON "configuration_item_type" ("origin") WHERE "origin" IS NOT NULL;
+CREATE UNIQUE INDEX IF NOT EXISTS "configuration_item_type.key.unique" ON "configuration_item_type" ("key") WHERE "key" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "configuration_item_type.owner" ON "configuration_item_type" ("owner", "id");
 CREATE TABLE IF NOT EXISTS "configuration_baseline" (
   "id" INTEGER PRIMARY KEY,
   "version" INTEGER,
@@ -940,7 +1459,9 @@ CREATE TABLE IF NOT EXISTS "configuration_baseline" (
   "taken_at" INTEGER,
   "taken_by" INTEGER,
   "item_count" INTEGER,
-  "taken" TEXT
+  "taken" TEXT,
+  "service_count" INTEGER,
+  "services_taken" TEXT
 );
 CREATE INDEX IF NOT EXISTS "configuration_baseline.open" ON "configuration_baseline" ("open", "id");
 CREATE UNIQUE INDEX IF NOT EXISTS "configuration_baseline.origin" ON "configuration_baseline" ("origin") WHERE "origin" IS NOT NULL;
@@ -970,10 +1491,12 @@ CREATE TABLE IF NOT EXISTS "licence" (
   "contract" TEXT,
   "valid_from" TEXT,
   "valid_until" TEXT,
+  "remind_days" INTEGER,
   "conditions" TEXT,
   "deployed_effective" INTEGER,
   "position" INTEGER,
-  "is_over_used" INTEGER
+  "is_over_used" INTEGER,
+  "reminded_for" TEXT
 );
 CREATE INDEX IF NOT EXISTS "licence.open" ON "licence" ("open", "id");
 CREATE UNIQUE INDEX IF NOT EXISTS "licence.origin" ON "licence" ("origin") WHERE "origin" IS NOT NULL;
@@ -983,6 +1506,44 @@ CREATE INDEX IF NOT EXISTS "licence.supplier" ON "licence" ("supplier", "id") WH
 CREATE INDEX IF NOT EXISTS "licence.valid_until" ON "licence" ("valid_until", "id");
 CREATE INDEX IF NOT EXISTS "licence.position" ON "licence" ("position", "id");
 CREATE INDEX IF NOT EXISTS "licence.is_over_used" ON "licence" ("is_over_used", "id") WHERE "is_over_used" IS NOT NULL;
+CREATE TABLE IF NOT EXISTS "product_cycle" (
+  "id" INTEGER PRIMARY KEY,
+  "version" INTEGER,
+  "state" TEXT,
+  "open" INTEGER,
+  "created_at" INTEGER,
+  "created_by" INTEGER,
+  "updated_at" INTEGER,
+  "updated_by" INTEGER,
+  "imported" INTEGER,
+  "origin" TEXT,
+  "tags" TEXT,
+  "custom" TEXT,
+  "product" TEXT,
+  "product_title" TEXT,
+  "also_called" TEXT,
+  "cycle" TEXT,
+  "cycle_label" TEXT,
+  "released_on" TEXT,
+  "active_until" TEXT,
+  "end_of_life_on" TEXT,
+  "has_ended" INTEGER,
+  "extended_until" TEXT,
+  "latest_version" TEXT,
+  "source" TEXT,
+  "fetched_on" TEXT,
+  "name" TEXT,
+  "product_key" TEXT,
+  "names" TEXT,
+  "key" TEXT
+);
+CREATE INDEX IF NOT EXISTS "product_cycle.open" ON "product_cycle" ("open", "id");
+CREATE UNIQUE INDEX IF NOT EXISTS "product_cycle.origin" ON "product_cycle" ("origin") WHERE "origin" IS NOT NULL;
+CREATE UNIQUE INDEX IF NOT EXISTS "product_cycle.key.unique" ON "product_cycle" ("key") WHERE "key" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "product_cycle.product" ON "product_cycle" ("product", "id") WHERE "product" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "product_cycle.end_of_life_on" ON "product_cycle" ("end_of_life_on", "id");
+CREATE INDEX IF NOT EXISTS "product_cycle.has_ended" ON "product_cycle" ("has_ended", "id") WHERE "has_ended" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "product_cycle.product_key" ON "product_cycle" ("product_key", "id") WHERE "product_key" IS NOT NULL;
 CREATE TABLE IF NOT EXISTS "supplier" (
   "id" INTEGER PRIMARY KEY,
   "version" INTEGER,
@@ -1007,6 +1568,53 @@ CREATE INDEX IF NOT EXISTS "supplier.open" ON "supplier" ("open", "id");
 CREATE UNIQUE INDEX IF NOT EXISTS "supplier.origin" ON "supplier" ("origin") WHERE "origin" IS NOT NULL;
 CREATE INDEX IF NOT EXISTS "supplier.state" ON "supplier" ("state", "id");
 CREATE INDEX IF NOT EXISTS "supplier.owner" ON "supplier" ("owner", "id");
+CREATE TABLE IF NOT EXISTS "contract" (
+  "id" INTEGER PRIMARY KEY,
+  "version" INTEGER,
+  "state" TEXT,
+  "open" INTEGER,
+  "created_at" INTEGER,
+  "created_by" INTEGER,
+  "updated_at" INTEGER,
+  "updated_by" INTEGER,
+  "imported" INTEGER,
+  "origin" TEXT,
+  "tags" TEXT,
+  "custom" TEXT,
+  "name" TEXT,
+  "number" TEXT,
+  "supplier" INTEGER,
+  "owner" INTEGER,
+  "scope" TEXT,
+  "services" TEXT,
+  "items" TEXT,
+  "processes" TEXT,
+  "requirements" TEXT,
+  "obligations" TEXT,
+  "our_responsibilities" TEXT,
+  "their_responsibilities" TEXT,
+  "yearly_cost" INTEGER,
+  "yearly_cost_currency" TEXT,
+  "signed_on" TEXT,
+  "begins_on" TEXT,
+  "ends_on" TEXT,
+  "notice_months" INTEGER,
+  "renews" INTEGER,
+  "renewal_months" INTEGER,
+  "remind_days" INTEGER,
+  "notice_given_on" TEXT,
+  "notice_by" TEXT,
+  "next_end" TEXT,
+  "reminded_for" TEXT
+);
+CREATE INDEX IF NOT EXISTS "contract.open" ON "contract" ("open", "id");
+CREATE UNIQUE INDEX IF NOT EXISTS "contract.origin" ON "contract" ("origin") WHERE "origin" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "contract.state" ON "contract" ("state", "id");
+CREATE INDEX IF NOT EXISTS "contract.supplier" ON "contract" ("supplier", "id");
+CREATE INDEX IF NOT EXISTS "contract.owner" ON "contract" ("owner", "id");
+CREATE INDEX IF NOT EXISTS "contract.notice_given_on" ON "contract" ("notice_given_on", "id") WHERE "notice_given_on" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "contract.notice_by" ON "contract" ("notice_by", "id");
+CREATE INDEX IF NOT EXISTS "contract.next_end" ON "contract" ("next_end", "id") WHERE "next_end" IS NOT NULL;
 CREATE TABLE IF NOT EXISTS "escalation" (
   "id" INTEGER PRIMARY KEY,
   "version" INTEGER,
@@ -1022,17 +1630,83 @@ CREATE TABLE IF NOT EXISTS "escalation" (
   "custom" TEXT,
   "summary" TEXT,
   "incident" INTEGER,
+  "problem" INTEGER,
   "direction" TEXT,
   "reason" TEXT,
   "clock" TEXT,
   "to_team" INTEGER,
   "to_person" INTEGER,
-  "at" INTEGER
+  "rota" INTEGER,
+  "raised_after" INTEGER,
+  "at" INTEGER,
+  "acknowledge_by" INTEGER,
+  "acknowledged_at" INTEGER,
+  "acknowledged_by" INTEGER
 );
 CREATE INDEX IF NOT EXISTS "escalation.open" ON "escalation" ("open", "id");
 CREATE UNIQUE INDEX IF NOT EXISTS "escalation.origin" ON "escalation" ("origin") WHERE "origin" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "escalation.state" ON "escalation" ("state", "id");
 CREATE INDEX IF NOT EXISTS "escalation.incident" ON "escalation" ("incident", "id");
+CREATE INDEX IF NOT EXISTS "escalation.problem" ON "escalation" ("problem", "id");
 CREATE INDEX IF NOT EXISTS "escalation.reason" ON "escalation" ("reason", "id");
+CREATE INDEX IF NOT EXISTS "escalation.to_team" ON "escalation" ("to_team", "id") WHERE "to_team" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "escalation.to_person" ON "escalation" ("to_person", "id");
+CREATE INDEX IF NOT EXISTS "escalation.raised_after" ON "escalation" ("raised_after", "id") WHERE "raised_after" IS NOT NULL;
+CREATE TABLE IF NOT EXISTS "on_call_rota" (
+  "id" INTEGER PRIMARY KEY,
+  "version" INTEGER,
+  "state" TEXT,
+  "open" INTEGER,
+  "created_at" INTEGER,
+  "created_by" INTEGER,
+  "updated_at" INTEGER,
+  "updated_by" INTEGER,
+  "imported" INTEGER,
+  "origin" TEXT,
+  "tags" TEXT,
+  "custom" TEXT,
+  "name" TEXT,
+  "team" INTEGER,
+  "level" TEXT,
+  "people" TEXT,
+  "starts_on" TEXT,
+  "ends_on" TEXT,
+  "turn_length" INTEGER,
+  "turn_unit" TEXT,
+  "hand_over_day" TEXT,
+  "hand_over_hour" INTEGER,
+  "time_zone" TEXT,
+  "acknowledge_minutes" INTEGER
+);
+CREATE INDEX IF NOT EXISTS "on_call_rota.open" ON "on_call_rota" ("open", "id");
+CREATE UNIQUE INDEX IF NOT EXISTS "on_call_rota.origin" ON "on_call_rota" ("origin") WHERE "origin" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "on_call_rota.team" ON "on_call_rota" ("team", "id");
+CREATE INDEX IF NOT EXISTS "on_call_rota.level" ON "on_call_rota" ("level", "id");
+CREATE TABLE IF NOT EXISTS "on_call_override" (
+  "id" INTEGER PRIMARY KEY,
+  "version" INTEGER,
+  "state" TEXT,
+  "open" INTEGER,
+  "created_at" INTEGER,
+  "created_by" INTEGER,
+  "updated_at" INTEGER,
+  "updated_by" INTEGER,
+  "imported" INTEGER,
+  "origin" TEXT,
+  "tags" TEXT,
+  "custom" TEXT,
+  "reason" TEXT,
+  "rota" INTEGER,
+  "person" INTEGER,
+  "starts_at" INTEGER,
+  "ends_at" INTEGER
+);
+CREATE INDEX IF NOT EXISTS "on_call_override.open" ON "on_call_override" ("open", "id");
+CREATE UNIQUE INDEX IF NOT EXISTS "on_call_override.origin" ON "on_call_override" ("origin") WHERE "origin" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "on_call_override.rota" ON "on_call_override" ("rota", "id");
+CREATE INDEX IF NOT EXISTS "on_call_override.person" ON "on_call_override" ("person", "id");
+CREATE INDEX IF NOT EXISTS "on_call_override.starts_at" ON "on_call_override" ("starts_at", "id");
+CREATE INDEX IF NOT EXISTS "on_call_override.ends_at" ON "on_call_override" ("ends_at", "id");
 CREATE TABLE IF NOT EXISTS "service_level_result" (
   "id" INTEGER PRIMARY KEY,
   "version" INTEGER,
@@ -1064,6 +1738,41 @@ CREATE UNIQUE INDEX IF NOT EXISTS "service_level_result.origin" ON "service_leve
 CREATE INDEX IF NOT EXISTS "service_level_result.target" ON "service_level_result" ("target", "id");
 CREATE INDEX IF NOT EXISTS "service_level_result.agreement" ON "service_level_result" ("agreement", "id");
 CREATE INDEX IF NOT EXISTS "service_level_result.is_missed" ON "service_level_result" ("is_missed", "id");
+CREATE TABLE IF NOT EXISTS "party_measure" (
+  "id" INTEGER PRIMARY KEY,
+  "version" INTEGER,
+  "state" TEXT,
+  "open" INTEGER,
+  "created_at" INTEGER,
+  "created_by" INTEGER,
+  "updated_at" INTEGER,
+  "updated_by" INTEGER,
+  "imported" INTEGER,
+  "origin" TEXT,
+  "tags" TEXT,
+  "custom" TEXT,
+  "name" TEXT,
+  "involvement" INTEGER,
+  "measure" TEXT,
+  "from" TEXT,
+  "to" TEXT,
+  "target" TEXT,
+  "better" TEXT,
+  "value" TEXT,
+  "unit" TEXT,
+  "met" TEXT,
+  "figures_from" TEXT,
+  "evaluation" TEXT,
+  "evaluated_by" INTEGER,
+  "evaluated_at" INTEGER
+);
+CREATE INDEX IF NOT EXISTS "party_measure.open" ON "party_measure" ("open", "id");
+CREATE UNIQUE INDEX IF NOT EXISTS "party_measure.origin" ON "party_measure" ("origin") WHERE "origin" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "party_measure.involvement" ON "party_measure" ("involvement", "id") WHERE "involvement" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "party_measure.from" ON "party_measure" ("from", "id");
+CREATE INDEX IF NOT EXISTS "party_measure.to" ON "party_measure" ("to", "id");
+CREATE INDEX IF NOT EXISTS "party_measure.met" ON "party_measure" ("met", "id");
+CREATE INDEX IF NOT EXISTS "party_measure.evaluated_at" ON "party_measure" ("evaluated_at", "id") WHERE "evaluated_at" IS NOT NULL;
 CREATE TABLE IF NOT EXISTS "configuration_audit" (
   "id" INTEGER PRIMARY KEY,
   "version" INTEGER,
@@ -1127,6 +1836,40 @@ CREATE TABLE IF NOT EXISTS "incident_review" (
 CREATE INDEX IF NOT EXISTS "incident_review.open" ON "incident_review" ("open", "id");
 CREATE UNIQUE INDEX IF NOT EXISTS "incident_review.origin" ON "incident_review" ("origin") WHERE "origin" IS NOT NULL;
 CREATE INDEX IF NOT EXISTS "incident_review.incident" ON "incident_review" ("incident", "id");
+CREATE TABLE IF NOT EXISTS "trend_analysis" (
+  "id" INTEGER PRIMARY KEY,
+  "version" INTEGER,
+  "state" TEXT,
+  "open" INTEGER,
+  "created_at" INTEGER,
+  "created_by" INTEGER,
+  "updated_at" INTEGER,
+  "updated_by" INTEGER,
+  "imported" INTEGER,
+  "origin" TEXT,
+  "tags" TEXT,
+  "custom" TEXT,
+  "name" TEXT,
+  "subject" TEXT,
+  "from" TEXT,
+  "until" TEXT,
+  "analysed_by" INTEGER,
+  "conclusions" TEXT,
+  "decisions" TEXT,
+  "improvements" TEXT,
+  "figures" TEXT,
+  "signals" TEXT,
+  "taken_at" INTEGER,
+  "concluded_at" INTEGER
+);
+CREATE INDEX IF NOT EXISTS "trend_analysis.open" ON "trend_analysis" ("open", "id");
+CREATE UNIQUE INDEX IF NOT EXISTS "trend_analysis.origin" ON "trend_analysis" ("origin") WHERE "origin" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "trend_analysis.state" ON "trend_analysis" ("state", "id");
+CREATE INDEX IF NOT EXISTS "trend_analysis.subject" ON "trend_analysis" ("subject", "id");
+CREATE INDEX IF NOT EXISTS "trend_analysis.from" ON "trend_analysis" ("from", "id");
+CREATE INDEX IF NOT EXISTS "trend_analysis.until" ON "trend_analysis" ("until", "id");
+CREATE INDEX IF NOT EXISTS "trend_analysis.analysed_by" ON "trend_analysis" ("analysed_by", "id");
+CREATE INDEX IF NOT EXISTS "trend_analysis.concluded_at" ON "trend_analysis" ("concluded_at", "id") WHERE "concluded_at" IS NOT NULL;
 CREATE TABLE IF NOT EXISTS "planned_review" (
   "id" INTEGER PRIMARY KEY,
   "version" INTEGER,
@@ -1173,6 +1916,7 @@ CREATE TABLE IF NOT EXISTS "person" (
   "roles" TEXT,
   "customer" INTEGER,
   "team" INTEGER,
+  "manager" INTEGER,
   "job_title" TEXT,
   "location" TEXT,
   "time_zone" TEXT

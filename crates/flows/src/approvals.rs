@@ -1,5 +1,6 @@
-//! Asking for approval by rule: who has to say yes is asked at once, one stage after the other, and when everybody did the
-//! request goes on by itself. A change waits for whoever leads it to take the step.
+//! Asking for approval by rule: who has to say yes is asked at once, one stage after the other, and
+//! when everybody did the request goes on by itself. A change waits for whoever leads it to take
+//! the step.
 use gemba_desk::{Command, DueDone, DueWork, Flow, Input, Refused, Saving, World};
 use gemba_model::{
     FieldFault, Holds, Record,

@@ -1,5 +1,5 @@
-//! The way of a service request: by when it should be done, the tasks that its item brings about stage by stage, and its end
-//! after some days without a word.
+//! The way of a service request: by when it should be done, the tasks that its item brings about
+//! stage by stage, and its end after some days without a word.
 mod closing;
 mod due;
 mod tasks;

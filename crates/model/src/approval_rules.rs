@@ -8,8 +8,9 @@ use std::collections::BTreeSet;
 
 const RULE: &str = "approval_rule";
 
-/// The rules that ask for approval of a record of `kind`, of which `known` tells: those for every one of the kind, and those
-/// that are named. A condition that cannot be worked out asks: rather one yes too many than one too few.
+/// The rules that ask for approval of a record of `kind`, of which `known` tells: those for every
+/// one of the kind, and those that are named. A condition that cannot be worked out asks: rather
+/// one yes too many than one too few.
 pub fn that_apply(
     kind: &str,
     named: &[RecordId],

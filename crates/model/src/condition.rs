@@ -1,9 +1,10 @@
-//! Conditions that an organization writes itself, in the Common Expression Language (CEL): when a question is asked, when
-//! a piece of work is needed, when somebody has to approve.
+//! Conditions that an organization writes itself, in the Common Expression Language (CEL): when a
+//! question is asked, when a piece of work is needed, when somebody has to approve.
 //!
-//! A condition is a text such as `change.risk == "high" && change.model != "standard"`. It answers yes or no, reads what it
-//! is given and nothing else, and ends: CEL has no loops but those over lists that are given. What was not filled in is an
-//! empty text, 0, no, or an empty list, so that a condition never fails for want of an answer.
+//! A condition is a text such as `change.risk == "high" && change.model != "standard"`. It answers
+//! yes or no, reads what it is given and nothing else, and ends: CEL has no loops but those over
+//! lists that are given. What was not filled in is an empty text, 0, no, or an empty list, so that
+//! a condition never fails for want of an answer.
 use crate::field::{FieldDef, Holds};
 use cel::{Context, ExecutionError, Program, Value as Cel};
 use gemba_vocabulary::Value;

@@ -76,7 +76,8 @@ pub enum Scope {
     Customer,
     /// The field names the person whose record this is: as requester they may see it.
     Requester,
-    /// The field names the person to whom it is addressed, such as a question: they may see it, whoever else it concerns.
+    /// The field names the person to whom it is addressed, such as a question: they may see it,
+    /// whoever else it concerns.
     Addressee,
     /// The field names the customers whose people, whoever they are there, may see it.
     Audience,

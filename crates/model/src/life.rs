@@ -97,7 +97,8 @@ pub struct Step<T: Kind> {
     pub effect: Effect<T>,
 }
 
-/// Where else a step leads, by what the record holds: a request that needs nobody's approval is approved when it is handed in.
+/// Where else a step leads, by what the record holds: a request that needs nobody's approval is
+/// approved when it is handed in.
 pub struct Fork<T: Kind> {
     /// Whether it leads there.
     pub is_taken: fn(&T, &Situation<'_>) -> bool,

@@ -1,7 +1,8 @@
 //! The form of a request item: questions that an organization writes itself, and the answers to them.
 //!
-//! The room of the item checks the questions, the room of a request the answers, and the page shows both: all by the same
-//! rules, so that a request over the API or from a file is asked no less than one from a page.
+//! The room of the item checks the questions, the room of a request the answers, and the page shows
+//! both: all by the same rules, so that a request over the API or from a file is asked no less than
+//! one from a page.
 use crate::{
     Choice, FieldDef, FieldFault, Holds, Row,
     condition::{self, Known},
@@ -106,7 +107,8 @@ impl Question {
     }
 }
 
-/// Finds fault with questions that could not be asked: a name twice, a choice of nothing, a condition that cannot be read.
+/// Finds fault with questions that could not be asked: a name twice, a choice of nothing, a
+/// condition that cannot be read.
 pub fn check_questions(field: &str, questions: &[Question]) -> Result<(), FieldFault> {
     let fault = |text: String| Err(FieldFault::new(field, text));
     let few = questions.len() <= QUESTIONS_MAX;
@@ -177,8 +179,8 @@ pub fn texts(answers: &[Answer]) -> BTreeMap<String, String> {
     answers.iter().map(|one| (one.name.clone(), one.answer.clone())).collect()
 }
 
-/// Checks answers against the questions and brings them into the form's order and words; answers to what is not asked are
-/// left out. The faults name the question.
+/// Checks answers against the questions and brings them into the form's order and words; answers to
+/// what is not asked are left out. The faults name the question.
 pub fn settled(
     questions: &[Question],
     answers: &[Answer],

@@ -23,8 +23,8 @@ pub enum Act {
     Make { kind: String, key: String, with: Fields },
     /// Takes a verb with a record.
     Take(Taking),
-    /// Takes a verb with each open record of a kind that hangs on a record: the questions that were asked of the person,
-    /// or the tasks.
+    /// Takes a verb with each open record of a kind that hangs on a record: the questions that were
+    /// asked of the person, or the tasks.
     Hanging { on: String, kind: String, verb: String, note: Option<String> },
     /// Keeps a file with a record.
     Attach { key: String, on: String, name: String, text: &'static str },
@@ -142,8 +142,8 @@ pub fn steps(
     Ok(())
 }
 
-/// Turns `on:w12` into a date, `first:w12` and `last:w12` into the ends of its month, and `at:w12 10:00` into a moment, in the
-/// rows of a field too.
+/// Turns `on:w12` into a date, `first:w12` and `last:w12` into the ends of its month, and `at:w12
+/// 10:00` into a moment, in the rows of a field too.
 pub fn dated(with: &Fields, days: &Days) -> Result<Fields, Refused> {
     let mut dated = with.clone();
     dated.values_mut().try_for_each(|json| date(json, days))?;

@@ -1,5 +1,5 @@
-//! By when a request should be done: the time that its item allows, from the approval on, in the item's hours, without the
-//! times in which it waited.
+//! By when a request should be done: the time that its item allows, from the approval on, in the
+//! item's hours, without the times in which it waited.
 use super::{ITEM, REQUEST, rows};
 use crate::service_level_clock::read_calendar;
 use gemba_desk::{DueDone, DueWork, Flow, Refused, Saving, World};

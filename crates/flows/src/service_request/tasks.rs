@@ -1,5 +1,6 @@
-//! The tasks of a request: when it is approved work begins by itself where its item says so, and the steps of the item become
-//! tasks, those of one stage side by side, the next stage once all of the last are over.
+//! The tasks of a request: when it is approved work begins by itself where its item says so, and
+//! the steps of the item become tasks, those of one stage side by side, the next stage once all of
+//! the last are over.
 use super::{ITEM, REQUEST, known, rows, text};
 use gemba_desk::{Command, DueDone, DueWork, Flow, Input, Refused, Saving, World};
 use gemba_model::{Record, condition, filter::Filter, overlay::KindView, request_form::Question};

@@ -1,4 +1,5 @@
-//! What stands in the way of changes, what comes of releases, and how what people order is done, told at the desk on both engines.
+//! What stands in the way of changes, what comes of releases, and how what people order is done,
+//! told at the desk on both engines.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,

@@ -28,6 +28,13 @@ fn open(house: &House) -> Shop<'_> {
     let noor = house.member("Noor", Role::Requester, &[("manager", &lead)]);
     let team = house.create("team", &[("name", "Purchasing")]);
     let buyer = house.member("Bo", Role::Agent, &[("team", &team.to_string())]);
+    let rules = approval(house, team);
+    let item = offer(house, &lead, &rules, team);
+    Shop { house, item, noor, manager, buyer }
+}
+
+/// Two rules for large phones: the manager says yes first, then the purchasers.
+fn approval(house: &House, team: RecordId) -> String {
     let large = ("condition", "answers.size == \"large\"");
     let manager_rule = [
         ("name", "Line manager"),
@@ -48,8 +55,13 @@ fn open(house: &House) -> Shop<'_> {
         large,
     ];
     let second = house.create("approval_rule", &team_rule).to_string();
+    format!("{first},{second}")
+}
+
+/// A phone on offer, and the steps by which it is handed over.
+fn offer(house: &House, owner: &str, rules: &str, team: RecordId) -> RecordId {
     let change = house.approved("Offer phones", &[house.items[0]]).to_string();
-    let (service, owner) = (house.services[0].to_string(), lead.clone());
+    let (service, team) = (house.services[0].to_string(), team.to_string());
     let entry = [
         ("name", "Phones"),
         ("service", &*service),
@@ -57,12 +69,11 @@ fn open(house: &House) -> Shop<'_> {
         ("outcome", "People reach you"),
         ("dependencies", "None"),
         ("hours", "By day"),
-        ("owner", &*owner),
+        ("owner", owner),
         ("change", &*change),
     ];
     let entry = house.create("catalogue_entry", &entry);
     house.go("catalogue_entry", entry, "publish", &[]).unwrap();
-    let rules = format!("{first},{second}");
     let entry = entry.to_string();
     let item = [
         ("name", "Phone"),
@@ -71,10 +82,10 @@ fn open(house: &House) -> Shop<'_> {
         ("category", "hardware"),
         ("instruction", "Take one from stock"),
         ("fulfil_within", "8h"),
-        ("owner", &*owner),
+        ("owner", owner),
         ("change", &*change),
         ("questions", QUESTIONS),
-        ("approval_rules", &*rules),
+        ("approval_rules", rules),
         ("team", &*team),
     ];
     let item = house.create("request_item", &item);
@@ -95,7 +106,7 @@ fn open(house: &House) -> Shop<'_> {
         house.create("fulfilment_step", &step);
     }
     house.go("request_item", item, "publish", &[]).unwrap();
-    Shop { house, item, noor, manager, buyer }
+    item
 }
 
 impl Shop<'_> {

@@ -6,8 +6,8 @@ use gemba_model::{
 };
 use gemba_vocabulary::{Ref, kind};
 
-/// Who has to approve changes or requests of a certain sort. Gemba asks them by itself, one stage after the other, and nothing
-/// goes on before they said yes.
+/// Who has to approve changes or requests of a certain sort. Gemba asks them by itself, one stage
+/// after the other, and nothing goes on before they said yes.
 #[derive(Clone, Debug, PartialEq, Kind)]
 #[kind(prefix = "APL", clause = "8.5.1", menu = Plan, settle = settle)]
 #[kind(shares(Comments, Links, Review))]
@@ -21,7 +21,8 @@ pub struct ApprovalRule {
     /// Whether it is for those request items only that name it. Else it is for all of them.
     #[field(filtered, label = "Only where named")]
     pub only_named: bool,
-    /// When it asks, as a condition in CEL, such as `change.risk == "high"` or `request.price > 500.0`. Empty means always.
+    /// When it asks, as a condition in CEL, such as `change.risk == "high"` or `request.price >
+    /// 500.0`. Empty means always.
     pub condition: Option<String>,
     /// In which order it asks: everybody of stage 1 first, then stage 2. Rules of one stage ask side by side.
     #[field(listed, default = "1")]

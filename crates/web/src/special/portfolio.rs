@@ -107,11 +107,12 @@ fn services(
         "portfolio-run-by",
         "portfolio-agreements",
     ];
+    let count = u64::try_from(entries.len()).unwrap_or_default();
     html! {
         section.sheet aria-labelledby=(id) {
             div.sheet-head {
                 h2 id=(id) { (visit.text(&id)) }
-                span.small.faint { (counted(visit, "portfolio-services-count", u64::try_from(entries.len()).unwrap_or_default())) }
+                span.small.faint { (counted(visit, "portfolio-services-count", count)) }
             }
             table.rows.portfolio {
                 caption.hide { (visit.text(&id)) }

@@ -10,8 +10,8 @@ mod stories;
 use life::LIFE;
 use rules::settle;
 
-/// Somebody asks for something that the catalogue offers, from the form to the last word. Work begins once everybody who has
-/// to approve it said yes.
+/// Somebody asks for something that the catalogue offers, from the form to the last word. Work
+/// begins once everybody who has to approve it said yes.
 #[derive(Clone, Debug, PartialEq, Kind)]
 #[kind(prefix = "REQ", clause = "8.6.2", title = "summary", life, settle = settle)]
 #[kind(shares(Comments, Attachments, Tasks, Links, Watchers, Tags, Approvals))]

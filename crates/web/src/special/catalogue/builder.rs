@@ -1,5 +1,5 @@
-//! What a request item consists of, on its page: the questions of its form in order, and the steps by which it is done, stage
-//! by stage, with what leads to a further one.
+//! What a request item consists of, on its page: the questions of its form in order, and the steps
+//! by which it is done, stage by stage, with what leads to a further one.
 use super::ITEM;
 use crate::{address, part::icon, visit::Visit};
 use gemba_desk::{Query, Refused};

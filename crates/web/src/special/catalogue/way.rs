@@ -1,5 +1,5 @@
-//! The way of a request, on its page: where it stands between the form and the last word, for whoever asked for it. On an
-//! item's page: the way to its form.
+//! The way of a request, on its page: where it stands between the form and the last word, for
+//! whoever asked for it. On an item's page: the way to its form.
 use super::{ITEM, order};
 use crate::{part::icon, value::moment, visit::Visit};
 use gemba_model::{FieldDef, Record, overlay::KindView, request_form::Answer};
