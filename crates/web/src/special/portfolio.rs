@@ -99,6 +99,7 @@ fn services(
 ) -> Markup {
     let id = format!("portfolio-{}", stage.name().replace('_', "-"));
     let entries: Vec<_> = portfolio.of_stage(stage).collect();
+    let count = u64::try_from(entries.len()).unwrap_or_default();
     let heads = [
         "portfolio-criticality",
         "portfolio-owner",
@@ -111,7 +112,7 @@ fn services(
         section.sheet aria-labelledby=(id) {
             div.sheet-head {
                 h2 id=(id) { (visit.text(&id)) }
-                span.small.faint { (counted(visit, "portfolio-services-count", u64::try_from(entries.len()).unwrap_or_default())) }
+                span.small.faint { (counted(visit, "portfolio-services-count", count)) }
             }
             table.rows.portfolio {
                 caption.hide { (visit.text(&id)) }
