@@ -87,7 +87,7 @@ pub fn named(
     let count = given.into_iter().filter(|is_given| *is_given).count();
     let fields = ["supplier", "customer", "team", "other_party"];
     // The fault stands at the last one given, which is the one too many.
-    let last = fields.into_iter().zip(given).filter(|(_, is_given)| *is_given).last();
+    let last = fields.into_iter().zip(given).rfind(|(_, is_given)| *is_given);
     let field = last.map_or("supplier", |(field, _)| field);
     fault_unless(count > 0, field, "is missing; name the supplier, customer, team or other party")?;
     fault_unless(count == 1, field, "is one party too many; name exactly one")?;

@@ -1,5 +1,11 @@
 //! The portfolio: what services rest on, who runs them, what is missing, and in whose hands everything is.
-#![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+#![allow(
+    missing_docs,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing
+)]
 mod house;
 use gemba_desk::{Command, Imported, Input};
 use gemba_vocabulary::{

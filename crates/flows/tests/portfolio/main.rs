@@ -1,11 +1,17 @@
 //! Stories of the portfolio that span records: what others supply or run, and what services rest on.
-#![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+#![allow(
+    missing_docs,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing
+)]
 use gemba_desk::{Asked, Command, Desk, Imported, Input, Refused, Setup, Way};
 use gemba_model::{
     Choice,
     check::Evidence,
     parties::Process,
-    portfolio::{self, Missing, Stage},
+    portfolio::{self, Missing, Portfolio, Stage},
 };
 use gemba_testkit::on_both_engines;
 use gemba_vocabulary::{
@@ -55,6 +61,11 @@ fn text(text: &str) -> Value {
 
 fn live(desk: &Desk, name: &str) -> RecordId {
     bring(desk, "service", "live", &[("name", text(name))])
+}
+
+/// The portfolio on the first of December.
+fn on_a_day(mut evidence: &dyn Evidence) -> Portfolio {
+    portfolio::read(&mut evidence, date(2026, 12, 1)).unwrap()
 }
 
 struct Town {
@@ -183,8 +194,7 @@ fn what_an_import_brings_is_kept_and_told() {
         let brought = bring(&town.desk, "party_involvement", "active", &fields);
         let actor = house();
         let evidence = town.desk.evidence(&actor);
-        let read =
-            || portfolio::read(&mut (&evidence as &dyn Evidence), date(2026, 12, 1)).unwrap();
+        let read = || on_a_day(&evidence);
         let [services, components, _] = &read().parties.spreads;
         assert!(services.is_all_with_others() && !components.is_all_with_others());
         assert_eq!(services.sole_party(), Some(&Party::Supplier(town.lines)));
@@ -216,8 +226,7 @@ fn the_portfolio_tells_what_a_service_rests_on_and_what_is_missing() {
         add(&desk, "service_proposal", json!({"name": "A vault", "about": "new_service"}));
         let actor = house();
         let evidence = desk.evidence(&actor);
-        let read =
-            || portfolio::read(&mut (&evidence as &dyn Evidence), date(2026, 12, 1)).unwrap();
+        let read = || on_a_day(&evidence);
         let told = read();
         let names: Vec<_> =
             told.services.iter().map(|one| (one.stage, one.name.as_str())).collect();

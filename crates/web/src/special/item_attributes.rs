@@ -84,13 +84,12 @@ fn told(visit: &Visit, one: &Attribute) -> Markup {
         .needed
         .map(|needed| visit.text(&format!("attributes-{}", needed.name().replace('_', "-"))));
     let choices = one.choices().join(", ");
+    let choices = (!choices.is_empty())
+        .then(|| visit.text_with("attributes-choices", &[("choices", choices.into())]));
+    let parts: Vec<_> = [one.unit.clone(), needed, choices].into_iter().flatten().collect();
     html! {
         b { (one.name) }
-        @if let Some(unit) = &one.unit { " (" (unit) ")" }
-        @if let Some(needed) = needed { " · " (needed) }
-        @if !choices.is_empty() {
-            " · " (visit.text_with("attributes-choices", &[("choices", choices.into())]))
-        }
+        @if !parts.is_empty() { p { (parts.join(" · ")) } }
         @if let Some(help) = &one.help { p.small.faint { (help) } }
     }
 }
