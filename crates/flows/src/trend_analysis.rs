@@ -36,7 +36,7 @@ impl Flow for TrendAnalysisFlow {
             _ => {
                 let within = Some(span(from, until)?);
                 let figures = change_figures::count(within, |filters| {
-                    found(world, "change", filters).map(|count| count.unsigned_abs())
+                    found(world, "change", filters).map(i64::unsigned_abs)
                 })?;
                 trend_figures::of_changes(&figures)
             }

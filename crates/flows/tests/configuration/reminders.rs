@@ -78,7 +78,7 @@ fn owners_hear_of_an_end_in_good_time_and_once() {
         go_to(&desk, "2026-08-01");
         let first = ("Keep it or give notice: Site lines".to_owned(), Some(greta));
         let first = (first.0, first.1, "2026-09-30".to_owned());
-        assert_eq!(told(), [first.clone()]);
+        assert_eq!(told(), [first]);
         let rename = Command::change("contract", one, None, typed(json!({"number": "L-7"})));
         desk.run(&house(), rename).unwrap();
         go_to(&desk, "2026-09-30");
