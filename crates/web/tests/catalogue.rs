@@ -2,12 +2,13 @@
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 mod house;
 use gemba_desk::{Command, Imported, Input};
+use gemba_testkit::{Browser, BrowserOptions};
 use gemba_vocabulary::{
     Value,
     actor::{Actor, Channel},
 };
 use house::{
-    post,
+    PASSWORD, post,
     town::{Town, sent, words},
 };
 use jiff::Timestamp;
@@ -157,4 +158,105 @@ fn whoever_is_asked_decides_even_from_outside_and_nobody_else_sees_the_question(
     let fields = [("decision_note", "Yes, she travels")];
     let page = sent(&hanna, &format!("/approval/{approval}/do/approve"), &fields);
     assert!(words(&page).contains("Approved"), "{}", words(&page));
+}
+
+async fn welcome(browser: &Browser, town: &Town, person: i64) {
+    let house = &town.house;
+    browser.open(&format!("{}/welcome/{}", house.url, house.invitation(person))).await;
+    browser.fill("#password", PASSWORD).await;
+    browser.fill("#again", PASSWORD).await;
+    browser.click("button.first").await;
+    browser.element(".menu [aria-current=page]").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn browser_orders_a_phone_and_is_asked_what_follows() {
+    let Ok(browser) = Browser::start(BrowserOptions::default()).await else { return };
+    let shop = open();
+    welcome(&browser, &shop.town, shop.town.hanna).await;
+    browser.click(".head a[href='/catalogue']").await;
+    browser.click(".offer a.verb").await;
+    browser.click("input[name=q_size][value=large]").await;
+    browser.fill("input[name=q_why]", "My eyes").await;
+    browser.click("input[name=q_size][value=small]").await;
+    browser.element("#order-questions:not(:has([name=q_why]))").await;
+    browser.click("input[name=q_size][value=large]").await;
+    browser.fill("input[name=q_why]", "My eyes").await;
+    browser.click(".form-foot button.first").await;
+    assert!(browser.text(".flash").await.contains("Nobody has to approve it"));
+    assert!(browser.text("#way").await.contains("My eyes"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn browser_without_a_script_asks_what_follows_by_a_press() {
+    let options = BrowserOptions::default().without_javascript();
+    let Ok(browser) = Browser::start(options).await else { return };
+    let shop = open();
+    welcome(&browser, &shop.town, shop.town.hanna).await;
+    browser.open(&format!("{}/request_item/{}/order", shop.town.house.url, shop.phone)).await;
+    browser.click("input[name=q_size][value=large]").await;
+    browser.click("button[name=_look]").await;
+    browser.fill("input[name=q_why]", "My eyes").await;
+    browser.click(".form-foot button.first").await;
+    assert!(browser.text(".flash").await.contains("Nobody has to approve it"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn browser_lets_axe_find_nothing_in_what_is_offered_run_and_watched() {
+    let looks = [
+        BrowserOptions::default().size(1440, 900),
+        BrowserOptions::default().size(1440, 900).dark(),
+        BrowserOptions::default().size(390, 844),
+    ];
+    let shop = open();
+    let house = &shop.town.house;
+    let answers = json!([{"name": "size", "answer": "large"}, {"name": "why", "answer": "Eyes"}]);
+    let request = json!({"request_item": shop.phone, "answers": answers});
+    let request = house.add("service_request", request);
+    house.add(
+        "fulfilment_step",
+        json!({"summary": "Wrap it", "request_item": shop.phone,
+        "only_if": "answers.size == \"large\""}),
+    );
+    let team = house.add("team", json!({"name": "Network"}));
+    house.add(
+        "on_call_rota",
+        json!({"name": "Network, first", "team": team,
+        "people": [shop.town.mara, shop.town.theo], "starts_on": "2026-01-01",
+        "time_zone": "Europe/Paris"}),
+    );
+    house.add(
+        "licence",
+        json!({"name": "Editor", "metric": "core", "entitled": 4,
+        "owner": shop.town.mara, "valid_until": "2026-01-01"}),
+    );
+    house.add("service_proposal", json!({"name": "Backup for notebooks", "need": "Lost files"}));
+    let pages = [
+        "/catalogue".to_owned(),
+        "/catalogue?view=technical".to_owned(),
+        "/catalogue?q=nothing-like-it".to_owned(),
+        format!("/request_item/{}/order", shop.phone),
+        format!("/request_item/{}", shop.phone),
+        format!("/service_request/{request}"),
+        "/service_request".to_owned(),
+        "/request_item/new".to_owned(),
+        "/approval_rule/new".to_owned(),
+        "/portfolio".to_owned(),
+        "/lifecycle".to_owned(),
+        "/on-call".to_owned(),
+        "/trends".to_owned(),
+        "/change/calendar".to_owned(),
+    ];
+    for look in looks {
+        let Ok(browser) = Browser::start(look).await else { return };
+        welcome(&browser, &shop.town, shop.town.mara).await;
+        for path in &pages {
+            browser.open(&format!("{}{path}", house.url)).await;
+            let Ok(found) = browser.axe().await else { return };
+            assert_eq!(found, "", "{path}");
+            let script = "return document.documentElement.scrollWidth <= innerWidth";
+            let fits = browser.execute(script, vec![]).await.unwrap();
+            assert_eq!(fits, json!(true), "{path} scrolls sideways");
+        }
+    }
 }

@@ -11,7 +11,7 @@ use jiff::Timestamp;
 /// Something that a service must do or be, for somebody who needs it. Services are designed, agreed
 /// and tested by their approved requirements.
 #[derive(Clone, Debug, PartialEq, Kind)]
-#[kind(prefix = "REQ", clause = "8.2.2", life, settle = settle)]
+#[kind(prefix = "SRQ", clause = "8.2.2", life, settle = settle)]
 #[kind(shares(Comments, Attachments, Links, Tasks, Tags, Watchers))]
 pub struct ServiceRequirement {
     /// What the service must do or be, in one sentence that can be tested.

@@ -79,7 +79,7 @@ fn is_required(me: &ServiceTransition, now: &Situation<'_>) -> Result<(), Refusa
         Some(other) => Err(Refusal(format!(
             "{} is a requirement of another service. Take it away from “Requirements”, or write \
              it down for this service too.",
-            gemba_vocabulary::id::number("REQ", other.id)
+            gemba_vocabulary::id::number("SRQ", other.id)
         ))),
         None => Ok(()),
     }
