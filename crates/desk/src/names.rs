@@ -34,7 +34,7 @@ pub(crate) fn own(view: &KindView, record: &Record) -> Text {
                 text.scopes.extend(ids.iter().copied().map(audience));
             }
             (Some(Scope::Requester | Scope::Addressee), Value::Ref(id)) => {
-                text.scopes.push(requester(*id))
+                text.scopes.push(requester(*id));
             }
             (Some(Scope::Everybody), Value::Bool(true)) => text.scopes.push(EVERYBODY.to_owned()),
             _ => {}

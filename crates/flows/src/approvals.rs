@@ -188,7 +188,7 @@ impl Rule {
         };
         Self {
             id: record.id,
-            name: view.title(record).to_string(),
+            name: view.title(record),
             stage: value("stage").as_int().unwrap_or(1),
             needed: value("needed").as_int().and_then(|n| usize::try_from(n).ok()).unwrap_or(1),
             asks: value("asks").to_text(),

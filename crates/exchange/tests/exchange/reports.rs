@@ -4,7 +4,7 @@ use gemba_desk::{Command, Imported, Input};
 use gemba_exchange::report;
 use gemba_testkit::on_both_engines;
 use gemba_vocabulary::Value;
-use serde_json::{Value as Json, json};
+use serde_json::json;
 
 fn change(result: &str, model: &str, unauthorised: bool) -> Command {
     let text = |text: &str| Value::Text(text.to_owned());

@@ -305,7 +305,7 @@ fn people_outside_find_what_is_on_offer_to_them_and_no_more() {
         let view = house.desk.view("request_item").unwrap();
         let seen = |actor: &Actor| {
             let page = house.desk.list(actor, &Query::of("request_item")).unwrap();
-            page.records.iter().map(|one| view.title(one).to_owned()).collect::<Vec<_>>()
+            page.records.iter().map(|one| view.title(one)).collect::<Vec<_>>()
         };
         assert_eq!(seen(&shop.noor), ["Phone"]);
         let item = house.desk.record(&shop.noor, "request_item", shop.item).unwrap();

@@ -99,7 +99,6 @@ fn services(
 ) -> Markup {
     let id = format!("portfolio-{}", stage.name().replace('_', "-"));
     let entries: Vec<_> = portfolio.of_stage(stage).collect();
-    let count = u64::try_from(entries.len()).unwrap_or_default();
     let heads = [
         "portfolio-criticality",
         "portfolio-owner",

@@ -128,7 +128,13 @@ impl Stage {
     pub fn live_service(&self) -> RecordId {
         let service = self.record("service", json!({"name": "Payroll", "owner": self.ben_id()}));
         self.draft_agreement(service);
-        let proposal = json!({"description": "Pay", "value": "Peace", "criticality": "high"});
+        let requirement = json!({"text": "Wages are paid by the 25th", "service": service});
+        let requirement = self.record("service_requirement", requirement);
+        let sought = json!({"source": "Osprey", "acceptance": "Nobody asks where they are"});
+        let requirement = ("service_requirement", requirement);
+        self.place.step(&self.cleo, requirement, "approve", sought).unwrap();
+        let proposal = json!({"description": "Pay", "value": "Peace", "criticality": "high",
+            "criticality_reason": "Nobody works without pay"});
         let to_live = [
             ("approve_proposal", proposal),
             ("approve_design", json!({})),

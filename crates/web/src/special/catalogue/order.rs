@@ -184,7 +184,7 @@ impl<'a> Form<'a> {
         if visit.is_fragment {
             return html_of(status, self.asked(inputs));
         }
-        let title = self.item_view.title(&self.item).to_owned();
+        let title = self.item_view.title(&self.item);
         Page::new(title, self.main(inputs)).status(status).answer(visit)
     }
 
