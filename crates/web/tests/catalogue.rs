@@ -230,7 +230,10 @@ async fn browser_lets_axe_find_nothing_in_what_is_offered_run_and_watched() {
         json!({"name": "Editor", "metric": "core", "entitled": 4,
         "owner": shop.town.mara, "valid_until": "2026-01-01"}),
     );
-    house.add("service_proposal", json!({"name": "Backup for notebooks", "need": "Lost files"}));
+    house.add(
+        "service_proposal",
+        json!({"name": "Backup for notebooks", "need": "Lost files", "about": "new_service"}),
+    );
     let pages = [
         "/catalogue".to_owned(),
         "/catalogue?view=technical".to_owned(),

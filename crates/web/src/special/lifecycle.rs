@@ -71,7 +71,7 @@ fn sheet(visit: &Visit, nearness: Nearness, group: &[&Ending], titles: &Titles) 
                 h2 id=(id) { (visit.text(&id)) }
                 span.small.faint { (visit.text_with("entries", &[("n", group.len().into())])) }
             }
-            div.scroll tabindex="0" role="region" aria-labelledby=(id) {
+            div.scroll tabindex="0" role="group" aria-labelledby=(id) {
                 table.rows {
                     thead { tr { @for key in &heads { th scope="col" { (visit.text(key)) } } } }
                     tbody {
