@@ -18,7 +18,10 @@ pub fn count<E>(
         ],
         None => Vec::new(),
     };
-    let closed = [of_time("closed_at"), vec![text("state", "closed"), yes("unauthorised", false)]];
+    // What another tool brought may say nothing about it, which is no “yes”.
+    let known_before =
+        Filter { field: "unauthorised".to_owned(), test: Test::IsNot(vec![Value::Bool(true)]) };
+    let closed = [of_time("closed_at"), vec![text("state", "closed"), known_before]];
     let closed = closed.concat();
     let mut of_closed = |more: Option<Filter>| {
         let filters: Vec<_> = closed.iter().cloned().chain(more).collect();

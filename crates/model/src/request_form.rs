@@ -54,6 +54,7 @@ pub enum Answered {
     /// A whole number.
     Number,
     /// Yes or no.
+    #[choice(label = "Yes or no")]
     YesNo,
     /// A calendar day.
     Day,

@@ -12,7 +12,8 @@ fn change(result: &str, model: &str, unauthorised: bool) -> Command {
         ("summary".to_owned(), text("As it was there")),
         ("model".to_owned(), text(model)),
         ("result".to_owned(), text(result)),
-        ("unauthorised".to_owned(), Value::Bool(unauthorised)),
+        // Another tool says so where it was found without approval, and nothing else.
+        ("unauthorised".to_owned(), if unauthorised { Value::Bool(true) } else { Value::None }),
     ];
     let state = Some("closed".to_owned());
     let imported = Imported { at: now(), state, origin: None, by: None };

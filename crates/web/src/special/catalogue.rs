@@ -7,6 +7,7 @@ use crate::{
     address, asked,
     part::{empty, icon},
     shell::Page,
+    texts::group,
     value::{duration_words, prose},
     visit::Visit,
 };
@@ -207,7 +208,7 @@ impl<'a> Shelf<'a> {
         let value = |field: &str| self.item_view.value(item, field);
         let name = value("name").to_text();
         let details: Vec<String> = [
-            value("price").to_text(),
+            group(&value("price").to_text()),
             match value("fulfil_within") {
                 Value::Duration(seconds) => {
                     let time = time_words(visit, &self.item_view, item, *seconds);

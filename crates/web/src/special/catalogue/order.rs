@@ -6,6 +6,7 @@ use crate::{
     form,
     part::{csrf, icon, mistakes},
     shell::{Page, html_of},
+    texts::group,
     value::prose,
     visit::{Flash, Posted, Visit},
 };
@@ -253,7 +254,7 @@ impl<'a> Form<'a> {
     fn beside(&self) -> Markup {
         let visit = self.visit;
         let value = |field: &str| self.item_view.value(&self.item, field);
-        let price = value("price").to_text();
+        let price = group(&value("price").to_text());
         let entry = value(ENTRY).as_int();
         html! {
             aside.beside aria-label=(visit.text("form-about")) {
