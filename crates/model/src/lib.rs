@@ -22,6 +22,7 @@ pub mod library;
 pub mod life;
 pub mod lifecycle;
 pub mod on_call;
+pub mod on_offer;
 pub mod overlay;
 pub mod parse;
 pub mod parties;

@@ -2,7 +2,7 @@
 //!
 //! Rooms do not import one another; what two of them need alike stands here.
 use crate::{Choice, FieldFault, Held, Holds, Refusal, Situation};
-use gemba_vocabulary::{RecordId, Ref, Value, actor::Channel, kind};
+use gemba_vocabulary::{RecordId, Value, actor::Channel};
 use jiff::{Timestamp, ToSpan, civil::Date, tz::TimeZone};
 
 /// Low, medium or high: of impact, urgency and risk.
@@ -59,22 +59,6 @@ pub fn fill_in(verb_label: &str, parts: &[(bool, &str)]) -> Result<(), Refusal> 
 /// Refuses with the sentence unless the condition holds.
 pub fn only_if(holds: bool, sentence: &str) -> Result<(), Refusal> {
     if holds { Ok(()) } else { Err(Refusal::because(sentence)) }
-}
-
-/// The states of a change from its approval on.
-const DECIDED: [&str; 6] =
-    ["approved", "scheduled", "implementing", "implemented", "reviewed", "closed"];
-
-/// Refuses what comes to people by a change alone, unless that change was decided.
-pub fn by_decided_change(
-    change: Option<Ref<kind::Change>>,
-    now: &Situation<'_>,
-) -> Result<(), Refusal> {
-    let state = change.map(|change| now.facts.value("change", change.id, "state").to_text());
-    only_if(
-        state.is_some_and(|state| DECIDED.contains(&&*state)),
-        "This comes to people by a change. Name one under “Change” that was approved.",
-    )
 }
 
 /// Finds fault with a field, in words that continue its label, unless the condition holds.

@@ -3,7 +3,7 @@
 mod house;
 use gemba_testkit::{Browser, BrowserOptions};
 use gemba_vocabulary::actor::Role;
-use house::{House, PASSWORD};
+use house::{House, welcome};
 use serde_json::json;
 
 /// A house with a little of everything that these pages show.
@@ -24,14 +24,6 @@ fn furnished() -> (House, i64) {
         "parent": 1, "approver": mara}),
     );
     (house, mara)
-}
-
-async fn welcome(browser: &Browser, house: &House, person: i64) {
-    browser.open(&format!("{}/welcome/{}", house.url, house.invitation(person))).await;
-    browser.fill("#password", PASSWORD).await;
-    browser.fill("#again", PASSWORD).await;
-    browser.click("button.first").await;
-    browser.element(".menu [aria-current=page]").await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -5,7 +5,7 @@ mod house;
 use gemba_desk::Command;
 use gemba_testkit::{Browser, BrowserOptions};
 use gemba_vocabulary::actor::{Actor, Channel, Role};
-use house::{House, PASSWORD};
+use house::{House, welcome};
 use serde_json::json;
 
 /// A house with an incident that everything hangs on.
@@ -50,14 +50,6 @@ fn furnished() -> (House, i64) {
         json!({"of_kind": "incident", "field": "x_cost", "label": "Cost", "holds": "money"}),
     );
     (house, mara)
-}
-
-async fn welcome(browser: &Browser, house: &House, person: i64) {
-    browser.open(&format!("{}/welcome/{}", house.url, house.invitation(person))).await;
-    browser.fill("#password", PASSWORD).await;
-    browser.fill("#again", PASSWORD).await;
-    browser.click("button.first").await;
-    browser.element(".menu [aria-current=page]").await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

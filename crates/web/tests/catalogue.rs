@@ -8,7 +8,7 @@ use gemba_vocabulary::{
     actor::{Actor, Channel},
 };
 use house::{
-    PASSWORD, post,
+    post,
     town::{Town, sent, words},
 };
 use jiff::Timestamp;
@@ -160,20 +160,11 @@ fn whoever_is_asked_decides_even_from_outside_and_nobody_else_sees_the_question(
     assert!(words(&page).contains("Approved"), "{}", words(&page));
 }
 
-async fn welcome(browser: &Browser, town: &Town, person: i64) {
-    let house = &town.house;
-    browser.open(&format!("{}/welcome/{}", house.url, house.invitation(person))).await;
-    browser.fill("#password", PASSWORD).await;
-    browser.fill("#again", PASSWORD).await;
-    browser.click("button.first").await;
-    browser.element(".menu [aria-current=page]").await;
-}
-
 #[tokio::test(flavor = "multi_thread")]
 async fn browser_orders_a_phone_and_is_asked_what_follows() {
     let Ok(browser) = Browser::start(BrowserOptions::default()).await else { return };
     let shop = open();
-    welcome(&browser, &shop.town, shop.town.hanna).await;
+    house::welcome(&browser, &shop.town.house, shop.town.hanna).await;
     browser.click(".head a[href='/catalogue']").await;
     browser.click(".offer a.verb").await;
     browser.click("input[name=q_size][value=large]").await;
@@ -192,7 +183,7 @@ async fn browser_without_a_script_asks_what_follows_by_a_press() {
     let options = BrowserOptions::default().without_javascript();
     let Ok(browser) = Browser::start(options).await else { return };
     let shop = open();
-    welcome(&browser, &shop.town, shop.town.hanna).await;
+    house::welcome(&browser, &shop.town.house, shop.town.hanna).await;
     browser.open(&format!("{}/request_item/{}/order", shop.town.house.url, shop.phone)).await;
     browser.click("input[name=q_size][value=large]").await;
     browser.click("button[name=_look]").await;
@@ -252,7 +243,7 @@ async fn browser_lets_axe_find_nothing_in_what_is_offered_run_and_watched() {
     ];
     for look in looks {
         let Ok(browser) = Browser::start(look).await else { return };
-        welcome(&browser, &shop.town, shop.town.mara).await;
+        house::welcome(&browser, house, shop.town.mara).await;
         for path in &pages {
             browser.open(&format!("{}{path}", house.url)).await;
             let Ok(found) = browser.axe().await else { return };

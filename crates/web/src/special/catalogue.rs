@@ -208,7 +208,7 @@ impl<'a> Shelf<'a> {
         let value = |field: &str| self.item_view.value(item, field);
         let name = value("name").to_text();
         let details: Vec<String> = [
-            group(&value("price").to_text()),
+            price_words(value("price")),
             match value("fulfil_within") {
                 Value::Duration(seconds) => {
                     let time = time_words(visit, &self.item_view, item, *seconds);
@@ -232,6 +232,12 @@ impl<'a> Shelf<'a> {
             }
         }
     }
+}
+
+/// A price in words; nothing for none.
+fn price_words(price: &Value) -> String {
+    let Value::Money(price) = price else { return String::new() };
+    format!("{} {}", group(&price.amount.to_string()), price.currency)
 }
 
 /// A length of time in words: in hours where it is counted by a calendar, whose days are no days of 24 hours.

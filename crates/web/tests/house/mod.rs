@@ -3,7 +3,7 @@
 pub mod town;
 
 use gemba_desk::{Command, Desk, Input, Setup};
-use gemba_testkit::{Answer, TestClient};
+use gemba_testkit::{Answer, Browser, TestClient};
 use gemba_vocabulary::actor::{Actor, Channel, Role};
 use jiff::Timestamp;
 use serde_json::{Value as Json, json};
@@ -11,6 +11,15 @@ use std::net::SocketAddr;
 use tempfile::TempDir;
 
 pub const PASSWORD: &str = "four plain words here";
+
+/// Signs a person in, in a real browser, by the link with which they set their password.
+pub async fn welcome(browser: &Browser, house: &House, person: i64) {
+    browser.open(&format!("{}/welcome/{}", house.url, house.invitation(person))).await;
+    browser.fill("#password", PASSWORD).await;
+    browser.fill("#again", PASSWORD).await;
+    browser.click("button.first").await;
+    browser.element(".menu [aria-current=page]").await;
+}
 
 pub struct House {
     pub desk: Desk,

@@ -1,8 +1,6 @@
 //! The service catalogue: what we offer, told to those who may have it.
 use gemba_model::{
-    Choice, FieldFault, Kind, Refusal, Situation, Step,
-    library::{by_decided_change, fill_in, only_if},
-    step,
+    Choice, FieldFault, Kind, Refusal, Situation, Step, library::fill_in, on_offer, step,
 };
 use gemba_vocabulary::{Ref, kind};
 use jiff::Timestamp;
@@ -118,11 +116,8 @@ fn may_publish(me: &CatalogueEntry, now: &Situation<'_>) -> Result<(), Refusal> 
             (me.owner.is_some(), "Owner"),
         ],
     )?;
-    only_if(
-        me.for_everybody || !me.for_customers.is_empty(),
-        "Nobody would find it. Tick “For everybody”, or name the customers whom it is for.",
-    )?;
-    by_decided_change(me.change, now)
+    on_offer::is_for_somebody(me.for_everybody, &me.for_customers)?;
+    on_offer::by_decided_change(me.change, now)
 }
 
 fn settle(
@@ -130,22 +125,17 @@ fn settle(
     before: Option<&CatalogueEntry>,
     _: &Situation<'_>,
 ) -> Result<(), FieldFault> {
-    if let Some(before) = before.filter(|one| one.published_at.is_some())
-        && before.published_at == me.published_at
-        && let Some(field) = rewritten(me, before)
-    {
-        let fault = "is what people find in the catalogue; use “Revise” to write it anew";
-        return Err(FieldFault::new(field, fault));
+    if let Some(before) = before {
+        on_offer::as_published(before.published_at, me.published_at, &rewritten(me, before))?;
     }
-    let is_published = me.published_at.is_some();
-    me.shown_outside = is_published && me.for_everybody;
-    me.shown_to = if is_published { me.for_customers.clone() } else { Vec::new() };
+    (me.shown_outside, me.shown_to) =
+        on_offer::shown(me.published_at, me.for_everybody, &me.for_customers);
     Ok(())
 }
 
-/// The first field of what people find that is no longer as it was.
-fn rewritten(me: &CatalogueEntry, before: &CatalogueEntry) -> Option<&'static str> {
-    let fields = [
+/// What people find, and whether each of it is another than before.
+fn rewritten(me: &CatalogueEntry, before: &CatalogueEntry) -> [(&'static str, bool); 8] {
+    [
         ("name", me.name != before.name),
         ("service", me.service != before.service),
         ("description", me.description != before.description),
@@ -154,8 +144,7 @@ fn rewritten(me: &CatalogueEntry, before: &CatalogueEntry) -> Option<&'static st
         ("hours", me.hours != before.hours),
         ("for_everybody", me.for_everybody != before.for_everybody),
         ("for_customers", me.for_customers != before.for_customers),
-    ];
-    fields.into_iter().find(|(_, is_other)| *is_other).map(|(name, _)| name)
+    ]
 }
 
 #[cfg(test)]

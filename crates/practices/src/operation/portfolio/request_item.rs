@@ -3,7 +3,8 @@ use gemba_model::{
     Choice, FieldFault, Kind, Refusal, Row, Situation, Step,
     condition::{self, Known},
     held::Structured,
-    library::{by_decided_change, fault_unless, fill_in, is_import, only_if},
+    library::{fault_unless, fill_in, is_import, only_if},
+    on_offer,
     request_form::{self, Question},
     step,
 };
@@ -146,11 +147,8 @@ fn may_publish(me: &RequestItem, now: &Situation<'_>) -> Result<(), Refusal> {
         entry.as_text() == Some("published"),
         "Its catalogue entry is not published, so nobody would find it. Publish the entry first.",
     )?;
-    only_if(
-        me.for_everybody || !me.for_customers.is_empty(),
-        "Nobody could order it. Tick “For everybody”, or name the customers whom it is for.",
-    )?;
-    by_decided_change(me.change, now)
+    on_offer::is_for_somebody(me.for_everybody, &me.for_customers)?;
+    on_offer::by_decided_change(me.change, now)
 }
 
 fn settle(
@@ -158,13 +156,8 @@ fn settle(
     before: Option<&RequestItem>,
     now: &Situation<'_>,
 ) -> Result<(), FieldFault> {
-    if let Some(before) = before.filter(|one| one.published_at.is_some())
-        && before.published_at == me.published_at
-        && !is_import(now)
-        && let Some(field) = rewritten(me, before)
-    {
-        let fault = "is on offer as it stands; use “Revise” to write it anew";
-        return Err(FieldFault::new(field, fault));
+    if let Some(before) = before.filter(|_| !is_import(now)) {
+        on_offer::as_published(before.published_at, me.published_at, &rewritten(me, before))?;
     }
     let questions = me.questions.as_ref().map_or(&[][..], |rows| &rows.0);
     request_form::check_questions("questions", questions)?;
@@ -172,9 +165,8 @@ fn settle(
     fault_unless((0..=60).contains(&me.close_after_days), "close_after_days", "must be 0 to 60")?;
     let is_free = me.price.as_ref().is_none_or(|price| !price.amount.is_sign_negative());
     fault_unless(is_free, "price", "must not be negative")?;
-    let is_published = me.published_at.is_some();
-    me.shown_outside = is_published && me.for_everybody;
-    me.shown_to = if is_published { me.for_customers.clone() } else { Vec::new() };
+    (me.shown_outside, me.shown_to) =
+        on_offer::shown(me.published_at, me.for_everybody, &me.for_customers);
     Ok(())
 }
 
@@ -197,9 +189,9 @@ fn check_priorities(me: &RequestItem, questions: &[Question]) -> Result<(), Fiel
     Ok(())
 }
 
-/// The first field of what is ordered that is no longer as it was.
-fn rewritten(me: &RequestItem, before: &RequestItem) -> Option<&'static str> {
-    let fields = [
+/// What is ordered, and whether each of it is another than before.
+fn rewritten(me: &RequestItem, before: &RequestItem) -> [(&'static str, bool); 10] {
+    [
         ("name", me.name != before.name),
         ("catalogue_entry", me.catalogue_entry != before.catalogue_entry),
         ("description", me.description != before.description),
@@ -210,8 +202,7 @@ fn rewritten(me: &RequestItem, before: &RequestItem) -> Option<&'static str> {
         ("instruction", me.instruction != before.instruction),
         ("for_everybody", me.for_everybody != before.for_everybody),
         ("for_customers", me.for_customers != before.for_customers),
-    ];
-    fields.into_iter().find(|(_, is_other)| *is_other).map(|(name, _)| name)
+    ]
 }
 
 #[cfg(test)]

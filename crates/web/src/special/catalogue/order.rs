@@ -1,12 +1,11 @@
 //! Ordering an item: its form, in which each answer can bring up further questions, and handing it in.
-use super::{ADDRESS, ENTRY, ITEM, time_words};
+use super::{ADDRESS, ENTRY, ITEM, price_words, time_words};
 use crate::{
     address, asked,
     field_input::Inputs,
     form,
     part::{csrf, icon, mistakes},
     shell::{Page, html_of},
-    texts::group,
     value::prose,
     visit::{Flash, Posted, Visit},
 };
@@ -254,7 +253,7 @@ impl<'a> Form<'a> {
     fn beside(&self) -> Markup {
         let visit = self.visit;
         let value = |field: &str| self.item_view.value(&self.item, field);
-        let price = group(&value("price").to_text());
+        let price = price_words(value("price"));
         let entry = value(ENTRY).as_int();
         html! {
             aside.beside aria-label=(visit.text("form-about")) {
