@@ -30,8 +30,8 @@ pub fn by_decided_change(
     )
 }
 
-/// Finds fault with the first field that is no longer as it was published, while it stays published. `fields` tells of each
-/// whether it is another than before.
+/// Finds fault with the first field that is no longer as it was published, while it stays
+/// published. `fields` tells of each whether it is another than before.
 pub fn as_published(
     before: Option<Timestamp>,
     now: Option<Timestamp>,

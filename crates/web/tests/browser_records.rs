@@ -104,6 +104,8 @@ async fn browser_without_a_script_works_an_incident_and_keeps_a_view() {
     browser.fill(".write textarea", "Bring a bucket").await;
     browser.click(".write button[value=inside]").await;
     assert!(browser.text("#timeline .said.inside").await.contains("Bring a bucket"));
+    // The page stands where the note is; a person scrolls up to the steps.
+    browser.open(&format!("{}/incident/3", house.url)).await;
     browser.click(".head .verb.first").await;
     browser.fill("#v-category", "hardware").await;
     for name in ["impact", "urgency"] {
