@@ -479,6 +479,7 @@ CREATE TABLE IF NOT EXISTS "change" (
   "model" TEXT,
   "change_template" INTEGER,
   "service" INTEGER,
+  "concerns" TEXT,
   "other_services" TEXT,
   "customer" INTEGER,
   "category" TEXT,
@@ -493,6 +494,7 @@ CREATE TABLE IF NOT EXISTS "change" (
   "risk_parties" TEXT,
   "risk_score" INTEGER,
   "risk" TEXT,
+  "major_impact" INTEGER,
   "benefit" TEXT,
   "feasibility" TEXT,
   "impact_services" TEXT,
@@ -542,12 +544,14 @@ CREATE INDEX IF NOT EXISTS "change.state" ON "change" ("state", "id");
 CREATE INDEX IF NOT EXISTS "change.model" ON "change" ("model", "id");
 CREATE INDEX IF NOT EXISTS "change.change_template" ON "change" ("change_template", "id") WHERE "change_template" IS NOT NULL;
 CREATE INDEX IF NOT EXISTS "change.service" ON "change" ("service", "id");
+CREATE INDEX IF NOT EXISTS "change.concerns" ON "change" ("concerns", "id") WHERE "concerns" IS NOT NULL;
 CREATE INDEX IF NOT EXISTS "change.customer" ON "change" ("customer", "id") WHERE "customer" IS NOT NULL;
 CREATE INDEX IF NOT EXISTS "change.category" ON "change" ("category", "id") WHERE "category" IS NOT NULL;
 CREATE INDEX IF NOT EXISTS "change.requested_by" ON "change" ("requested_by", "id") WHERE "requested_by" IS NOT NULL;
 CREATE INDEX IF NOT EXISTS "change.incident" ON "change" ("incident", "id") WHERE "incident" IS NOT NULL;
 CREATE INDEX IF NOT EXISTS "change.risk_score" ON "change" ("risk_score", "id") WHERE "risk_score" IS NOT NULL;
 CREATE INDEX IF NOT EXISTS "change.risk" ON "change" ("risk", "id");
+CREATE INDEX IF NOT EXISTS "change.major_impact" ON "change" ("major_impact", "id") WHERE "major_impact" IS NOT NULL;
 CREATE INDEX IF NOT EXISTS "change.meeting" ON "change" ("meeting", "id") WHERE "meeting" IS NOT NULL;
 CREATE INDEX IF NOT EXISTS "change.starts_at" ON "change" ("starts_at", "id");
 CREATE INDEX IF NOT EXISTS "change.ends_at" ON "change" ("ends_at", "id") WHERE "ends_at" IS NOT NULL;

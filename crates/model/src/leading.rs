@@ -133,6 +133,18 @@ pub const LEADINGS: &[Leading] = &[
         only: Only::In(&["submitted", "assessed", "approved", "scheduled", "implementing"]),
     },
     Leading {
+        from: "change",
+        to: "service_transition",
+        fills: &[
+            ("name", Held("summary")),
+            ("service", Held("service")),
+            ("change", Itself),
+            ("configuration_items", Held("configuration_items")),
+        ],
+        tie: None,
+        only: Only::In(&["submitted", "assessed", "approved"]),
+    },
+    Leading {
         from: "release",
         to: "configuration_baseline",
         fills: &[("name", Held("name")), ("items", Held("configuration_items"))],

@@ -722,6 +722,7 @@ leads-incident-incident-review = Write the review
 leads-problem-known-error = Write a known error
 leads-problem-change = Record a change
 leads-known-error-knowledge-article = Write an article
+leads-change-service-transition = Begin a transition
 leads-change-release = Put it into a release
 leads-release-configuration-baseline = Take a baseline
 leads-release-deployment = Record a deployment

@@ -6,10 +6,12 @@ use serde::{Deserialize, Serialize};
 
 mod life;
 mod machines;
+mod routing;
 mod rules;
 mod stories;
 mod weighing;
 use life::LIFE;
+use routing::Concern;
 use rules::{begins, settle};
 use weighing::{Experience, Parties, Reach, Reversal, Testing};
 
@@ -34,6 +36,9 @@ pub struct Change {
     /// The service that changes.
     #[field(filtered, listed, visible)]
     pub service: Option<Ref<kind::Service>>,
+    /// What it does to the portfolio. Empty means that an existing service goes on, changed.
+    #[field(filtered)]
+    pub concerns: Option<Concern>,
     /// Other services that people cannot use, or only in part, while the work goes on.
     pub other_services: Vec<Ref<kind::Service>>,
     /// The customer that it is done for.
@@ -70,6 +75,9 @@ pub struct Change {
     /// them it is given by hand.
     #[field(listed, filtered)]
     pub risk: Option<Level>,
+    /// Whether it may hit customers or services hard: a high risk, on a service of high criticality.
+    #[field(computed, filtered)]
+    pub major_impact: bool,
     /// What is gained by it, and lost without it.
     #[field(long)]
     pub benefit: Option<String>,

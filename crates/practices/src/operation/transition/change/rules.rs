@@ -1,5 +1,5 @@
 //! What the verbs of a change ask for and do, and what Gemba works out at every save.
-use super::{Change, ChangeResult, Model, State, weighing};
+use super::{Change, ChangeResult, Model, State, routing, weighing};
 use gemba_model::{
     FieldFault, Holds, Kind as _, Refusal, Situation, approval_rules,
     condition::Known,
@@ -191,7 +191,8 @@ pub(super) fn note_authority(me: &mut Change, now: &Situation<'_>) {
     me.approved_by = now.actor.person.map(Ref::new);
 }
 
-pub(super) fn is_scheduled(me: &Change, _: &Situation<'_>) -> Result<(), Refusal> {
+pub(super) fn is_scheduled(me: &Change, now: &Situation<'_>) -> Result<(), Refusal> {
+    routing::is_in_transition(me, now)?;
     fill_in(
         "Schedule",
         &[
@@ -399,6 +400,7 @@ pub(super) fn settle(
         settle_template(me, before, now)?;
     }
     settle_risk(me)?;
+    me.major_impact = routing::is_major(me, now);
     settle_times(me, before)?;
     fault_unless(
         me.collision_accepted_by.is_none() || me.collision_reason.is_some(),

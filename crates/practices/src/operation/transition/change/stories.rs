@@ -357,3 +357,42 @@ fn an_emergency_is_looked_back_on_and_its_misuse_is_told() {
     story.take("close", &[("review", "Watch the dates")]).unwrap();
     assert_eq!(story.state(), "closed");
 }
+
+#[test]
+fn what_is_new_leaves_moves_or_hits_hard_goes_through_design_and_transition() {
+    let scheduled = |story: &mut Story| story.take("schedule", TIMED);
+    for (concerns, why) in [
+        ("new_service", "brings a new service"),
+        ("removal", "takes a service away"),
+        ("transfer_out", "hands a service over"),
+        ("transfer_in", "takes a service over"),
+    ] {
+        let mut story = approved();
+        story.save(&[("concerns", concerns)]).unwrap();
+        let refusal = scheduled(&mut story).unwrap_err();
+        assert!(refusal.contains(why) && refusal.contains("Begin a transition"), "{refusal}");
+        story.given_count("service_transition", "change", 1);
+        scheduled(&mut story).unwrap();
+    }
+    let mut story = approved();
+    story.given("service", 5, "criticality", text("critical"));
+    story.save(&[("service", "5"), ("risk", "high")]).unwrap();
+    assert_eq!(story.holds("major_impact"), "yes");
+    assert!(scheduled(&mut story).unwrap_err().contains("may hit customers hard"));
+    story.given("service", 5, "criticality", text("low"));
+    story.save(&[("told", "All")]).unwrap();
+    assert_eq!(story.holds("major_impact"), "no");
+    scheduled(&mut story).unwrap();
+}
+
+#[test]
+fn the_policy_in_force_sends_categories_through_design_and_transition() {
+    let mut story = approved();
+    let categories = serde_json::json!([
+        {"category": "network"}, {"category": "Server", "through_transition": true},
+    ]);
+    let policy = [("state", text("in_force")), ("categories", Value::Struct(categories))];
+    story.given_record("change_policy", &policy);
+    let refusal = story.take("schedule", TIMED).unwrap_err();
+    assert!(refusal.contains("that the change policy sends there"), "{refusal}");
+}
