@@ -120,7 +120,7 @@ fn an_answer_brings_up_the_questions_that_follow_and_all_of_them_are_asked() {
     assert!(told.contains("was handed in. Nobody has to approve it."), "{told}");
     assert!(told.contains("Handed in") && told.contains("Confirmed"), "the way: {told}");
     assert!(page.text().contains("My &lt;eyes&gt;"), "{told}");
-    assert!(words(&hanna.get("/")).contains("What you asked for"));
+    assert!(words(&hanna.get("/")).contains("Requests on their way"));
 }
 
 #[test]

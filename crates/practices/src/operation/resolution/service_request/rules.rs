@@ -245,7 +245,11 @@ pub(super) fn settle(
 }
 
 fn fill_at_creation(me: &mut ServiceRequest, now: &Situation<'_>) -> Result<(), FieldFault> {
-    let is_on_offer = of_item(me, "state", now).as_text() == Some("published");
+    let entry = of_item(me, "catalogue_entry", now).as_int().unwrap_or_default();
+    let of_entry = now.facts.value("catalogue_entry", entry, "state");
+    let is_on_offer = [of_item(me, "state", now), of_entry]
+        .iter()
+        .all(|state| state.as_text() == Some("published"));
     fault_unless(is_on_offer, "request_item", "is not on offer now; choose another one")?;
     if me.requested_by.is_none() {
         me.requested_by = now.actor.person.map(Ref::new);
@@ -260,7 +264,6 @@ fn fill_at_creation(me: &mut ServiceRequest, now: &Situation<'_>) -> Result<(), 
     let text = |field| of_item(field).as_text().map(ToOwned::to_owned);
     me.summary = me.summary.take().or_else(|| text("name"));
     me.category = text("category");
-    let entry = of_item("catalogue_entry").as_int().unwrap_or_default();
     me.service = now.facts.value("catalogue_entry", entry, "service").as_int().map(Ref::new);
     if let Value::Money(price) = of_item("price") {
         me.price = Some(price);

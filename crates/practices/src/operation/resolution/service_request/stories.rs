@@ -62,6 +62,7 @@ fn world(story: &mut Story) {
         story.given("request_item", ITEM, field, value);
     }
     story.given("catalogue_entry", 4, "service", Value::Ref(5));
+    story.given("catalogue_entry", 4, "state", text("published"));
     story.given("approval_rule", RULE, "state", text("current"));
     story.given("approval_rule", RULE, "name", text("Large phones"));
     story.given("approval_rule", RULE, "condition", text("answers.size == \"large\""));
@@ -176,9 +177,12 @@ fn the_form_asks_over_every_channel_alike() {
     story.take("submit", &[]).unwrap();
     let late = story.save(&[("answers", "")]).unwrap_err();
     assert!(late.contains("are fixed once it is asked for"), "{late}");
-    story.given("request_item", ITEM, "state", text("withdrawn"));
-    let mut story = Story::of("service_request");
-    assert!(story.save(&[("request_item", "3")]).unwrap_err().contains("not on offer"));
+    for (kind, id) in [("request_item", ITEM), ("catalogue_entry", 4)] {
+        let mut story = Story::of("service_request");
+        world(&mut story);
+        story.given(kind, id, "state", text("revised"));
+        assert!(story.save(&[("request_item", "3")]).unwrap_err().contains("not on offer"));
+    }
 }
 
 #[test]
