@@ -3,7 +3,7 @@
 use std::fs;
 use std::ops::Deref;
 use std::path::Path;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use fantoccini::elements::Element;
 use fantoccini::{Client, ClientBuilder, Locator};
@@ -18,6 +18,8 @@ use crate::{Skipped, TestClient, tools};
 const ELEMENT_SECONDS_MAX: u64 = 15;
 /// How often it looks.
 const LOOK_MILLISECONDS: u64 = 25;
+/// What the driver says of a question that a new page cut off.
+const NAVIGATING: &str = "aborted by navigation";
 
 const ARGUMENTS: [&str; 13] = [
     "--headless=new",
@@ -119,11 +121,16 @@ impl Browser {
 
     /// Waits for the first element that `css` selects, for 15 seconds at most.
     pub async fn element(&self, css: &str) -> Element {
-        let wait = self.client.wait().at_most(Duration::from_secs(ELEMENT_SECONDS_MAX));
-        let wait = wait.every(Duration::from_millis(LOOK_MILLISECONDS));
-        match wait.for_element(Locator::Css(css)).await {
-            Ok(element) => element,
-            Err(error) => panic!("no {css} at {}: {error}", self.address().await),
+        let until = Instant::now() + Duration::from_secs(ELEMENT_SECONDS_MAX);
+        loop {
+            let wait = self.client.wait().at_most(until.saturating_duration_since(Instant::now()));
+            let wait = wait.every(Duration::from_millis(LOOK_MILLISECONDS));
+            match wait.for_element(Locator::Css(css)).await {
+                Ok(element) => return element,
+                // The page that was asked is gone, and the next one is not there yet.
+                Err(error) if error.to_string().contains(NAVIGATING) && Instant::now() < until => {}
+                Err(error) => panic!("no {css} at {}: {error}", self.address().await),
+            }
         }
     }
 
