@@ -39,6 +39,7 @@ pub struct RequestItem {
     #[field(visible, label = "Done within")]
     pub fulfil_within: Option<Seconds>,
     /// The hours by which that time is counted. Empty means day and night.
+    #[field(visible)]
     pub calendar: Option<Ref<kind::Calendar>>,
     /// How soon it is done beside others, 1 first and 5 last.
     #[field(default = "3")]
