@@ -12,6 +12,7 @@ use gemba_model::request_form::{self, Answer, Question};
 use gemba_model::{Record, condition::Known, overlay::KindView};
 use gemba_vocabulary::Value;
 use serde::{Deserialize, de::DeserializeOwned};
+use std::collections::BTreeMap;
 
 const REQUEST: &str = "service_request";
 const ITEM: &str = "request_item";
@@ -23,6 +24,12 @@ fn text(text: &str) -> Value {
 fn rows<T: DeserializeOwned>(value: &Value) -> Vec<T> {
     let Value::Struct(json) = value else { return Vec::new() };
     Vec::deserialize(json).unwrap_or_default()
+}
+
+/// What conditions of an item's steps know of a request that nobody has filled in.
+fn blank(view: &KindView, questions: &[Question]) -> Known {
+    let known = request_form::known(questions, &BTreeMap::new());
+    known.with("request", view.def.fields.iter().map(|field| (field, &Value::None)))
 }
 
 /// What conditions of an item's steps know: the answers and the request.

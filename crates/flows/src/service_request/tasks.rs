@@ -1,9 +1,11 @@
 //! The tasks of a request: when it is approved work begins by itself where its item says so, and
 //! the steps of the item become tasks, those of one stage side by side, the next stage once all of
 //! the last are over.
-use super::{ITEM, REQUEST, known, rows, text};
+use super::{ITEM, REQUEST, blank, known, rows, text};
 use gemba_desk::{Command, DueDone, DueWork, Flow, Input, Refused, Saving, World};
-use gemba_model::{Record, condition, filter::Filter, overlay::KindView, request_form::Question};
+use gemba_model::{
+    FieldFault, Record, condition, filter::Filter, overlay::KindView, request_form::Question,
+};
 use gemba_vocabulary::{RecordId, Value};
 use jiff::{ToSpan, tz::TimeZone};
 
@@ -24,6 +26,9 @@ impl Flow for RequestTasks {
             return Ok(());
         }
         let state = saving.record.state.as_str();
+        if saving.view.def.name == STEP {
+            return check_condition(world, saving);
+        }
         let has_moved = saving.before.is_none_or(|before| before.state != state);
         let is_next = match saving.view.def.name {
             REQUEST => state == "approved" || WORKED_ON.contains(&state),
@@ -59,6 +64,19 @@ impl Flow for RequestTasks {
     }
 
     fn was_saved(&self, _: &str) {}
+}
+
+/// A step asks for what its item's form asks and for what a request has, and for nothing else.
+fn check_condition(world: &mut World<'_>, saving: &Saving<'_>) -> Result<(), Refused> {
+    let Some(condition) = saving.value("only_if").as_text() else { return Ok(()) };
+    let (requests, items) = (world.view(REQUEST)?, world.view(ITEM)?);
+    let item = saving.value("request_item").as_int().unwrap_or_default();
+    let Some(item) = world.record(ITEM, item)? else { return Ok(()) };
+    let questions: Vec<Question> = rows(items.value(&item, "questions"));
+    match condition::holds(Some(condition), &blank(&requests, &questions)) {
+        Ok(_) => Ok(()),
+        Err(fault) => Err(FieldFault::new("only_if", fault).into()),
+    }
 }
 
 fn request_of(world: &mut World<'_>, work: &DueWork) -> Result<Option<Record>, Refused> {

@@ -330,6 +330,21 @@ fn people_outside_find_what_is_on_offer_to_them_and_no_more() {
 }
 
 #[test]
+fn a_step_asks_for_what_the_form_of_its_item_asks() {
+    tell(|house| {
+        let shop = open(house);
+        let item = shop.item.to_string();
+        let step = |only_if| {
+            let fields = [("summary", "Wrap it"), ("request_item", &*item), ("only_if", only_if)];
+            house.run(&house.approver, Command::create("fulfilment_step", typed(&fields)))
+        };
+        let odd = step("answers.colour == \"red\"").unwrap_err();
+        assert!(odd.contains("“colour”, which is not known here"), "{odd}");
+        step("answers.size == \"small\" && request.priority < 3").unwrap();
+    });
+}
+
+#[test]
 fn a_rule_about_changes_asks_those_whom_it_names() {
     tell(|house| {
         let vera = house.member("Vera", Role::Agent, &[]);

@@ -82,6 +82,12 @@ fn settle(
     if is_import(now) {
         return Ok(());
     }
+    let asks_a_form = me.condition.as_deref().is_some_and(|text| text.contains("answers."));
+    fault_unless(
+        me.only_named || !asks_a_form,
+        "only_named",
+        "is needed: the condition asks for answers, which only the items that name the rule have",
+    )?;
     let are_named = me.asks != Asked::People || !me.people.is_empty();
     fault_unless(are_named, "people", "are missing; name those who are asked")?;
     let has_team = me.asks != Asked::Team || me.team.is_some();
@@ -110,6 +116,15 @@ mod tests {
         assert!(refused(&[("needed", "3")]).contains("more than the people"));
         assert!(refused(&[("stage", "0")]).starts_with("Stage must be 1 to 9"));
         assert!(refused(&[("only_named", "yes")]).contains("is for request items"));
+    }
+
+    #[test]
+    fn who_asks_for_answers_is_named_by_the_items_that_have_them() {
+        let asks = ("condition", "answers.size == \"large\"");
+        let about = ("about", "service_request");
+        assert!(refused(&[about, asks]).starts_with("Only where named is needed"));
+        let named = [("name", "Large"), about, asks, ("people", "1"), ("only_named", "yes")];
+        Story::of("approval_rule").save(&named).unwrap();
     }
 
     #[test]
