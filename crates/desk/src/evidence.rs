@@ -1,26 +1,29 @@
 //! What conformity checks read, answered from the store.
-use crate::{Desk, Refused, permit::Subject};
+use crate::{Desk, Refused, World, permit::Subject};
 use gemba_model::{
     Record,
     check::{Evidence, EvidenceFault},
     filter::Filter,
     overlay::KindView,
 };
-use gemba_store::{history, records};
+use gemba_store::{Db, history, records};
 use gemba_vocabulary::{RecordId, actor::Actor};
 use jiff::Timestamp;
-use std::collections::BTreeMap;
+use std::{cell::RefCell, collections::BTreeMap, sync::Arc};
 
 struct DeskEvidence<'a> {
     desk: &'a Desk,
-    actor: &'a Actor,
+    /// Who reads; nobody where a flow does.
+    actor: Option<&'a Actor>,
+    /// The transaction that writes, where a flow reads within it.
+    within: Option<RefCell<&'a mut dyn Db>>,
     now: Timestamp,
 }
 
 impl Desk {
     /// What checks read. Only people inside check: evidence is never narrowed to a customer's part.
     pub fn evidence<'a>(&'a self, actor: &'a Actor) -> impl Evidence + 'a {
-        DeskEvidence { desk: self, actor, now: self.now() }
+        DeskEvidence { desk: self, actor: Some(actor), within: None, now: self.now() }
     }
 
     /// How many steps of a kind's records came from other tools.
@@ -31,14 +34,40 @@ impl Desk {
     }
 }
 
+impl World<'_> {
+    /// What figures are worked out from, within the transaction that writes.
+    pub fn evidence(&mut self) -> impl Evidence + '_ {
+        let now = self.now();
+        let (desk, db) = self.parts();
+        DeskEvidence { desk, actor: None, within: Some(RefCell::new(db)), now }
+    }
+}
+
 impl DeskEvidence<'_> {
-    fn known(&self, kind: &str) -> Result<std::sync::Arc<KindView>, EvidenceFault> {
+    fn known(&self, kind: &str) -> Result<Arc<KindView>, EvidenceFault> {
         let view = self.desk.known(kind).map_err(fault)?;
-        if !self.actor.is_inside() {
+        let Some(actor) = self.actor else { return Ok(view) };
+        if !actor.is_inside() {
             return Err(EvidenceFault("Conformity is shown to people inside only.".to_owned()));
         }
-        self.desk.inner.permit.check(self.actor, &view, "read", &Subject::none()).map_err(fault)?;
+        self.desk.inner.permit.check(actor, &view, "read", &Subject::none()).map_err(fault)?;
         Ok(view)
+    }
+
+    fn read<T>(
+        &self,
+        reading: impl FnOnce(&mut dyn Db) -> Result<T, Refused>,
+    ) -> Result<T, EvidenceFault> {
+        let read = match &self.within {
+            Some(db) => {
+                let Ok(mut db) = db.try_borrow_mut() else {
+                    return Err(EvidenceFault("Records are being read already.".to_owned()));
+                };
+                reading(&mut **db)
+            }
+            None => self.desk.inner.store.read(reading),
+        };
+        read.map_err(fault)
     }
 }
 
@@ -58,20 +87,12 @@ impl Evidence for DeskEvidence<'_> {
         visitor: &mut dyn FnMut(&Record) -> bool,
     ) -> Result<(), EvidenceFault> {
         let view = self.known(kind)?;
-        let store = &self.desk.inner.store;
-        store
-            .read(|db| Ok::<_, Refused>(records::visit(db, &view, filters, visitor)?))
-            .map_err(fault)
+        self.read(|db| Ok(records::visit(db, &view, filters, visitor)?))
     }
 
     fn count(&self, kind: &str, filters: &[Filter]) -> Result<u64, EvidenceFault> {
         let view = self.known(kind)?;
-        let count = self
-            .desk
-            .inner
-            .store
-            .read(|db| Ok::<_, Refused>(records::count(db, &view, filters, &[], i64::MAX)?))
-            .map_err(fault)?;
+        let count = self.read(|db| Ok(records::count(db, &view, filters, &[], i64::MAX)?))?;
         Ok(u64::try_from(count).unwrap_or_default())
     }
 
@@ -84,10 +105,7 @@ impl Evidence for DeskEvidence<'_> {
         limit: usize,
     ) -> Result<(u64, Vec<RecordId>), EvidenceFault> {
         let (view, other) = (self.known(kind)?, self.known(other)?);
-        let store = &self.desk.inner.store;
-        store
-            .read(|db| Ok::<_, Refused>(records::without(db, &view, filters, &other, by, limit)?))
-            .map_err(fault)
+        self.read(|db| Ok(records::without(db, &view, filters, &other, by, limit)?))
     }
 
     fn first_activity(
@@ -96,10 +114,7 @@ impl Evidence for DeskEvidence<'_> {
         verbs: &[&str],
     ) -> Result<BTreeMap<RecordId, Timestamp>, EvidenceFault> {
         self.known(kind)?;
-        let store = &self.desk.inner.store;
-        let times = store
-            .read(|db| Ok::<_, Refused>(history::first_of(db, kind, verbs)?))
-            .map_err(fault)?;
+        let times = self.read(|db| Ok(history::first_of(db, kind, verbs)?))?;
         let moment = |ms| Timestamp::from_millisecond(ms).unwrap_or_default();
         Ok(times.into_iter().map(|(record, ms)| (record, moment(ms))).collect())
     }

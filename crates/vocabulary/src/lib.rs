@@ -1,6 +1,7 @@
 //! The words of the house: names, numbers of records, plain values, time and people. Imports nothing of ours.
 pub mod actor;
 pub mod attainment;
+pub mod behaviour;
 pub mod calendar;
 pub mod change_figures;
 pub mod clock;

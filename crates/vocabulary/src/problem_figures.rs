@@ -113,7 +113,7 @@ impl CountChart {
 }
 
 /// The square root, by Newton's way.
-fn root(square: Decimal) -> Decimal {
+pub(crate) fn root(square: Decimal) -> Decimal {
     let mut root = square.max(Decimal::ONE);
     for _ in 0..ROOT_TURNS {
         let Some(part) = square.checked_div(root) else { return Decimal::ZERO };
@@ -122,7 +122,7 @@ fn root(square: Decimal) -> Decimal {
     if square.is_zero() { Decimal::ZERO } else { root }
 }
 
-fn rounded(figure: Decimal, places: u32) -> Decimal {
+pub(crate) fn rounded(figure: Decimal, places: u32) -> Decimal {
     figure.round_dp_with_strategy(places, RoundingStrategy::MidpointAwayFromZero).normalize()
 }
 

@@ -12,6 +12,7 @@ pub const FLOORS: &[(&str, u8)] = &[
     ("store", 3),
     ("desk", 4),
     ("conformity", 4),
+    ("figures", 4),
     ("flows", 5),
     ("exchange", 5),
     ("api", 5),

@@ -10,7 +10,8 @@ use crate::{
     use_paths::use_paths,
 };
 
-const PURE: &[&str] = &["vocabulary", "model", "model-derive", "ledger", "practices", "conformity"];
+const PURE: &[&str] =
+    &["vocabulary", "model", "model-derive", "ledger", "practices", "conformity", "figures"];
 /// Crates that bring in what the pure ones must not know.
 const IMPURE_CRATES: &[&str] = &[
     "tokio",

@@ -1,0 +1,17 @@
+//! Figures: what the records of an organization come to, such as availability or cost. Each figure says its
+//! definition, the data it rests on and the exceptions in it, and is told alike on its page, over the API, in its
+//! report and on paper.
+//!
+//! Pure: a sheet is worked out from [`gemba_model::check::Evidence`] and nothing else. What a formula says stands in
+//! `gemba_vocabulary`; here stands from which records its numbers come.
+pub mod asked;
+pub mod reading;
+pub mod register;
+pub mod sheet;
+pub mod told;
+
+pub use asked::{Ask, Usual};
+pub use register::{SHEETS, SheetDef, sheet_named};
+pub use sheet::{
+    Cell, Chart, Column, Figure, FigureDef, Judged, Named, Part, Point, Row, Sheet, Sort, Table,
+};

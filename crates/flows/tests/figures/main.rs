@@ -1,0 +1,11 @@
+//! Figures through the door: what is recorded as people record it comes to the figures that the definitions say.
+mod availability;
+mod capacity;
+mod continuity;
+mod customers;
+mod events;
+mod house;
+mod money;
+mod security;
+mod service_levels;
+mod suppliers;
