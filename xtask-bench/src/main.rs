@@ -10,6 +10,7 @@ mod fill;
 mod house;
 mod impact;
 mod import;
+mod levels;
 mod load;
 mod machine;
 mod many;
@@ -59,6 +60,8 @@ enum Part {
     Calendar,
     /// What depends on what, with 100,000 configuration items and 500,000 relations.
     Impact,
+    /// Service levels of a month with many incidents.
+    Levels,
     /// Import of the real log, and the check of clause 8.6.1 over it.
     Import,
 }
@@ -114,6 +117,9 @@ fn measure(
     }
     if wants(Part::Impact) {
         impact::measure(program, engine, scale, report).context("impact")?;
+    }
+    if wants(Part::Levels) {
+        levels::measure(program, engine, scale, report).context("levels")?;
     }
     if wants(Part::Import) {
         import::measure(program, engine, report).context("import")?;

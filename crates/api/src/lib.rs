@@ -22,6 +22,7 @@ mod lifecycle;
 mod list;
 mod on_call;
 pub mod openapi;
+mod paper;
 mod portfolio;
 pub mod problem;
 mod read;

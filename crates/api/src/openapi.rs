@@ -7,6 +7,7 @@ mod files;
 mod impact;
 mod lifecycle;
 mod on_call;
+mod paper;
 mod parts;
 mod paths;
 mod portfolio;
@@ -108,6 +109,7 @@ pub fn document(views: &[Arc<KindView>]) -> Json {
     paths.extend(differences::paths(views));
     schemas.extend(differences::schemas());
     paths.extend(figures::paths(views));
+    paths.extend(paper::paths(views));
     schemas.extend(figures::schemas());
     paths.extend(portfolio::paths(views));
     schemas.extend(portfolio::schemas());

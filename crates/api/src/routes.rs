@@ -5,7 +5,7 @@ use crate::{
     MOUNT, answers,
     body::{self, BODY_BYTES_MAX},
     caller::authenticated,
-    differences, figures, files, house, impact, lifecycle, list, on_call, portfolio,
+    differences, figures, files, house, impact, lifecycle, list, on_call, paper, portfolio,
     problem::{METHOD, Problem},
     read,
     state::Api,
@@ -23,6 +23,7 @@ use gemba_desk::{
     Desk, Refused,
     files::{FILE_BYTES_MAX, KIND},
 };
+use gemba_figures::paper::Printer;
 use http::{HeaderValue, Method, StatusCode, header};
 use std::{any::Any, future::poll_fn, pin::Pin};
 use tower_http::{
@@ -108,6 +109,7 @@ pub const ROUTES: &[Route] = &[
         "A sheet of figures with definitions, data and exceptions",
         || get(figures::get),
     ),
+    Route::new("GET", paper::PATH, Access::Read, "A service report as PDF", || get(paper::get)),
     Route::new("GET", lifecycle::PATH, Access::Read, "What runs out within a year", || {
         get(lifecycle::get)
     }),
@@ -180,8 +182,8 @@ pub const ROUTES: &[Route] = &[
 ];
 
 /// The API of one organization, to be mounted at [`MOUNT`].
-pub fn router(desk: Desk) -> Router {
-    let api = Api::new(desk);
+pub fn router(desk: Desk, printer: Option<Printer>) -> Router {
+    let api = Api::new(desk, printer);
     let mut router = Router::new();
     for route in ROUTES {
         router = router.route(route.path, (route.handler)());

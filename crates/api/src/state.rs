@@ -5,6 +5,7 @@ use crate::{
     problem::Problem,
 };
 use gemba_desk::{Desk, Refused};
+use gemba_figures::paper::Printer;
 use gemba_model::overlay::KindView;
 use std::sync::Arc;
 use tokio::sync::Semaphore;
@@ -24,18 +25,21 @@ pub struct Api {
     pub description: Arc<Description>,
     /// The description without what the organization added, for whoever asks without a token.
     pub plain: Arc<Described>,
+    /// Prints reports, where the house has a printer.
+    pub printer: Option<Printer>,
     reads: Arc<Semaphore>,
 }
 
 impl Api {
     /// Over that desk.
-    pub fn new(desk: Desk) -> Self {
+    pub fn new(desk: Desk, printer: Option<Printer>) -> Self {
         let plain: Vec<_> = desk.kinds().iter().map(|view| KindView::plain(view.face)).collect();
         let plain: Vec<_> = plain.into_iter().map(Arc::new).collect();
         Self {
             plain: Arc::new(Described::new(&plain)),
             callers: Arc::new(Callers::new(&desk)),
             description: Arc::default(),
+            printer,
             reads: Arc::new(Semaphore::new(READS_AT_ONCE_MAX)),
             desk,
         }

@@ -114,6 +114,9 @@ pub enum Ask {
         /// The one record to which a sheet of figures is narrowed, such as SVC-000003.
         #[arg(long, value_name = "NUMBER")]
         about: Option<String>,
+        /// Write a sheet of figures as PDF to this file.
+        #[arg(long, value_name = "FILE", conflicts_with = "json")]
+        pdf: Option<PathBuf>,
         /// Print it as JSON.
         #[arg(long)]
         json: bool,

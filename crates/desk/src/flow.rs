@@ -10,7 +10,7 @@ use gemba_store::{
     records::{self, Listing},
 };
 use gemba_vocabulary::{RecordId, Value, actor::Actor};
-use jiff::Timestamp;
+use jiff::{Timestamp, tz::TimeZone};
 use std::sync::Arc;
 
 /// Rules that concern more than one kind.
@@ -127,6 +127,11 @@ impl<'a> World<'a> {
     /// Now, in UTC.
     pub fn now(&self) -> Timestamp {
         self.now
+    }
+
+    /// Where the organization's days begin.
+    pub fn zone(&self) -> TimeZone {
+        self.desk.zone()
     }
 
     /// The kind of that name.

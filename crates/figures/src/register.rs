@@ -45,6 +45,17 @@ pub static SHEETS: &[SheetDef] = &[
         usual: Usual::LastMonth,
         read: crate::service_levels::read,
     },
+    SheetDef {
+        name: "service-report",
+        label: "Service report",
+        clause: "9.4",
+        what: "What one customer is told about a period: promises, incidents, changes, and what is done about misses.",
+        kind: "service_report",
+        about: Some("customer"),
+        menu: Menu::Check,
+        usual: Usual::LastMonth,
+        read: crate::service_report::read,
+    },
     // Customers and suppliers
     // Money, demand and capacity
     // Availability and continuity

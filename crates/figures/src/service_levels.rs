@@ -5,4 +5,4 @@ pub mod promises;
 mod sheet;
 pub mod tally;
 
-pub use sheet::{read, verdict};
+pub use sheet::{counted_in, overall, part, read, verdict};

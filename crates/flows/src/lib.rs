@@ -18,6 +18,7 @@ pub mod product_support;
 pub mod release_watch;
 pub mod service_level_clock;
 pub mod service_level_results;
+pub mod service_report;
 pub mod service_request;
 
 pub use approvals::ApprovalsByRule;
@@ -37,6 +38,7 @@ pub use product_support::ProductSupport;
 pub use release_watch::ReleaseWatch;
 pub use service_level_clock::ServiceLevelClock;
 pub use service_level_results::{MissedTargets, ServiceLevelExceptions, ServiceLevelResults};
+pub use service_report::ServiceReports;
 pub use service_request::{RequestClosing, RequestDue, RequestTasks};
 pub use trend_analysis::TrendAnalysisFlow;
 
@@ -69,6 +71,7 @@ pub fn all() -> Vec<Arc<dyn Flow>> {
         Arc::new(ServiceLevelResults),
         Arc::new(ServiceLevelExceptions),
         Arc::new(MissedTargets),
+        Arc::new(ServiceReports),
         Arc::new(RequestDue),
         Arc::new(RequestTasks),
         Arc::new(RequestClosing),

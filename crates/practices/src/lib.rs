@@ -51,6 +51,7 @@ pub mod operation {
         pub mod service_level_exception;
         pub mod service_level_result;
         pub mod service_level_target;
+        pub mod service_report;
         pub mod workload_limit;
     }
     /// Clauses 8.2.3 and 8.3.4: who contributes from outside.

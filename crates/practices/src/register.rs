@@ -5,7 +5,7 @@ use crate::{
             customer::Customer, service_level_agreement::ServiceLevelAgreement,
             service_level_exception::ServiceLevelException,
             service_level_result::ServiceLevelResult, service_level_target::ServiceLevelTarget,
-            workload_limit::WorkloadLimit,
+            service_report::ServiceReport, workload_limit::WorkloadLimit,
         },
         portfolio::{
             catalogue_entry::CatalogueEntry, configuration_audit::ConfigurationAudit,
@@ -91,6 +91,7 @@ pub static KINDS: &[&dyn AnyKind] = &[
     &Of::<OnCallRota>::FACE,
     &Of::<OnCallOverride>::FACE,
     // Check
+    &Of::<ServiceReport>::FACE,
     &Of::<ServiceLevelResult>::FACE,
     &Of::<PartyMeasure>::FACE,
     &Of::<ConfigurationAudit>::FACE,

@@ -32,9 +32,10 @@ pub fn answer(ask: Ask) -> Result<ExitCode> {
         Ask::Export { kind, format, output, place } => {
             export(&kind, format, output.as_deref(), &place)?;
         }
-        Ask::Report { name, from, until, about, json, place } => {
+        Ask::Report { name, from, until, about, pdf, json, place } => {
             let days = (from.as_deref(), until.as_deref());
-            report(&name, days, about.as_deref(), json, &place)?;
+            let how = if json { How::Json } else { pdf.as_deref().map_or(How::Words, How::Pdf) };
+            report(&name, days, about.as_deref(), how, &place)?;
         }
         Ask::Readiness { edition, clause, json, place } => {
             show_readiness(&edition, clause.as_deref(), json, &place)?;
@@ -76,22 +77,36 @@ fn export(kind: &str, format: Format, output: Option<&Path>, place: &Place) -> R
     Ok(())
 }
 
+/// How a report is told.
+#[derive(Clone, Copy)]
+enum How<'a> {
+    Words,
+    Json,
+    Pdf(&'a Path),
+}
+
 fn report(
     name: &str,
     days: (Option<&str>, Option<&str>),
     about: Option<&str>,
-    json: bool,
+    how: How<'_>,
     place: &Place,
 ) -> Result<()> {
     let desk = house::open(place)?;
     if let Some((def, ask, sheet)) =
         gemba_exchange::report::sheet(&desk, &owner(), name, days, about)?
     {
-        say(&if json {
-            serde_json::to_string_pretty(&sheet.told(def, &ask))?
-        } else {
-            sheet.words()
-        });
+        match how {
+            How::Words => say(&sheet.words()),
+            How::Json => say(&serde_json::to_string_pretty(&sheet.told(def, &ask))?),
+            How::Pdf(file) => {
+                let head = gemba_figures::paper::of_sheet(&desk.organization(), def, &ask);
+                let printer = serve::PRINTER.context("this Gemba was built without a printer")?;
+                let bytes = printer(&head, &sheet.told(def, &ask)).map_err(anyhow::Error::msg)?;
+                std::fs::write(file, bytes)
+                    .with_context(|| format!("cannot write {}", file.display()))?;
+            }
+        }
         return Ok(());
     }
     let sheets = SHEETS.iter().map(|def| def.name);
@@ -99,14 +114,17 @@ fn report(
         SHEETS.iter().for_each(|def| say(&format!("{:<20} {}", def.name, def.what)));
         return Ok(());
     }
-    let asked_more = [days.0, days.1, about].into_iter().flatten().next();
-    anyhow::ensure!(asked_more.is_none(), "--from, --until and --about are for sheets of figures");
+    let asked_more = [days.0, days.1, about].into_iter().flatten().next().is_some();
+    anyhow::ensure!(
+        !asked_more && !matches!(how, How::Pdf(_)),
+        "--from, --until, --about and --pdf are for sheets of figures; “figures” lists them"
+    );
     let figures = gemba_exchange::report::named(&desk, &owner(), name)?;
     let known: Vec<_> = gemba_exchange::report::NAMES.into_iter().chain(sheets).collect();
     let known = known.join(", ");
     let figures = figures
         .ok_or_else(|| anyhow::anyhow!("there is no report “{name}”; there are: {known}"))?;
-    if json {
+    if matches!(how, How::Json) {
         say(&serde_json::to_string_pretty(&figures)?);
     } else if let Some(figures) = figures.as_object() {
         for (name, value) in figures {

@@ -86,6 +86,13 @@ pub fn demo(place: &Place, listen: &str, seed_only: bool) -> Result<()> {
 /// The setting that names the guest of the demo, by mail address.
 const DEMO: &str = "demo_guest";
 
+/// Prints reports, where this program was built with the typesetter.
+#[cfg(feature = "paper")]
+pub const PRINTER: Option<gemba_figures::paper::Printer> = Some(gemba_paper::printed);
+/// This program was built without the typesetter.
+#[cfg(not(feature = "paper"))]
+pub const PRINTER: Option<gemba_figures::paper::Printer> = None;
+
 fn run(desk: &Desk, listen: &str, greet: impl FnOnce(&str)) -> Result<()> {
     let stopping = Arc::new(AtomicBool::new(false));
     let (waker, timers) = start_timers(desk, &stopping)?;
@@ -98,8 +105,8 @@ fn run(desk: &Desk, listen: &str, greet: impl FnOnce(&str)) -> Result<()> {
         let address = listener.local_addr()?.to_string();
         greet(&address);
         note(&format!("Gemba listens on http://{address}"));
-        let router =
-            gemba_web::router(desk.clone()).nest("/api/v1", gemba_api::router(desk.clone()));
+        let router = gemba_web::router(desk.clone(), PRINTER)
+            .nest("/api/v1", gemba_api::router(desk.clone(), PRINTER));
         let service = router.into_make_service_with_connect_info::<std::net::SocketAddr>();
         let serving = axum::serve(listener, service).with_graceful_shutdown(asked_to_stop());
         // Pages that listen for news never end by themselves; whatever else is under way gets a moment.

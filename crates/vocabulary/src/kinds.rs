@@ -40,6 +40,8 @@ kinds! {
     WorkloadLimit = "workload_limit";
     /// When a missed target does not count, as both sides agreed it.
     ServiceLevelException = "service_level_exception";
+    /// What a customer is told about a period.
+    ServiceReport = "service_report";
     /// What one target came to in one period.
     ServiceLevelResult = "service_level_result";
     /// An unplanned interruption or loss of quality.

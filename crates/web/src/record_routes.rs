@@ -3,7 +3,7 @@ use crate::{
     bulk, files, form, list,
     record::{self, approval, followers, link, task, watcher},
     routes::{Access, Route},
-    special::{answers, catalogue, graph},
+    special::{answers, catalogue, figures, graph},
     timeline, verb, views,
 };
 use axum::routing::{get, post};
@@ -19,6 +19,9 @@ pub const RECORDS: &[Route] = &[
     Route::get("/{kind}/{id}", Access::Verb("read"), || get(record::get)),
     Route::get("/configuration_baseline/{id}/compare", Access::SignedIn, || {
         get(crate::special::baseline::get)
+    }),
+    Route::get("/service_report/{id}/paper.pdf", Access::SignedIn, || {
+        get(figures::paper::of_report)
     }),
     Route::get("/request_item/{id}/order", Access::SignedIn, || get(catalogue::order::get)),
     Route::post("/request_item/{id}/order", Access::SignedIn, || post(catalogue::order::post)),

@@ -17,6 +17,7 @@ use axum::{
     routing::{MethodRouter, get, post},
 };
 use gemba_desk::Desk;
+use gemba_figures::paper::Printer;
 use http::StatusCode;
 use std::time::Duration;
 use tower_http::{
@@ -89,6 +90,7 @@ const HOUSE: &[Route] = &[
     Route::get(lifecycle::ADDRESS, Access::SignedIn, || get(lifecycle::get)),
     Route::get(figures::ADDRESS, Access::SignedIn, || get(figures::list)),
     Route::get("/figures/{sheet}", Access::SignedIn, || get(figures::get)),
+    Route::get("/figures/{sheet}/paper.pdf", Access::SignedIn, || get(figures::paper::of_sheet)),
     Route::get(portfolio::ADDRESS, Access::SignedIn, || get(portfolio::get)),
     Route::get(trends::ADDRESS, Access::SignedIn, || get(trends::get)),
     Route::get("/permissions", Access::SignedIn, || get(permissions::get)),
@@ -106,8 +108,8 @@ pub fn all() -> impl Iterator<Item = &'static Route> {
 
 /// The pages of one organization. Wants the caller's address as `ConnectInfo<SocketAddr>`, to slow down whoever
 /// guesses passwords.
-pub fn router(desk: Desk) -> Router {
-    let web = Web { desk, texts: crate::texts::Texts::english() };
+pub fn router(desk: Desk, printer: Option<Printer>) -> Router {
+    let web = Web { desk, texts: crate::texts::Texts::english(), printer };
     let mut router = Router::new();
     for route in all() {
         router = router.route(route.path, (route.handler)());

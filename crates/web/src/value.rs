@@ -135,6 +135,8 @@ pub fn shown(
         (Holds::Struct, Value::Struct(Json::Array(rows))) if !field.rows.is_empty() => html! {
             ul.items { @for row in rows { li { (row_of(visit, kind, field, row)) } } }
         },
+        // What is kept for a page of its own would fill the screen here.
+        (Holds::Struct, Value::Struct(json)) if is_large(json) => html! { (count_of(visit, json)) },
         (Holds::Struct, Value::Struct(json)) => structure(visit, json),
         _ => shown_short(visit, titles, kind, field, value),
     }
@@ -317,6 +319,18 @@ fn row_of(visit: &Visit, kind: &str, field: &FieldDef, row: &Json) -> Markup {
     html! {
         span.name { @for (place, part) in parts.iter().enumerate() { @if place > 0 { " · " } (part) } }
     }
+}
+
+/// Whether a structured value is too large to be shown in full beside others.
+fn is_large(json: &Json) -> bool {
+    let parts = |json: &Json| match json {
+        Json::Array(items) => items.len(),
+        Json::Object(parts) => parts.values().map(|part| part.as_array().map_or(1, Vec::len)).sum(),
+        _ => 1,
+    };
+    let is_deep =
+        |part: &Json| part.as_array().is_some_and(|items| items.iter().any(Json::is_object));
+    parts(json) > ROWS_SHOWN_MAX || json.as_object().is_some_and(|all| all.values().any(is_deep))
 }
 
 fn structure(visit: &Visit, json: &Json) -> Markup {

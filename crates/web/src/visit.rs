@@ -11,6 +11,7 @@ use axum::{
 };
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use gemba_desk::{Desk, Refused, Session};
+use gemba_figures::paper::Printer;
 use gemba_vocabulary::actor::Actor;
 use http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header, request::Parts};
 use jiff::tz::TimeZone;
@@ -30,6 +31,8 @@ pub struct Web {
     pub desk: Desk,
     /// The words.
     pub texts: Texts,
+    /// Prints reports, where the house has a printer.
+    pub printer: Option<Printer>,
 }
 
 /// The reader's choice of light or dark.
@@ -122,6 +125,8 @@ pub struct Visit {
     pub session: Session,
     /// The words.
     pub texts: Texts,
+    /// Prints reports, where the house has a printer.
+    pub printer: Option<Printer>,
     /// Light or dark.
     pub theme: Theme,
     /// The address asked for.
@@ -219,6 +224,7 @@ impl Visit {
         let (zone, session) = known.ok_or_else(away)?;
         let visit = Self {
             desk: web.desk.clone(),
+            printer: web.printer,
             session,
             texts: web.texts.clone(),
             theme: Theme::of(&parts.headers),

@@ -37,7 +37,7 @@ impl House {
         let style =
             axum::routing::get(async move || ([("content-type", "text/css")], style.clone()));
         let router = axum::Router::new()
-            .nest(gemba_api::MOUNT, gemba_api::router(desk.clone()))
+            .nest(gemba_api::MOUNT, gemba_api::router(desk.clone(), None))
             .route("/assets/gemba.css", style);
         let thread = std::thread::spawn(move || {
             let runtime = tokio::runtime::Builder::new_multi_thread()

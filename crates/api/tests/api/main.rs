@@ -13,6 +13,7 @@ mod addresses;
 mod answers;
 mod description;
 mod differences;
+mod figures;
 mod files;
 mod house;
 mod idempotency;

@@ -56,8 +56,8 @@ const FORECAST: FigureDef = FigureDef {
     label: "Where the running month ends",
     unit: "%",
     definition: "The share that will have been kept at the end of the month that runs, if incidents come at the rate \
-                 of its days so far and of those to come as many are missed as in the last three whole months. A \
-                 straight line, no promise.",
+                 of its days so far and of those to come as many are missed as in the last three whole months: all \
+                 targets together, judged by the one that ends worst. A straight line, no promise.",
 };
 
 /// Reads the sheet: all agreements that count or counted in the period, or one with its history.
@@ -90,7 +90,7 @@ pub fn read(evidence: &dyn Evidence, ask: &Ask) -> Result<Sheet, EvidenceFault> 
 }
 
 /// Whether an agreement was in force at some time within the period.
-fn counted_in(one: &Agreement, period: Period) -> bool {
+pub fn counted_in(one: &Agreement, period: Period) -> bool {
     let is_known =
         IN_FORCE.contains(&&*one.state) || ["terminated", "amended"].contains(&&*one.state);
     let (first, last) = one.days;
@@ -99,7 +99,8 @@ fn counted_in(one: &Agreement, period: Period) -> bool {
         && last.is_none_or(|last| last >= period.from)
 }
 
-fn overall(agreements: &[Agreement], tallies: &Tallies, pairs: Figure) -> Part {
+/// All agreements together, with what is delivered without one.
+pub fn overall(agreements: &[Agreement], tallies: &Tallies, pairs: Figure) -> Part {
     let mut whole = Attainment::default();
     let (mut kept, mut judged) = (0_i64, 0_i64);
     for one in agreements {
@@ -160,7 +161,8 @@ pub fn verdict(target: &Target, counts: &Attainment) -> Judged {
     }
 }
 
-fn part(one: &Agreement, names: &Names, tallies: &Tallies, period: usize) -> Part {
+/// One agreement in one of the periods that were counted.
+pub fn part(one: &Agreement, names: &Names, tallies: &Tallies, period: usize) -> Part {
     let mut part = Part::about(one.named.clone());
     let whole = tallies.whole(one, period);
     let mut late = Vec::new();
@@ -319,15 +321,14 @@ impl History {
     }
 
     /// The share of misses in the last whole months before the one that runs.
-    fn usual(&self, one: &Agreement, target: usize, running: usize) -> Decimal {
-        let whole = (running.saturating_sub(MONTHS_USUAL)..running)
-            .map(|period| self.tallies.of(one.named.id, target, period).counts)
-            .fold(Attainment::default(), Attainment::with);
+    fn usual(&self, running: usize, counts: impl Fn(usize) -> Attainment) -> Decimal {
+        let months = running.saturating_sub(MONTHS_USUAL)..running;
+        let whole = months.map(counts).fold(Attainment::default(), Attainment::with);
         let kept = whole.with_exceptions_percent().unwrap_or(Decimal::ONE_HUNDRED);
         (Decimal::ONE_HUNDRED - kept) / Decimal::ONE_HUNDRED
     }
 
-    /// Where the month that runs ends, target by target: the worst of them is the figure.
+    /// Where the month that runs ends: all targets together, and each by itself. It is judged by the worst of them.
     fn forecast(&self, one: &Agreement) -> Option<Figure> {
         let running = self.running?;
         let (_, span) = self.months.get(running)?;
@@ -340,10 +341,11 @@ impl History {
             column("may_miss", "May still be missed", ""),
         ];
         let mut table = Table::new("outlook", "Target by target", &columns, "Nothing came yet.");
-        let (mut worst, mut judged) = (None::<Decimal>, Judged::Not);
+        let mut judged = Judged::Not;
         for (place, target) in one.targets.iter().enumerate() {
             let so_far = self.tallies.of(one.named.id, place, running).counts;
-            let usual = self.usual(one, place, running);
+            let usual =
+                self.usual(running, |period| self.tallies.of(one.named.id, place, period).counts);
             let Some(seen) = outlook(&so_far, (elapsed, whole), usual, target.promised()) else {
                 continue;
             };
@@ -355,10 +357,12 @@ impl History {
                 Cell::from(seen.percent).judged(own),
                 Cell::from(Value::Int(seen.may_miss)),
             ]);
-            worst = Some(worst.map_or(seen.percent, |worst| worst.min(seen.percent)));
             judged = graver(judged, own);
         }
-        let value = worst.map(Value::Decimal);
+        let so_far = self.tallies.whole(one, running);
+        let usual = self.usual(running, |period| self.tallies.whole(one, period));
+        let all = outlook(&so_far, (elapsed, whole), usual, Decimal::ONE_HUNDRED);
+        let value = all.map(|all| Value::Decimal(all.percent));
         let why = "Nothing was counted in the month that runs.";
         Some(Figure::or_undefined(&FORECAST, value, why).judged(judged).from(table))
     }

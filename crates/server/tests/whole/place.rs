@@ -12,6 +12,7 @@ use std::net::{SocketAddr, TcpListener};
 
 pub const PASSWORD: &str = "four plain words here";
 pub const API: &str = "/api/v1";
+const PRINTER: Option<gemba_figures::paper::Printer> = Some(gemba_paper::printed);
 
 pub struct Place {
     pub desk: Desk,
@@ -113,7 +114,8 @@ fn serve(desk: &Desk) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     listener.set_nonblocking(true).unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
-    let router = gemba_web::router(desk.clone()).nest(API, gemba_api::router(desk.clone()));
+    let router = gemba_web::router(desk.clone(), PRINTER)
+        .nest(API, gemba_api::router(desk.clone(), PRINTER));
     std::thread::spawn(move || {
         let mut runtime = tokio::runtime::Builder::new_multi_thread();
         let runtime = runtime.worker_threads(2).enable_all().build().unwrap();

@@ -1,5 +1,6 @@
 //! Sheets of figures: what records come to, each figure with its definition, the data it rests on, and its exceptions.
 mod chart;
+pub mod paper;
 mod shown;
 
 use crate::{address, asked, part::icon, shell::Page, value::day_words, visit::Visit};
@@ -89,6 +90,12 @@ pub fn address_of(def: &SheetDef, period: Option<Period>, about: Option<RecordId
     address::with_query(&format!("{ADDRESS}/{}", def.name), pairs)
 }
 
+/// The address of a sheet on paper.
+fn paper_address(def: &SheetDef, ask: &Ask) -> String {
+    let shown = address_of(def, Some(ask.period), ask.about);
+    shown.replacen(&format!("/{}", def.name), &format!("/{}/paper.pdf", def.name), 1)
+}
+
 fn main(visit: &Visit, def: &SheetDef, ask: &Ask, sheet: &Sheet) -> Result<Markup, Refused> {
     Ok(html! {
         nav aria-label=(visit.text("path")) {
@@ -170,6 +177,11 @@ fn narrowing(visit: &Visit, def: &SheetDef, ask: &Ask) -> Result<Markup, Refused
                     }
                 }
                 button.verb.primary { (visit.text("figures-show")) }
+            }
+        }
+        @if visit.printer.is_some() {
+            a.verb href=(paper_address(def, ask)) {
+                (icon("download")) " " (visit.text("figures-paper"))
             }
         }
         button.verb.script-only type="button" data-print { (visit.text("figures-print")) }

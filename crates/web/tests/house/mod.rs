@@ -109,7 +109,7 @@ pub fn serve(desk: Desk) -> String {
         runtime.block_on(async {
             let listener = tokio::net::TcpListener::from_std(listener).unwrap();
             let service =
-                gemba_web::router(desk).into_make_service_with_connect_info::<SocketAddr>();
+                gemba_web::router(desk, None).into_make_service_with_connect_info::<SocketAddr>();
             axum::serve(listener, service).await.unwrap();
         });
     });

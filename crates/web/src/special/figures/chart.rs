@@ -11,6 +11,8 @@ const HEIGHT: i64 = 180;
 const LEFT: i64 = 56;
 const RIGHT: i64 = 12;
 const TOP: i64 = 14;
+/// Of fewer values a picture says nothing.
+const POINTS_MIN: usize = 3;
 /// Months stand under their points up to this many; of more, every second or third.
 const LABELS_MAX: usize = 13;
 
@@ -27,8 +29,10 @@ pub fn drawn(visit: &Visit, part: &str, chart: &Chart) -> Markup {
             }
             p.note.small.faint { (words(visit, behaviour.as_ref(), signals.len())) }
             @if values > 0 {
-                div.scroll tabindex="0" role="region" aria-label=(chart.label) {
-                    (picture(visit, chart, behaviour.as_ref(), &signals))
+                @if values >= POINTS_MIN {
+                    div.scroll tabindex="0" role="region" aria-label=(chart.label) {
+                        (picture(visit, chart, behaviour.as_ref(), &signals))
+                    }
                 }
                 details.more {
                     summary.verb { (icon("down")) " " (visit.text("trends-table")) }
@@ -107,6 +111,11 @@ fn picture(
                     (across(&scale, class, figure, &figure.round_dp(1).normalize().to_string()))
                 }
             }
+            @if behaviour.is_none() {
+                @for value in ends(chart) {
+                    text x="0" y=(scale.at(value) + 4) { (value.round_dp(2).normalize()) }
+                }
+            }
             @for (label, value) in &chart.lines {
                 (across(&scale, "promised", *value, &value.round_dp(2).normalize().to_string()))
                 text.promised x=(WIDE - RIGHT) y=(scale.at(*value) - 5) { (label) }
@@ -127,6 +136,15 @@ fn picture(
             }
         }
     }
+}
+
+/// The lowest and the highest value.
+fn ends(chart: &Chart) -> Vec<Decimal> {
+    let values: Vec<_> = chart.points.iter().filter_map(|point| point.value).collect();
+    let (low, high) = (values.iter().min().copied(), values.iter().max().copied());
+    let is_line = |value: &Decimal| chart.lines.iter().any(|(_, line)| line == value);
+    let ends: Vec<_> = low.into_iter().chain(high.filter(|high| Some(*high) != low)).collect();
+    ends.into_iter().filter(|value| !is_line(value)).collect()
 }
 
 fn across(scale: &Scale, class: &str, value: Decimal, words: &str) -> Markup {

@@ -1,0 +1,71 @@
+//! Sheets and reports on paper.
+use super::{ask_of, may_see};
+use crate::{address, asked, part::icon, shell::header_value, visit::Visit};
+use axum::{
+    extract::Path,
+    response::{IntoResponse, Response},
+};
+use gemba_desk::Refused;
+use gemba_figures::{
+    paper::{self, Head, REPORT},
+    sheet_named,
+};
+use gemba_model::{Record, overlay::KindView};
+use http::header;
+use maud::{Markup, html};
+use serde_json::Value as Json;
+
+/// `GET /service_report/{id}/paper.pdf`
+pub async fn of_report(visit: Visit, Path(id): Path<String>) -> Response {
+    visit
+        .answer(move |visit| {
+            let (view, record) = asked::record(visit, REPORT, &id)?;
+            let organization = visit.desk.organization();
+            let report = paper::of_report(&organization, &view, &record);
+            let (head, content) =
+                report.ok_or_else(|| Refused::Not(visit.text("figures-not-prepared")))?;
+            printed(visit, &head, content, &view.def.number(record.id))
+        })
+        .await
+}
+
+/// `GET /figures/{sheet}/paper.pdf?from=&until=&about=`
+pub async fn of_sheet(visit: Visit, Path(name): Path<String>) -> Response {
+    visit
+        .answer(move |visit| {
+            let unknown = || Refused::Unknown(visit.text("problem-no-page"));
+            let def = sheet_named(&name).ok_or_else(unknown)?;
+            if !may_see(visit, def) {
+                return Err(Refused::Forbidden(visit.text("figures-refused")));
+            }
+            let ask = ask_of(visit, def)?;
+            let evidence = visit.desk.evidence(visit.actor());
+            let sheet = (def.read)(&evidence, &ask).map_err(|fault| Refused::Failed(fault.0))?;
+            let head = paper::of_sheet(&visit.desk.organization(), def, &ask);
+            printed(visit, &head, &sheet.told(def, &ask), def.name)
+        })
+        .await
+}
+
+fn printed(visit: &Visit, head: &Head, sheet: &Json, name: &str) -> Result<Response, Refused> {
+    let printer = visit.printer.ok_or_else(|| Refused::Not(visit.text("figures-no-printer")))?;
+    let bytes = printer(head, sheet).map_err(Refused::Failed)?;
+    let named = format!("attachment; filename=\"{name}.pdf\"");
+    let headers = [
+        (header::CONTENT_TYPE, header_value("application/pdf")),
+        (header::CONTENT_DISPOSITION, header_value(&named)),
+        (header::X_CONTENT_TYPE_OPTIONS, header_value("nosniff")),
+    ];
+    Ok((headers, bytes).into_response())
+}
+
+/// Leads from a report to its paper, once its figures were taken.
+pub fn link(visit: &Visit, view: &KindView, record: &Record) -> Markup {
+    let is_ready = view.def.name == REPORT
+        && visit.printer.is_some()
+        && !view.value(record, "content").is_none();
+    let href = format!("{}/paper.pdf", address::of_record(view.def.name, record.id));
+    html! {
+        @if is_ready { a.verb.slim href=(href) { (icon("download")) " " (visit.text("figures-paper")) } }
+    }
+}
