@@ -36,6 +36,18 @@ pub static SHEETS: &[SheetDef] = &[
     // Customers and suppliers
     // Money, demand and capacity
     // Availability and continuity
+    SheetDef {
+        name: "availability",
+        label: "Availability",
+        clause: "8.7.1",
+        what: "How much of the agreed time services were there, what their parts allow, and what is \
+               done about missed targets.",
+        kind: "outage",
+        about: Some("service"),
+        menu: Menu::Check,
+        usual: Usual::LastMonth,
+        read: crate::availability::read,
+    },
     // Security and events
 ];
 

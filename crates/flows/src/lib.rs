@@ -5,6 +5,7 @@
 //! imports no room and no store.
 pub mod approvals;
 pub mod approved_version;
+pub mod availability;
 pub mod change_calendar;
 pub mod configuration_audit;
 pub mod configuration_baseline;
@@ -23,6 +24,7 @@ pub use approvals::ApprovalsByRule;
 pub mod trend_analysis;
 
 pub use approved_version::ApprovedVersion;
+pub use availability::{AvailabilityResults, MajorOutage};
 pub use change_calendar::ChangeCalendarFlow;
 pub use configuration_audit::ConfigurationAuditFlow;
 pub use configuration_baseline::ConfigurationBaselineFlow;
@@ -67,5 +69,7 @@ pub fn all() -> Vec<Arc<dyn Flow>> {
         Arc::new(RequestDue),
         Arc::new(RequestTasks),
         Arc::new(RequestClosing),
+        Arc::new(MajorOutage),
+        Arc::new(AvailabilityResults),
     ]
 }

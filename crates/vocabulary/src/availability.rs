@@ -150,7 +150,7 @@ impl Availability {
     pub fn of(net: &[Span], downs: &[Down]) -> Self {
         let mut by_weight: Vec<&Down> =
             downs.iter().filter(|down| down.weight > Decimal::ZERO).collect();
-        by_weight.sort_by(|a, b| b.weight.cmp(&a.weight));
+        by_weight.sort_by_key(|down| std::cmp::Reverse(down.weight));
         // The heaviest counts where several overlap.
         let mut covered: Vec<Span> = Vec::new();
         let mut down_seconds = Decimal::ZERO;

@@ -1,7 +1,6 @@
 //! What a service needs to work, as a tree of parts: all of these, or one of those. Both how available it can be by
 //! design and when it was down follow from it.
 use crate::{
-    RecordId,
     availability::{intersection, redundant, serial, union},
     calendar::Span,
 };
@@ -10,13 +9,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// What something needs to work.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Path {
-    /// A part, by its number.
-    Part(RecordId),
+pub enum Path<P> {
+    /// A part, by what stands for it.
+    Part(P),
     /// All of these.
-    All(Vec<Path>),
+    All(Vec<Self>),
     /// One of these.
-    Any(Vec<Path>),
+    Any(Vec<Self>),
 }
 
 /// So many parts that stand behind several members of groups are counted exactly; with more of them they are taken as
@@ -25,25 +24,25 @@ const SHARED_MAX: usize = 10;
 
 /// How available something is by design.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Design {
+pub struct Design<P> {
     /// As a share of one; nothing where no part has a figure.
     pub share: Option<Decimal>,
     /// The parts that are needed by several members of groups, so that the group is less safe than it looks.
-    pub shared: BTreeSet<RecordId>,
+    pub shared: BTreeSet<P>,
     /// Whether there were too many shared parts to count them exactly.
     pub is_rough: bool,
 }
 
-impl Path {
+impl<P: Copy + Ord> Path<P> {
     /// Every part in it.
-    pub fn parts(&self) -> BTreeSet<RecordId> {
+    pub fn parts(&self) -> BTreeSet<P> {
         let mut counts = BTreeMap::new();
         self.count(&mut counts);
         counts.into_keys().collect()
     }
 
     /// The parts without which nothing works.
-    pub fn needed(&self) -> BTreeSet<RecordId> {
+    pub fn needed(&self) -> BTreeSet<P> {
         match self {
             Self::Part(id) => BTreeSet::from([*id]),
             Self::All(paths) => paths.iter().flat_map(Self::needed).collect(),
@@ -55,7 +54,7 @@ impl Path {
         }
     }
 
-    fn count(&self, counts: &mut BTreeMap<RecordId, usize>) {
+    fn count(&self, counts: &mut BTreeMap<P, usize>) {
         match self {
             Self::Part(id) => *counts.entry(*id).or_default() += 1,
             Self::All(paths) | Self::Any(paths) => {
@@ -68,7 +67,7 @@ impl Path {
 
     /// How available it is, from the shares of its parts. Parts without a share are left out. A part that is needed in
     /// several places is one part: it is not counted twice.
-    pub fn design(&self, shares: &BTreeMap<RecordId, Decimal>) -> Design {
+    pub fn design(&self, shares: &BTreeMap<P, Decimal>) -> Design<P> {
         let needed = self.needed();
         let mut counts = BTreeMap::new();
         self.count(&mut counts);
@@ -78,7 +77,8 @@ impl Path {
         let is_rough = shared.len() > SHARED_MAX;
         let known = needed.iter().filter_map(|id| shares.get(id)).copied();
         let given = needed.iter().map(|id| (*id, true)).collect();
-        let split: Vec<_> = shared.iter().copied().filter(|_| !is_rough).collect();
+        let counts_exactly = |id: &P| !is_rough && shares.contains_key(id);
+        let split: Vec<_> = shared.iter().copied().filter(counts_exactly).collect();
         let rest = self.conditioned(shares, given, &split);
         let has_figures = self.parts().iter().any(|id| shares.contains_key(id));
         let share = has_figures.then(|| serial(known) * rest);
@@ -86,7 +86,7 @@ impl Path {
     }
 
     /// The parts that stand within a group.
-    fn behind_groups(&self) -> BTreeSet<RecordId> {
+    fn behind_groups(&self) -> BTreeSet<P> {
         match self {
             Self::Part(_) => BTreeSet::new(),
             Self::All(paths) => paths.iter().flat_map(Self::behind_groups).collect(),
@@ -98,9 +98,9 @@ impl Path {
     /// Splits by whether each shared part works, so that what is left is independent.
     fn conditioned(
         &self,
-        shares: &BTreeMap<RecordId, Decimal>,
-        given: BTreeMap<RecordId, bool>,
-        split: &[RecordId],
+        shares: &BTreeMap<P, Decimal>,
+        given: BTreeMap<P, bool>,
+        split: &[P],
     ) -> Decimal {
         let Some((part, rest)) = split.split_first() else { return self.share(shares, &given) };
         let share = shares.get(part).copied().unwrap_or(Decimal::ONE);
@@ -112,11 +112,7 @@ impl Path {
         share * with(true) + (Decimal::ONE - share) * with(false)
     }
 
-    fn share(
-        &self,
-        shares: &BTreeMap<RecordId, Decimal>,
-        given: &BTreeMap<RecordId, bool>,
-    ) -> Decimal {
+    fn share(&self, shares: &BTreeMap<P, Decimal>, given: &BTreeMap<P, bool>) -> Decimal {
         match self {
             Self::Part(id) => match given.get(id) {
                 Some(works) => Decimal::from(u8::from(*works)),
@@ -130,7 +126,7 @@ impl Path {
 
     /// When it did not work, from the times in which its parts did not: any of those that are all needed, and only
     /// where all of a group were down at once.
-    pub fn down(&self, downs: &BTreeMap<RecordId, Vec<Span>>) -> Vec<Span> {
+    pub fn down(&self, downs: &BTreeMap<P, Vec<Span>>) -> Vec<Span> {
         match self {
             Self::Part(id) => union(downs.get(id).into_iter().flatten().copied()),
             Self::All(paths) => union(paths.iter().flat_map(|path| path.down(downs))),
@@ -146,6 +142,7 @@ impl Path {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::RecordId;
     use jiff::Timestamp;
 
     fn number(text: &str) -> Decimal {
@@ -156,7 +153,7 @@ mod tests {
         of.iter().map(|(id, text)| (*id, number(text))).collect()
     }
 
-    fn parts(ids: &[RecordId]) -> Vec<Path> {
+    fn parts(ids: &[RecordId]) -> Vec<Path<RecordId>> {
         ids.iter().map(|id| Path::Part(*id)).collect()
     }
 
