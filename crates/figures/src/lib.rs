@@ -6,6 +6,7 @@
 //! `gemba_vocabulary`; here stands from which records its numbers come.
 pub mod asked;
 pub mod availability;
+pub mod continuity;
 pub mod reading;
 pub mod register;
 pub mod sheet;

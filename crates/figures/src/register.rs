@@ -48,6 +48,18 @@ pub static SHEETS: &[SheetDef] = &[
         usual: Usual::LastMonth,
         read: crate::availability::read,
     },
+    SheetDef {
+        name: "continuity",
+        label: "Service continuity",
+        clause: "8.7.2",
+        what: "Which services continuity plans cover, whether the plans were tried out, what was \
+               measured, and what is still to be done.",
+        kind: "continuity_plan",
+        about: Some("service"),
+        menu: Menu::Check,
+        usual: Usual::TwelveMonths,
+        read: crate::continuity::read,
+    },
     // Security and events
 ];
 

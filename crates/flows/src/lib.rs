@@ -10,6 +10,7 @@ pub mod change_calendar;
 pub mod configuration_audit;
 pub mod configuration_baseline;
 pub mod configuration_retirement;
+pub mod continuity;
 pub mod escalation;
 pub mod expiry_reminder;
 pub mod major_incident;
@@ -29,6 +30,7 @@ pub use change_calendar::ChangeCalendarFlow;
 pub use configuration_audit::ConfigurationAuditFlow;
 pub use configuration_baseline::ConfigurationBaselineFlow;
 pub use configuration_retirement::ConfigurationRetirementFlow;
+pub use continuity::ContinuityPlans;
 pub use escalation::{EscalationEnd, EscalationLadder, MajorIncidentCall, ProblemEscalation};
 pub use expiry_reminder::ExpiryReminder;
 pub use major_incident::{IncidentParts, StakeholderUpdates};
@@ -71,5 +73,6 @@ pub fn all() -> Vec<Arc<dyn Flow>> {
         Arc::new(RequestClosing),
         Arc::new(MajorOutage),
         Arc::new(AvailabilityResults),
+        Arc::new(ContinuityPlans),
     ]
 }

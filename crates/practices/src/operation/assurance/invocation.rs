@@ -6,7 +6,7 @@ use gemba_model::{
     recovery::{Action, Measured, out_of_order},
     step,
 };
-use gemba_vocabulary::{Ref, kind, recovery::Moments};
+use gemba_vocabulary::{RecordId, Ref, Value, kind, recovery::Moments};
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 
@@ -178,6 +178,14 @@ fn may_review(me: &Invocation, _: &Situation<'_>) -> Result<(), Refusal> {
     )
 }
 
+/// Who invoked the plan, where its invocation was opened by Gemba itself.
+fn invoker(plan: RecordId, now: &Situation<'_>) -> Option<Ref<kind::Person>> {
+    match now.facts.value("continuity_plan", plan, "updated_by") {
+        Value::Ref(person) => Some(Ref::new(person)),
+        _ => None,
+    }
+}
+
 fn settle(
     me: &mut Invocation,
     before: Option<&Invocation>,
@@ -185,7 +193,7 @@ fn settle(
 ) -> Result<(), FieldFault> {
     if before.is_none() {
         me.declared_at.get_or_insert(now.now);
-        me.invoked_by = me.invoked_by.or_else(|| now.actor.person.map(Ref::new));
+        me.invoked_by = now.actor.person.map(Ref::new).or_else(|| invoker(me.plan.id, now));
     }
     not_in_future("declared_at", me.declared_at, before.and_then(|one| one.declared_at), now)?;
     not_in_future("restored_at", me.restored_at, before.and_then(|one| one.restored_at), now)?;
