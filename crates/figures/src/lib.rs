@@ -9,8 +9,10 @@ pub mod availability;
 pub mod continuity;
 pub mod reading;
 pub mod register;
+pub mod service_levels;
 pub mod sheet;
 pub mod told;
+mod words;
 
 pub use asked::{Ask, Usual};
 pub use register::{SHEETS, SheetDef, sheet_named};

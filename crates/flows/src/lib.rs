@@ -19,6 +19,7 @@ pub mod problem_effect;
 pub mod product_support;
 pub mod release_watch;
 pub mod service_level_clock;
+pub mod service_level_results;
 pub mod service_request;
 
 pub use approvals::ApprovalsByRule;
@@ -39,6 +40,7 @@ pub use problem_effect::ProblemEffect;
 pub use product_support::ProductSupport;
 pub use release_watch::ReleaseWatch;
 pub use service_level_clock::ServiceLevelClock;
+pub use service_level_results::{MissedTargets, ServiceLevelExceptions, ServiceLevelResults};
 pub use service_request::{RequestClosing, RequestDue, RequestTasks};
 pub use trend_analysis::TrendAnalysisFlow;
 
@@ -68,6 +70,9 @@ pub fn all() -> Vec<Arc<dyn Flow>> {
         Arc::new(StakeholderUpdates),
         Arc::new(IncidentParts),
         Arc::new(ReleaseWatch),
+        Arc::new(ServiceLevelResults),
+        Arc::new(ServiceLevelExceptions),
+        Arc::new(MissedTargets),
         Arc::new(RequestDue),
         Arc::new(RequestTasks),
         Arc::new(RequestClosing),

@@ -48,6 +48,7 @@ pub mod operation {
     pub mod agreement {
         pub mod customer;
         pub mod service_level_agreement;
+        pub mod service_level_exception;
         pub mod service_level_result;
         pub mod service_level_target;
         pub mod workload_limit;

@@ -322,7 +322,8 @@ struct Several<T> {
     all: Vec<T>,
 }
 
-const RECORDS: [(&str, &str); 11] = [
+const RECORDS: [(&str, &str); 12] = [
+    ("levels.toml", include_str!("../data/levels.toml")),
     ("suppliers.toml", include_str!("../data/suppliers.toml")),
     ("offers.toml", include_str!("../data/offers.toml")),
     ("requests.toml", include_str!("../data/requests.toml")),

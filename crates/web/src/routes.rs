@@ -4,7 +4,9 @@ use crate::{
     account, asset, live, permissions,
     record_routes::RECORDS,
     search, secure, shell, sign_in,
-    special::{catalogue, change_calendar, home, lifecycle, on_call, portfolio, readiness, trends},
+    special::{
+        catalogue, change_calendar, figures, home, lifecycle, on_call, portfolio, readiness, trends,
+    },
     visit::{Visit, Web},
 };
 use axum::{
@@ -85,6 +87,8 @@ const HOUSE: &[Route] = &[
     Route::get(catalogue::ADDRESS, Access::SignedIn, || get(catalogue::get)),
     Route::get(on_call::ADDRESS, Access::SignedIn, || get(on_call::get)),
     Route::get(lifecycle::ADDRESS, Access::SignedIn, || get(lifecycle::get)),
+    Route::get(figures::ADDRESS, Access::SignedIn, || get(figures::list)),
+    Route::get("/figures/{sheet}", Access::SignedIn, || get(figures::get)),
     Route::get(portfolio::ADDRESS, Access::SignedIn, || get(portfolio::get)),
     Route::get(trends::ADDRESS, Access::SignedIn, || get(trends::get)),
     Route::get("/permissions", Access::SignedIn, || get(permissions::get)),
