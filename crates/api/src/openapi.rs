@@ -6,6 +6,7 @@ mod figures;
 mod files;
 mod impact;
 mod lifecycle;
+mod offline;
 mod on_call;
 mod parts;
 mod paths;
@@ -109,6 +110,7 @@ pub fn document(views: &[Arc<KindView>]) -> Json {
     schemas.extend(differences::schemas());
     paths.extend(figures::paths(views));
     schemas.extend(figures::schemas());
+    paths.extend(offline::paths(views));
     paths.extend(portfolio::paths(views));
     schemas.extend(portfolio::schemas());
     for view in views {

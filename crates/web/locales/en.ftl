@@ -622,6 +622,7 @@ collisions-everything = all services
 collisions-week = Open this week in the calendar
 
 ### Baselines compared
+offline-copy = Copy for emergencies
 compare-open = Compare
 compare-title = What became different since “{ $name }”
 compare-found = { $n ->

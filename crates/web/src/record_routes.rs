@@ -20,6 +20,9 @@ pub const RECORDS: &[Route] = &[
     Route::get("/configuration_baseline/{id}/compare", Access::SignedIn, || {
         get(crate::special::baseline::get)
     }),
+    Route::get("/continuity_plan/{id}/offline.html", Access::SignedIn, || {
+        get(crate::special::offline::get)
+    }),
     Route::get("/request_item/{id}/order", Access::SignedIn, || get(catalogue::order::get)),
     Route::post("/request_item/{id}/order", Access::SignedIn, || post(catalogue::order::post)),
     Route::get("/{kind}/{id}/graph", Access::Verb("read"), || get(graph::get)),

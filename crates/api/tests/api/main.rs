@@ -19,6 +19,7 @@ mod idempotency;
 mod impact;
 mod lifecycle;
 mod lists;
+mod offline;
 mod on_call;
 mod portfolio;
 mod records;
