@@ -1,5 +1,5 @@
-//! Service continuity: a plan knows when it was tried out last and whether a trial is missing, because its day passed or
-//! much changed; and whoever invokes a plan finds its log opened.
+//! Service continuity: a plan knows when it was tried out last and whether a trial is missing, because its day passed
+//! or much changed; and whoever invokes a plan finds its log opened.
 use gemba_desk::{Command, DueDone, DueWork, Flow, Input, Refused, Saving, World};
 use gemba_figures::continuity::{Covered, standing};
 use gemba_model::{

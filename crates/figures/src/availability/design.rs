@@ -42,7 +42,8 @@ pub(super) fn figure(known: &Known, path: &Path<Node>, target: Option<Decimal>) 
         exceptions.push((label_of(*node, known), why.to_owned()));
     }
     if design.is_rough {
-        let why = "Too many parts are shared by members of groups to count them exactly; they are taken as independent.";
+        let why = "Too many parts are shared by members of groups to count them exactly; they are \
+                   taken as independent.";
         exceptions.push((None, why.to_owned()));
     }
     let told = unknown.iter().take(EXCEPTIONS_MAX);

@@ -31,7 +31,12 @@ pub(super) fn part(known: &Known, plan: &Plan) -> Part {
 fn due(known: &Known, plan: &Plan) -> Vec<Figure> {
     let Some(standing) = known.standings.get(&plan.named.id) else { return Vec::new() };
     let yes = |yes| Value::Bool(yes);
-    let missed = |yes| if yes { Judged::Missed } else { Judged::Kept };
+    // What is not in force is held against nothing.
+    let missed = |yes| match (plan.is_in_force(), yes) {
+        (false, _) => Judged::Not,
+        (true, true) => Judged::Missed,
+        (true, false) => Judged::Kept,
+    };
     let calendar = standing.retest.calendar_due;
     let exceptions: Vec<(Option<Named>, String)> = standing
         .changed

@@ -1,10 +1,10 @@
 //! Service continuity: plans, tests and invocations as people record them.
 use crate::house::{House, at, figure, tell, typed};
-use gemba_desk::Command;
+use gemba_desk::{Command, Imported};
 use gemba_figures::continuity::offline;
 use gemba_vocabulary::{
     RecordId,
-    actor::{Actor, Role},
+    actor::{Actor, Channel, Role},
 };
 use jiff::tz::TimeZone;
 use serde_json::Value as Json;
@@ -259,6 +259,44 @@ fn late_actions_are_named_and_hold_up_the_plan_until_they_are_done() {
         house.go(TEST, 1, "close", &[("actions", &done)]).unwrap();
         house.go(PLAN, ready.plan, "update", &[]).unwrap();
         assert_eq!(late(), Json::from(0));
+    });
+}
+
+/// A service that customers use, as another tool knew it.
+fn live(house: &House, name: &str, criticality: &str) -> RecordId {
+    let fields = typed(&[("name", name), ("criticality", criticality)]);
+    let state = Some("live".to_owned());
+    let imported = Imported { at: house.desk.now(), state, origin: None, by: None };
+    let command = Command::create("service", fields).with_import(imported);
+    house.desk.run(&Actor::house(Channel::Import), command).unwrap().record.id
+}
+
+#[test]
+fn critical_services_without_a_plan_or_a_requirement_are_named() {
+    tell(|house| {
+        let ready = ready(house, "disruption");
+        let whole = || house.sheet("continuity", "2025-01-01", "2026-01-01", None);
+        assert!(value(&whole(), "covered_services").0.is_null(), "no live service is critical");
+        live(house, "Printing", "low");
+        let payroll = live(house, "Payroll", "critical");
+        live(house, "Telephony", "high");
+        let told = whole();
+        assert_eq!(value(&told, "covered_services"), (&"0".into(), &"missed".into()));
+        let both = format!("{},{payroll}", ready.service);
+        house.edit(PLAN, ready.plan, &[("services", &both)]).unwrap();
+        let told = whole();
+        assert_eq!(value(&told, "covered_services").0, "0", "and no requirement is agreed");
+        let why = figure(&told, "covered_services")["exceptions"].to_string();
+        assert!(why.contains("No continuity requirement of it is agreed."), "{why}");
+        assert!(why.contains("neither a plan in force nor an agreed requirement"), "{why}");
+        house.go("continuity_requirement", ready.requirement, "revise", &[]).unwrap();
+        let other = [("service", &*payroll.to_string()), ("agreed_by", "Zoe")];
+        house.edit("continuity_requirement", ready.requirement, &other).unwrap();
+        house.go("continuity_requirement", ready.requirement, "agree", &[]).unwrap();
+        assert_eq!(value(&whole(), "covered_services").0, "50");
+        assert_eq!(value(&whole(), "tested_plans"), (&"0".into(), &"missed".into()));
+        tried_out(house, &ready);
+        assert_eq!(value(&whole(), "tested_plans"), (&"100".into(), &"kept".into()));
     });
 }
 

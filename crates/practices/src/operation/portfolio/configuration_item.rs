@@ -282,6 +282,15 @@ mod tests {
     ];
 
     #[test]
+    fn a_stated_share_is_one() {
+        for share in ["0", "100.1"] {
+            let fields = [("name", "mail-1"), ("stated_availability", share)];
+            let refusal = Story::of("configuration_item").save(&fields).unwrap_err();
+            assert!(refusal.starts_with("Stated availability must be more than 0"), "{refusal}");
+        }
+    }
+
+    #[test]
     fn each_step_of_the_machine_works_when_its_guard_is_met_and_each_other_is_refused() {
         let whole = [
             ("name", "mail-1"),
