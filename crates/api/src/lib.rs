@@ -20,6 +20,7 @@ mod idempotency;
 mod impact;
 mod lifecycle;
 mod list;
+mod offline;
 mod on_call;
 pub mod openapi;
 mod paper;

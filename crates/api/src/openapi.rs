@@ -6,6 +6,7 @@ mod figures;
 mod files;
 mod impact;
 mod lifecycle;
+mod offline;
 mod on_call;
 mod paper;
 mod parts;
@@ -111,6 +112,7 @@ pub fn document(views: &[Arc<KindView>]) -> Json {
     paths.extend(figures::paths(views));
     paths.extend(paper::paths(views));
     schemas.extend(figures::schemas());
+    paths.extend(offline::paths(views));
     paths.extend(portfolio::paths(views));
     schemas.extend(portfolio::schemas());
     for view in views {

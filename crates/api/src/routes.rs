@@ -5,7 +5,8 @@ use crate::{
     MOUNT, answers,
     body::{self, BODY_BYTES_MAX},
     caller::authenticated,
-    differences, figures, files, house, impact, lifecycle, list, on_call, paper, portfolio,
+    differences, figures, files, house, impact, lifecycle, list, offline, on_call, paper,
+    portfolio,
     problem::{METHOD, Problem},
     read,
     state::Api,
@@ -149,6 +150,13 @@ pub const ROUTES: &[Route] = &[
     Route::new("GET", answers::PATH, Access::Read, "What is known already about it", || {
         get(answers::get)
     }),
+    Route::new(
+        "GET",
+        offline::PATH,
+        Access::Read,
+        "A continuity plan as a file that can be read when nothing else can",
+        || get(offline::get),
+    ),
     Route::new(
         "GET",
         differences::PATH,

@@ -158,6 +158,9 @@ pub enum Ask {
         #[command(flatten)]
         place: Place,
     },
+    /// Continuity plans.
+    #[command(subcommand)]
+    ContinuityPlan(ContinuityPlanAsk),
     /// People who can sign in.
     #[command(subcommand)]
     User(UserAsk),
@@ -209,6 +212,22 @@ pub enum LedgerAsk {
     },
     /// Write all entries, one JSON object a line, so that they can be checked without Gemba.
     Export {
+        /// The file; without it the terminal.
+        #[arg(long, short, value_name = "FILE")]
+        output: Option<PathBuf>,
+        /// The store and its key.
+        #[command(flatten)]
+        place: Place,
+    },
+}
+
+/// What to do about continuity plans.
+#[derive(Debug, Subcommand)]
+pub enum ContinuityPlanAsk {
+    /// Write a plan as one HTML file that can be read when nothing else can.
+    Export {
+        /// The number of the plan, such as CPL-000001.
+        plan: String,
         /// The file; without it the terminal.
         #[arg(long, short, value_name = "FILE")]
         output: Option<PathBuf>,

@@ -6,6 +6,8 @@
 //! `gemba_vocabulary`; here stands from which records its numbers come.
 pub mod asked;
 pub mod paper;
+pub mod availability;
+pub mod continuity;
 pub mod reading;
 pub mod register;
 pub mod service_levels;

@@ -59,6 +59,30 @@ pub static SHEETS: &[SheetDef] = &[
     // Customers and suppliers
     // Money, demand and capacity
     // Availability and continuity
+    SheetDef {
+        name: "availability",
+        label: "Availability",
+        clause: "8.7.1",
+        what: "How much of the agreed time services were there, what their parts allow, and what is \
+               done about missed targets.",
+        kind: "outage",
+        about: Some("service"),
+        menu: Menu::Check,
+        usual: Usual::LastMonth,
+        read: crate::availability::read,
+    },
+    SheetDef {
+        name: "continuity",
+        label: "Service continuity",
+        clause: "8.7.2",
+        what: "Which services continuity plans cover, whether the plans were tried out, what was \
+               measured, and what is still to be done.",
+        kind: "continuity_plan",
+        about: Some("service"),
+        menu: Menu::Check,
+        usual: Usual::TwelveMonths,
+        read: crate::continuity::read,
+    },
     // Security and events
 ];
 

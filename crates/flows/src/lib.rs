@@ -5,10 +5,12 @@
 //! imports no room and no store.
 pub mod approvals;
 pub mod approved_version;
+pub mod availability;
 pub mod change_calendar;
 pub mod configuration_audit;
 pub mod configuration_baseline;
 pub mod configuration_retirement;
+pub mod continuity;
 pub mod escalation;
 pub mod expiry_reminder;
 pub mod major_incident;
@@ -25,10 +27,12 @@ pub use approvals::ApprovalsByRule;
 pub mod trend_analysis;
 
 pub use approved_version::ApprovedVersion;
+pub use availability::{AvailabilityResults, MajorOutage};
 pub use change_calendar::ChangeCalendarFlow;
 pub use configuration_audit::ConfigurationAuditFlow;
 pub use configuration_baseline::ConfigurationBaselineFlow;
 pub use configuration_retirement::ConfigurationRetirementFlow;
+pub use continuity::ContinuityPlans;
 pub use escalation::{EscalationEnd, EscalationLadder, MajorIncidentCall, ProblemEscalation};
 pub use expiry_reminder::ExpiryReminder;
 pub use major_incident::{IncidentParts, StakeholderUpdates};
@@ -75,5 +79,8 @@ pub fn all() -> Vec<Arc<dyn Flow>> {
         Arc::new(RequestDue),
         Arc::new(RequestTasks),
         Arc::new(RequestClosing),
+        Arc::new(MajorOutage),
+        Arc::new(AvailabilityResults),
+        Arc::new(ContinuityPlans),
     ]
 }

@@ -186,6 +186,51 @@ pub const LEADINGS: &[Leading] = &[
         tie: None,
         only: Only::In(&["live"]),
     },
+    Leading {
+        from: "incident",
+        to: "outage",
+        fills: &[
+            ("summary", Held("summary")),
+            ("service", Held("service")),
+            ("configuration_item", Held("configuration_item")),
+            ("problem", Held("problem")),
+            ("began_at", Held("opened_at")),
+            ("incident", Itself),
+        ],
+        tie: None,
+        only: Only::Open,
+    },
+    Leading {
+        from: "outage",
+        to: "problem",
+        fills: &[
+            ("summary", Held("summary")),
+            ("service", Held("service")),
+            ("configuration_item", Held("configuration_item")),
+        ],
+        tie: Some("problem"),
+        only: Only::Open,
+    },
+    Leading {
+        from: "change",
+        to: "maintenance_window",
+        fills: &[
+            ("name", Held("summary")),
+            ("services", Held("service")),
+            ("starts_at", Held("starts_at")),
+            ("ends_at", Held("ends_at")),
+            ("change", Itself),
+        ],
+        tie: None,
+        only: Only::In(&["submitted", "assessed", "approved", "scheduled"]),
+    },
+    Leading {
+        from: "continuity_plan",
+        to: "continuity_test",
+        fills: &[("plan", Itself)],
+        tie: None,
+        only: Only::In(&["approved", "exercised"]),
+    },
 ];
 
 /// The ways on from a kind.

@@ -29,6 +29,7 @@ pub mod parties;
 pub mod portfolio;
 pub mod problem_effect;
 pub mod record;
+pub mod recovery;
 pub mod request_form;
 pub mod taken;
 pub mod trend_figures;

@@ -3,7 +3,7 @@ use crate::{house, import, ledger, people, serve};
 use anyhow::{Context, Result};
 use gemba_cli::{
     Ask, Place,
-    args::Format,
+    args::{ContinuityPlanAsk, Format},
     terminal::{Bar, note, say},
 };
 use gemba_conformity::{Edition, Options, Readiness, readiness, readiness_of_clause};
@@ -43,6 +43,9 @@ pub fn answer(ask: Ask) -> Result<ExitCode> {
         Ask::Ledger(ask) => return ledger::answer(ask),
         Ask::Backup { file, place } => back_up(&file, &place)?,
         Ask::Restore { file, place } => return restore(&file, &place),
+        Ask::ContinuityPlan(ContinuityPlanAsk::Export { plan, output, place }) => {
+            export_plan(&plan, output.as_deref(), &place)?;
+        }
         Ask::User(ask) => people::user(ask)?,
         Ask::Token(ask) => people::token(ask)?,
     }
@@ -134,6 +137,22 @@ fn report(
             }
         }
     }
+    Ok(())
+}
+
+fn export_plan(plan: &str, output: Option<&Path>, place: &Place) -> Result<()> {
+    const KIND: &str = "continuity_plan";
+    let desk = house::open(place)?;
+    let found = desk.find_number(plan).filter(|(kind, _)| kind == KIND).map(|(_, id)| id);
+    let id = plan.parse().ok().or(found);
+    let id = id.with_context(|| format!("“{plan}” is no number of a continuity plan"))?;
+    let actor = owner();
+    let evidence = desk.evidence(&actor);
+    let page = gemba_figures::continuity::offline::page(&evidence, id, &desk.zone())?;
+    let page = page.with_context(|| format!("there is no continuity plan {plan}"))?;
+    let mut to = sink(output)?;
+    to.write_all(page.html.as_bytes())?;
+    to.flush()?;
     Ok(())
 }
 

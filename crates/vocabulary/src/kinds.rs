@@ -96,6 +96,20 @@ kinds! {
     ConfigurationBaseline = "configuration_baseline";
     /// A check whether components are recorded as they are.
     ConfigurationAudit = "configuration_audit";
+    /// A time in which services rest, as agreed.
+    MaintenanceWindow = "maintenance_window";
+    /// A time in which people could not use a service.
+    Outage = "outage";
+    /// How much of the agreed time a service was there in a period.
+    AvailabilityResult = "availability_result";
+    /// What has to hold for a service after a disaster.
+    ContinuityRequirement = "continuity_requirement";
+    /// How services come back after a disaster.
+    ContinuityPlan = "continuity_plan";
+    /// A trial of a continuity plan.
+    ContinuityTest = "continuity_test";
+    /// The use of a continuity plan in earnest.
+    Invocation = "invocation";
     /// Someone outside who contributes to services.
     Supplier = "supplier";
     /// What was agreed with a supplier.

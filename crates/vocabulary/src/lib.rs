@@ -1,6 +1,7 @@
 //! The words of the house: names, numbers of records, plain values, time and people. Imports nothing of ours.
 pub mod actor;
 pub mod attainment;
+pub mod availability;
 pub mod behaviour;
 pub mod calendar;
 pub mod change_figures;
@@ -11,8 +12,10 @@ pub mod kinds;
 pub mod money;
 pub mod on_call;
 pub mod parties;
+pub mod paths;
 pub mod problem_figures;
 pub mod product;
+pub mod recovery;
 pub mod sample;
 pub mod value;
 

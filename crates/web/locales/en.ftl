@@ -622,6 +622,7 @@ collisions-everything = all services
 collisions-week = Open this week in the calendar
 
 ### Baselines compared
+offline-copy = Copy for emergencies
 compare-open = Compare
 compare-title = What became different since “{ $name }”
 compare-found = { $n ->
@@ -730,6 +731,10 @@ leads-configuration-item-incident = Report an incident
 leads-configuration-item-change = Record a change
 leads-service-incident = Report an incident
 leads-service-service-transition = Begin a transition
+leads-incident-outage = Record an outage
+leads-outage-problem = Raise a problem
+leads-change-maintenance-window = Plan a maintenance window
+leads-continuity-plan-continuity-test = Plan a test
 on-call-title = On call
 on-call-refused = Who is on call is shown to people inside only.
 on-call-rota = Add a rota

@@ -74,6 +74,7 @@ impl Shown<'_> {
                     (escalate)
                     (graph::link(visit, view.def, record))
                     (crate::special::baseline::link(visit, view, record))
+                    (crate::special::offline::link(visit, view, record))
                     (way::link(visit, view, record))
                     (figures::paper::link(visit, view, record))
                     @if let Some(followers) = &followers { (followers.button()) }

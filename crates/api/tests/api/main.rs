@@ -20,6 +20,7 @@ mod idempotency;
 mod impact;
 mod lifecycle;
 mod lists;
+mod offline;
 mod on_call;
 mod portfolio;
 mod records;

@@ -13,6 +13,7 @@ use crate::{
 const AGREEMENT: &str = "service_level_agreement";
 const TARGET: &str = "service_level_target";
 const RESULT: &str = "service_level_result";
+const AVAILABILITY_RESULT: &str = "availability_result";
 const LIMIT: &str = "workload_limit";
 /// The states in which an agreement counts. Once it is amended, it does not until both sides agreed
 /// again.
@@ -144,23 +145,8 @@ fn performance() -> Check {
          ago. And those agreements: at least one target, and reviews held at the \
          planned interval.",
     )
-    .scan(targets_in_force().rule(instances_of(
-        Instances {
-            other: RESULT,
-            by: "target",
-            on: "until",
-            part_of: "agreement",
-            whole: AGREEMENT,
-            begins: "starts_on",
-        },
-        in_use(),
-        Interval {
-            every: Every::WindowIn("window"),
-            tolerance_days: RESULT_DAYS_MAX,
-            what: "result",
-            awaited: "a first result that is not due yet",
-        },
-    )))
+    .scan(targets_in_force().rule(when(not(is_availability()), results_kept(RESULT))))
+    .scan(targets_in_force().rule(when(is_availability(), results_kept(AVAILABILITY_RESULT))))
     .scan(
         agreements_in_force()
             .rule(must(has(TARGET, "agreement", in_use()), "has no target to be measured by"))
@@ -265,6 +251,32 @@ fn review_kept() -> Rule {
 fn is_measurable() -> Condition {
     let is_about_time = || is("metric", &["response", "resolution"]);
     any([given("target"), all([not(is_about_time()), given("threshold")])])
+}
+
+/// Availability is counted from outages, and its results are kept apart from those of incidents.
+fn is_availability() -> Condition {
+    is("metric", &["availability"])
+}
+
+/// A result of the kind for each window that is over.
+fn results_kept(result: &'static str) -> Rule {
+    instances_of(
+        Instances {
+            other: result,
+            by: "target",
+            on: "until",
+            part_of: "agreement",
+            whole: AGREEMENT,
+            begins: "starts_on",
+        },
+        in_use(),
+        Interval {
+            every: Every::WindowIn("window"),
+            tolerance_days: RESULT_DAYS_MAX,
+            what: "result",
+            awaited: "a first result that is not due yet",
+        },
+    )
 }
 
 fn targets_in_force() -> Scan {

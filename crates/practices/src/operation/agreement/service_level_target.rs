@@ -37,6 +37,16 @@ pub struct ServiceLevelTarget {
     /// Whether the clock stands still until a planned change. Leave it off unless the agreement
     /// says so.
     pub pauses_for_change: bool,
+    /// How long beforehand planned work must be announced so that it does not count as downtime.
+    /// Empty means at any time before it begins.
+    pub maintenance_notice: Option<Seconds>,
+    /// How far time counts as downtime in which a service can be used in part. Empty means not at
+    /// all.
+    #[field(unit = "%")]
+    pub degraded_percent: Option<Decimal>,
+    /// How many people use the service, for availability by people.
+    #[field(unit = "people")]
+    pub user_count: Option<i64>,
     /// The share of the time after which somebody is warned.
     #[field(default = "80", unit = "%")]
     pub warn_percent: Option<i64>,
@@ -79,6 +89,13 @@ fn settle(
     fault_unless((1..=99).contains(&warn_percent), "warn_percent", "must be 1 to 99")?;
     let priority = me.priority.is_none_or(|priority| (1..=5).contains(&priority));
     fault_unless(priority, "priority", "must be 1 to 5, or empty for every priority")?;
+    let notice = me.maintenance_notice.is_none_or(|notice| notice.0 >= 0);
+    fault_unless(notice, "maintenance_notice", "cannot be below zero")?;
+    let weights = Decimal::ZERO..=Decimal::ONE_HUNDRED;
+    let weight = me.degraded_percent.is_none_or(|weight| weights.contains(&weight));
+    fault_unless(weight, "degraded_percent", "must be 0 to 100")?;
+    let users = me.user_count.is_none_or(|users| users > 0);
+    fault_unless(users, "user_count", "must be more than 0, or empty")?;
     let is_share = |share: Decimal| share > Decimal::ZERO && share <= Decimal::ONE_HUNDRED;
     fault_unless(
         me.threshold.is_none_or(is_share),
@@ -141,5 +158,7 @@ mod tests {
         assert!(with("threshold", "100.5").starts_with("Threshold must be"));
         assert!(with("threshold", "0").starts_with("Threshold must be"));
         assert!(with("warn_percent", "100").starts_with("Warn percent must be"));
+        assert!(with("degraded_percent", "101").starts_with("Degraded percent must be 0 to 100"));
+        assert!(with("user_count", "0").starts_with("User count must be more than 0"));
     }
 }

@@ -8,6 +8,7 @@ use gemba_model::{
 };
 use gemba_vocabulary::{Money, Ref, Value, kind, product};
 use jiff::civil::Date;
+use rust_decimal::Decimal;
 
 /// A part that must be known and controlled for a service to work: a server, a program, a line, a
 /// contract.
@@ -31,6 +32,12 @@ pub struct ConfigurationItem {
     /// The service that it is a part of.
     #[field(listed, filtered)]
     pub service: Option<Ref<kind::Service>>,
+    /// The group of parts of its service of which one is enough, such as “Mail nodes”. Empty means
+    /// that the service does not work without it.
+    pub redundancy_group: Option<String>,
+    /// How much of the time it is there, as its maker or its supplier states it.
+    #[field(percent, unit = "%")]
+    pub stated_availability: Option<Decimal>,
     /// Who answers for it.
     #[field(filtered)]
     pub owner: Option<Ref<kind::Person>>,
@@ -87,6 +94,9 @@ fn settle(
     fault_unless(!is_backward, "warranty_until", "lies before the day on which it was bought")?;
     let negative = me.cost.as_ref().is_some_and(|cost| cost.amount.is_sign_negative());
     fault_unless(!negative, "cost", "cannot be below zero")?;
+    let share = me.stated_availability;
+    let is_share = share.is_none_or(|share| Decimal::ZERO < share && share <= Decimal::ONE_HUNDRED);
+    fault_unless(is_share, "stated_availability", "must be more than 0 and at most 100")?;
     let is_described_anew = before.is_none_or(|before| {
         before.attributes != me.attributes || before.item_type != me.item_type
     });
@@ -270,6 +280,15 @@ mod tests {
         ("missing", "live", "found"),
         ("missing", "retired", "write_off"),
     ];
+
+    #[test]
+    fn a_stated_share_is_one() {
+        for share in ["0", "100.1"] {
+            let fields = [("name", "mail-1"), ("stated_availability", share)];
+            let refusal = Story::of("configuration_item").save(&fields).unwrap_err();
+            assert!(refusal.starts_with("Stated availability must be more than 0"), "{refusal}");
+        }
+    }
 
     #[test]
     fn each_step_of_the_machine_works_when_its_guard_is_met_and_each_other_is_refused() {

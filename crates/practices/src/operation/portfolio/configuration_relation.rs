@@ -19,6 +19,9 @@ pub struct ConfigurationRelation {
     /// The configuration item that the sentence ends with.
     #[field(listed, filtered)]
     pub to: Ref<kind::ConfigurationItem>,
+    /// The group of interchangeable parts to which this one belongs, such as “Power supplies”. Whoever
+    /// needs them works as long as one of the group does. Empty means that each is needed.
+    pub redundancy_group: Option<String>,
     /// What else is to be known of it, such as the label on a cable.
     #[field(long)]
     pub remark: Option<String>,
