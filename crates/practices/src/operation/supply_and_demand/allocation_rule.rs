@@ -37,8 +37,8 @@ pub struct AllocationRule {
     #[field(rows = Weight)]
     pub weights: Option<Structured<Vec<Weight>>>,
     /// Counted up with each version for the same sort of cost.
-    #[field(computed, listed)]
-    pub version: Option<i64>,
+    #[field(computed, listed, label = "Version")]
+    pub rule_version: Option<i64>,
     /// Who approved it.
     #[field(computed)]
     pub approved_by: Option<Ref<kind::Person>>,
@@ -157,13 +157,13 @@ fn settle(
     }
     find_services(me, now)?;
     let cost_type = ("cost_type", Value::Ref(me.cost_type.id));
-    if me.version.is_none() || before.is_some_and(|before| before.cost_type != me.cost_type) {
-        let others = now.facts.each("allocation_rule", &[cost_type], "version");
+    if me.rule_version.is_none() || before.is_some_and(|before| before.cost_type != me.cost_type) {
+        let others = now.facts.each("allocation_rule", &[cost_type], "rule_version");
         let last = others.iter().filter_map(Value::as_int).max().unwrap_or_default();
-        me.version = Some(last.saturating_add(1));
+        me.rule_version = Some(last.saturating_add(1));
     }
     let pool = called("cost_type", "CTY", "name", me.cost_type.id, now);
-    me.name = Some(format!("{pool}, version {}", me.version.unwrap_or(1)));
+    me.name = Some(format!("{pool}, version {}", me.rule_version.unwrap_or(1)));
     Ok(())
 }
 
@@ -199,13 +199,13 @@ mod tests {
     #[test]
     fn services_are_found_by_name_or_number_and_versions_are_counted() {
         let mut story = told();
-        story.given_record(KIND, &[("cost_type", Value::Ref(9)), ("version", Value::Int(2))]);
+        story.given_record(KIND, &[("cost_type", Value::Ref(9)), ("rule_version", Value::Int(2))]);
         story.save(WHOLE).unwrap();
         assert_eq!(story.holds("name"), "Service desk, version 3");
         let weights = story.holds("weights");
         assert!(weights.contains("SVC-000003") && weights.contains("ERP"), "{weights}");
         story.save(&[("driver", "Calls")]).unwrap();
-        assert_eq!(story.holds("version"), "3", "it is still the same version");
+        assert_eq!(story.holds("rule_version"), "3", "it is still the same version");
     }
 
     #[test]

@@ -77,7 +77,7 @@ pub enum Resource {
     Technical,
     /// Information: data, documents, knowledge that must be at hand.
     Information,
-    /// Money.
+    /// Money that can be spent in time.
     Financial,
 }
 

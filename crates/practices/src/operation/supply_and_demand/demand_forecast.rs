@@ -117,7 +117,7 @@ pub enum State {
 const LIFE: &[Step<DemandForecast>] = &[
     step("compare", "Compare with what came", &[State::Current], State::Current)
         .help("Holds it against the months that were measured since.")
-        .or_to(State::Compared, |me, _| me.is_over())
+        .or_to(State::Compared, |me: &DemandForecast, _| me.is_over())
         .guard(|me: &DemandForecast, _| {
             only_if(
                 me.values().iter().any(|one| one.came.is_some()),

@@ -174,7 +174,7 @@ const LIFE: &[Step<ForecastReview>] = &[
 ];
 
 fn may_conclude(me: &ForecastReview, _: &Situation<'_>) -> Result<(), Refusal> {
-    let matches = rows(&me.matches);
+    let matches = rows(me.matches.as_ref());
     fill_in(
         "Conclude",
         &[
@@ -193,17 +193,23 @@ fn may_conclude(me: &ForecastReview, _: &Situation<'_>) -> Result<(), Refusal> {
         )));
     }
     let checked: BTreeSet<_> = matches.iter().map(|one| one.total.currency.as_str()).collect();
-    let unchecked = rows(&me.figures).iter().find(|one| !checked.contains(&*one.actual.currency));
+    let unchecked =
+        rows(me.figures.as_ref()).iter().find(|one| !checked.contains(&*one.actual.currency));
     if let Some(line) = unchecked {
         return Err(Refusal::because(format!(
             "There are costs in {} and no control total in that currency. Give what the ledger says.",
             line.actual.currency
         )));
     }
-    let decided: BTreeSet<_> = rows(&me.decisions).iter().map(|one| one.service.trim()).collect();
+    let decided: BTreeSet<_> =
+        rows(me.decisions.as_ref()).iter().map(|one| one.service.trim()).collect();
     let limit = me.limit_percent.unwrap_or(Decimal::TEN);
     let is_off = |one: &&Line| one.percent.is_some_and(|percent| percent.abs() > limit);
-    match rows(&me.figures).iter().filter(is_off).find(|one| !decided.contains(&*one.service)) {
+    match rows(me.figures.as_ref())
+        .iter()
+        .filter(is_off)
+        .find(|one| !decided.contains(&*one.service))
+    {
         Some(open) => Err(Refusal::because(format!(
             "“{}” is off its budget by more than {} %, and nothing is decided. Say under “Decisions” \
              what is done, or why nothing is.",
@@ -214,8 +220,8 @@ fn may_conclude(me: &ForecastReview, _: &Situation<'_>) -> Result<(), Refusal> {
     }
 }
 
-fn rows<T>(all: &Option<Structured<Vec<T>>>) -> &[T] {
-    all.as_ref().map_or(&[], |rows| &rows.0)
+fn rows<T>(all: Option<&Structured<Vec<T>>>) -> &[T] {
+    all.map_or(&[], |rows| &rows.0)
 }
 
 fn settle(
