@@ -32,6 +32,17 @@ pub enum Which {
     Mean,
 }
 
+impl Which {
+    /// By the name of the choice; the peak if there is none of that name.
+    pub fn named(name: &str) -> Self {
+        match name {
+            "p95" => Self::P95,
+            "mean" => Self::Mean,
+            _ => Self::Peak,
+        }
+    }
+}
+
 /// A metric as far as its figures need it.
 #[derive(Clone, Debug)]
 pub struct Metric {
@@ -105,11 +116,7 @@ impl Metric {
             named: one.named(),
             service: one.int("service")?,
             unit: one.text("unit"),
-            which: match one.text("monthly").as_str() {
-                "p95" => Which::P95,
-                "mean" => Which::Mean,
-                _ => Which::Peak,
-            },
+            which: Which::named(&one.text("monthly")),
             warn_at: one.decimal("warn_at")?,
             act_at: one.decimal("act_at")?,
             lead_months: one.int("lead_time_months").unwrap_or_default(),

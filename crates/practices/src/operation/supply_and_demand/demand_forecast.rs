@@ -124,7 +124,8 @@ const LIFE: &[Step<DemandForecast>] = &[
                 "None of its months was measured yet. Record the measures first; they are found by \
                  themselves.",
             )
-        }),
+        })
+        .then(|me, now| me.compared_at = Some(now.now)),
     step("discard", "Discard", &[State::Current], State::Discarded)
         .help("It is not used. Say why.")
         .needs_note()
