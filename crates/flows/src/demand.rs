@@ -1,7 +1,7 @@
 //! Demand: sources that Gemba counts itself are counted when a month is over, and forecasts are worked out from what was
 //! measured and later held against what came.
 use crate::cost::{next, unread};
-use gemba_desk::{Command, DueDone, DueWork, Flow, Input, Refused, Saving, World};
+use gemba_desk::{Attempt, Command, DueDone, DueWork, Flow, Input, Refused, Saving, World};
 use gemba_figures::demand::measures;
 use gemba_model::{
     FieldFault, Record,
@@ -16,7 +16,7 @@ use gemba_vocabulary::{
 use jiff::{Timestamp, ToSpan, civil::Date, tz::TimeZone};
 use rust_decimal::Decimal;
 use serde_json::{Map, Value as Json, json};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 const SOURCE: &str = "demand_source";
 const MEASURE: &str = "demand_measure";
@@ -86,12 +86,13 @@ impl Flow for DemandCount {
         else {
             return Ok(done);
         };
-        let known = measures(&world.evidence(), source.id).map_err(unread)?;
+        let known = known(world, source.id)?;
         let running = this_month(world);
-        let mut has_begun = !known.is_empty();
+        let mut has_begun = false;
         for back in (1..=MONTHS_BACK).rev() {
             let month = running.saturating_sub(back.months());
-            if known.contains_key(&month) {
+            if known.contains(&month) {
+                has_begun = true;
                 continue;
             }
             let mut filters = within(time, begin_of(month)?, begin_of(next(month))?).to_vec();
@@ -104,7 +105,8 @@ impl Flow for DemandCount {
             let count = world.count(kind, &filters)?;
             has_begun |= count > 0;
             if has_begun || back == 1 {
-                done.commands.push(Command::create(MEASURE, measure(source.id, month, count)));
+                let commands = vec![Command::create(MEASURE, measure(source.id, month, count))];
+                done.attempts.push(Attempt { record: source.id, commands });
             }
         }
         done.again = Some(begin_of(next(running))?);
@@ -112,6 +114,17 @@ impl Flow for DemandCount {
     }
 
     fn was_saved(&self, _: &str) {}
+}
+
+/// The months that were measured, those among them whose measure is used no longer.
+fn known(world: &mut World<'_>, source: RecordId) -> Result<BTreeSet<Date>, Refused> {
+    let view = world.view(MEASURE)?;
+    let all = world.find(MEASURE, &[Filter::is("source", Value::Ref(source))], READ_MAX)?;
+    let month = |record: &Record| match view.value(record, "month") {
+        Value::Date(month) => Some(*month),
+        _ => None,
+    };
+    Ok(all.iter().filter_map(month).collect())
 }
 
 fn measure(source: RecordId, month: Date, count: u64) -> Input {

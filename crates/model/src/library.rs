@@ -99,9 +99,10 @@ pub fn called(kind: &str, prefix: &str, field: &str, id: RecordId, now: &Situati
     }
 }
 
-/// Whether no other record of a kind holds all these values.
+/// Whether no other record in use, of a kind without a life of its own, holds all these values.
 pub fn is_alone(kind: &str, holding: &[(&str, Value)], now: &Situation<'_>) -> bool {
-    let others = now.facts.each(kind, holding, "id");
+    let in_use = [("state", Value::Text("current".to_owned()))];
+    let others = now.facts.each(kind, &[holding, &in_use].concat(), "id");
     others.iter().all(|other| other.as_int() == Some(now.record))
 }
 

@@ -58,7 +58,8 @@ mod tests {
         story.save(WHOLE).unwrap();
         assert_eq!(story.holds("name"), "Disk, 2026-03-01 10:00");
         let at = Value::Instant("2026-03-01T11:00:00Z".parse().unwrap());
-        let other = [("metric", Value::Ref(3)), ("at", at), ("id", Value::Int(99))];
+        let state = ("state", Value::Text("current".to_owned()));
+        let other = [("metric", Value::Ref(3)), ("at", at), state, ("id", Value::Int(99))];
         story.given_record("capacity_sample", &other);
         let refusal = story.save(&[("at", "2026-03-01T11:00:00Z")]).unwrap_err();
         assert_eq!(refusal, "At was measured already.");

@@ -96,7 +96,9 @@ mod tests {
     fn a_line_of_a_ledger_counts_once() {
         let text = |text: &str| Value::Text(text.to_owned());
         let mut story = Story::of(KIND);
-        let other = [("ledger", text("finance")), ("voucher", text("4711")), ("id", Value::Int(2))];
+        let state = ("state", text("current"));
+        let voucher = ("voucher", text("4711"));
+        let other = [("ledger", text("finance")), voucher, state, ("id", Value::Int(2))];
         story.given_record(KIND, &other);
         assert_eq!(story.save(WHOLE).unwrap_err(), "Voucher is recorded already.");
         story.save(&[("ledger", "travel")]).unwrap_err();

@@ -64,7 +64,8 @@ mod tests {
         assert_eq!(story.holds("month"), "2026-02-01");
         assert_eq!(story.holds("name"), "Mailboxes, 2026-02");
         let month = Value::Date(date(2026, 1, 1));
-        let other = [("source", Value::Ref(3)), ("month", month), ("id", Value::Int(99))];
+        let state = ("state", Value::Text("current".to_owned()));
+        let other = [("source", Value::Ref(3)), ("month", month), state, ("id", Value::Int(99))];
         story.given_record(KIND, &other);
         story.save(&[("value", "1210")]).unwrap();
         let refusal = story.save(&[("month", "2026-01-05")]).unwrap_err();
