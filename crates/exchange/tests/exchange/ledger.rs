@@ -71,7 +71,7 @@ fn a_ledger_comes_in_by_names_and_each_bad_line_costs_itself() {
             assert!(told.starts_with(begin), "{told}");
         }
         assert_eq!(first.created, 3);
-        assert_eq!(amounts(&desk), ["-20.25 EUR", "1200.50 EUR", "900 EUR"]);
+        assert_eq!(amounts(&desk), ["-20.25 EUR", "1200.5 EUR", "900 EUR"]);
         let again = import(&desk, LEDGER);
         assert_eq!((again.created, again.faults.count), (0, 9), "{again}");
         assert_eq!(amounts(&desk).len(), 3, "nothing is counted twice");
