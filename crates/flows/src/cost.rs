@@ -3,7 +3,7 @@
 use gemba_desk::{Command, DueDone, DueWork, Flow, Refused, Saving, World};
 use gemba_figures::{
     Ask,
-    cost::books::{Account, Books, money, sum},
+    cost::books::{Account, Books, Left, money, services_of_change, sum},
 };
 use gemba_model::{
     check::{EvidenceFault, Period},
@@ -171,10 +171,7 @@ impl Flow for ApprovalCosts {
 fn costs_of(world: &mut World<'_>, change: RecordId) -> Result<Option<String>, Refused> {
     let view = world.view(CHANGE)?;
     let Some(record) = world.record(CHANGE, change)? else { return Ok(None) };
-    let mut services: Vec<RecordId> = view.value(&record, "service").as_int().into_iter().collect();
-    if let Value::Refs(others) = view.value(&record, "other_services") {
-        services.extend(others);
-    }
+    let services = services_of_change(&view, &record);
     let cost = view.value(&record, "impact_cost").to_text();
     let mut told = match cost.trim() {
         "" => "Cost of the change: nothing was said.".to_owned(),
@@ -185,29 +182,16 @@ fn costs_of(world: &mut World<'_>, change: RecordId) -> Result<Option<String>, R
     let books = books(world, Period { from, until: from.saturating_add(1.year()) })?;
     for service in services {
         let name = books.title(service);
-        let mut accounts = books
-            .accounts
-            .iter()
-            .filter(|((of, _), _)| *of == service)
-            .filter_map(|((_, currency), account)| {
-                Some((currency, account, whole(&books, account)?))
-            })
-            .peekable();
-        if accounts.peek().is_none() {
-            let _ = write!(told, "\n{name}: no budget was approved for {}.", today.year());
+        let year = today.year();
+        let left = books.left(service);
+        if left.is_empty() {
+            let _ = write!(told, "\n{name}: no budget was approved for {year}.");
         }
-        for (currency, account, budget) in accounts {
-            let left = money(budget - account.actual(&books.months), currency);
-            let budget = money(budget, currency);
-            let year = today.year();
+        for Left { budget, left } in left {
             let _ = write!(told, "\n{name}: {left} left of a budget of {budget} for {year}.");
         }
     }
     Ok(Some(told))
-}
-
-fn whole(books: &Books, account: &Account) -> Option<Decimal> {
-    account.budget(&books.months)
 }
 
 /// What is approved takes the place of what was approved before for the same. It remembers nothing.

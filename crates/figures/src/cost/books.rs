@@ -5,8 +5,10 @@ use crate::{
     sheet::Named,
 };
 use gemba_model::{
+    Record,
     check::{Evidence, EvidenceFault},
     filter::{Filter, Test},
+    overlay::KindView,
 };
 use gemba_vocabulary::{Money, RecordId, Value, cost_figures, id::parse_number};
 use jiff::{ToSpan, civil::Date};
@@ -101,6 +103,25 @@ pub struct Account {
     pub shared: BTreeMap<Date, Decimal>,
     /// What its budgets hold.
     pub budget: BTreeMap<Date, Decimal>,
+}
+
+/// What is left of a budget.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Left {
+    /// The budget.
+    pub budget: Money,
+    /// What is left of it; below zero if more was spent.
+    pub left: Money,
+}
+
+/// The services that a change touches: the one that changes, and those that suffer while it does.
+pub fn services_of_change(view: &KindView, change: &Record) -> Vec<RecordId> {
+    let mut services: Vec<_> = view.value(change, "service").as_int().into_iter().collect();
+    if let Value::Refs(others) = view.value(change, "other_services") {
+        services
+            .extend(others.iter().filter(|id| !services.contains(id)).copied().collect::<Vec<_>>());
+    }
+    services
 }
 
 /// The books of some whole months.
@@ -219,6 +240,18 @@ impl Books {
     /// What a service is called.
     pub fn title(&self, service: RecordId) -> String {
         self.services.get(&service).map_or_else(|| service.to_string(), |one| one.title.clone())
+    }
+
+    /// What approved budgets of a service hold for the months, and what is left of them, in each currency in which it has
+    /// one.
+    pub fn left(&self, service: RecordId) -> Vec<Left> {
+        let own = self.accounts.iter().filter(|((of, _), _)| *of == service);
+        let left = own.filter_map(|((_, currency), account)| {
+            let budget = account.budget(&self.months)?;
+            let left = money(budget - account.actual(&self.months), currency);
+            Some(Left { budget: money(budget, currency), left })
+        });
+        left.collect()
     }
 
     /// What is recorded in a currency, of one ledger or of all.
