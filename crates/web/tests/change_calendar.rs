@@ -130,8 +130,9 @@ fn a_change_that_waits_shows_what_it_costs_and_what_is_left_of_the_budgets() {
         json!({"service": 1, "cost_type": own, "from": "2026-01-01", "until": "2026-12-31",
                "amount": euro("1200"), "owner": town.mara, "basis": "Last year"}),
     );
-    let mara = house.desk.speak_for(town.mara, Channel::Page).unwrap();
-    house.desk.run(&mara, Command::verb("budget", budget, "approve")).unwrap();
+    let tess = house.person("Tess", Role::ServiceManager);
+    let tess = house.desk.speak_for(tess, Channel::Page).unwrap();
+    house.desk.run(&tess, Command::verb("budget", budget, "approve")).unwrap();
     house.add(
         "cost_record",
         json!({"text": "January", "service": 1, "cost_type": own, "booked_on": "2026-01-31",
