@@ -1,8 +1,8 @@
-//! Brings in how much of capacity was in use, from Prometheus: each capacity metric with a query is asked for its values
-//! (`/api/v1/query_range`), and each value becomes a sample.
+//! Brings in how much of capacity was in use, from Prometheus: each capacity metric with a query is asked for its
+//! values (`/api/v1/query_range`), and each value becomes a sample.
 //!
-//! A second run adds what is new and nothing twice: a moment has one value. What cannot be read of one metric costs that
-//! metric and is told; nothing of it is written.
+//! A second run adds what is new and nothing twice: a moment has one value. What cannot be read of one metric costs
+//! that metric and is told; nothing of it is written.
 use crate::fault::{ExchangeError, Progress, is_of_one_line};
 use gemba_desk::{Command, Desk, Input};
 use gemba_model::{

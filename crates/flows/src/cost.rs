@@ -3,13 +3,13 @@
 use gemba_desk::{Command, DueDone, DueWork, Flow, Refused, Saving, World};
 use gemba_figures::{
     Ask,
-    cost::books::{Account, Books, Left, money, services_of_change, sum},
+    cost::books::{Account, Books, Left, services_of_change, sum},
 };
 use gemba_model::{
     check::{EvidenceFault, Period},
     filter::{Filter, Test},
 };
-use gemba_vocabulary::{Money, RecordId, Value, cost_figures};
+use gemba_vocabulary::{RecordId, Value, cost_figures};
 use jiff::{ToSpan, civil::Date, tz::TimeZone};
 use rust_decimal::Decimal;
 use serde::Deserialize;
@@ -85,7 +85,7 @@ fn lines(books: &Books) -> Json {
 
 fn line(books: &Books, service: &str, currency: &str, account: &Account) -> Json {
     let (over, months) = (books.months_over(), books.months.as_slice());
-    let cash = |amount: Decimal| Value::Money(money(amount, currency)).to_json();
+    let cash = |amount: Decimal| cost_figures::cents(amount).to_string();
     let actual = account.actual(over);
     let budget = account.budget(over).filter(|_| !over.is_empty());
     let variance = budget.map(|budget| cost_figures::Variance::of(actual, budget));
@@ -93,6 +93,7 @@ fn line(books: &Books, service: &str, currency: &str, account: &Account) -> Json
     let forecast = cost_figures::straight_line(actual, over.len(), months.len());
     json!({
         "service": service,
+        "currency": currency,
         "direct": cash(sum(&account.direct, over)),
         "shared": cash(sum(&account.shared, over)),
         "actual": cash(actual),
@@ -111,7 +112,8 @@ fn shares(books: &Books) -> Json {
             "driver": share.driver,
             "service": books.title(share.service),
             "weight": share.weight.normalize().to_string(),
-            "share": Value::Money(money(share.amount, &share.currency)).to_json(),
+            "share": cost_figures::cents(share.amount).to_string(),
+            "currency": share.currency,
         })
     }))
 }
@@ -119,19 +121,20 @@ fn shares(books: &Books) -> Json {
 #[derive(Deserialize)]
 struct ControlTotal {
     ledger: Option<String>,
-    total: Money,
+    total: Decimal,
+    currency: String,
 }
 
 fn matches(books: &Books, totals: &[ControlTotal]) -> Json {
-    rows(totals.iter().map(|ControlTotal { ledger, total }| {
-        let currency = &total.currency;
-        let cash = |amount: Decimal| Value::Money(money(amount, currency)).to_json();
+    rows(totals.iter().map(|ControlTotal { ledger, total, currency }| {
+        let cash = |amount: Decimal| cost_figures::cents(amount).to_string();
         let recorded = books.recorded(currency, ledger.as_deref());
         json!({
             "ledger": ledger.as_deref().unwrap_or("all of them"),
+            "currency": currency,
             "recorded": cash(recorded),
-            "total": cash(total.amount),
-            "difference": cash(recorded - total.amount),
+            "total": cash(*total),
+            "difference": cash(recorded - total),
         })
     }))
 }

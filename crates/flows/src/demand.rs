@@ -1,5 +1,5 @@
-//! Demand: sources that Gemba counts itself are counted when a month is over, and forecasts are worked out from what was
-//! measured and later held against what came.
+//! Demand: sources that Gemba counts itself are counted when a month is over, and forecasts are worked out from what
+//! was measured and later held against what came.
 use crate::cost::{next, unread};
 use gemba_desk::{Attempt, Command, DueDone, DueWork, Flow, Input, Refused, Saving, World};
 use gemba_figures::demand::measures;

@@ -1,8 +1,8 @@
 //! Days of the demo, counted back from the moment at which it is looked at.
 //!
-//! The data says `w12 10:00` for ten o'clock twelve working days ago, `d3 02:40` for a calendar day, `m3.5 10:00` for the
-//! fifth of the month three months ago, and `+5 22:00` for a day that lies ahead, all on the clock of the organization's
-//! time zone.
+//! The data says `w12 10:00` for ten o'clock twelve working days ago, `d3 02:40` for a calendar day, `m3.5 10:00` for
+//! the fifth of the month three months ago, and `+5 22:00` for a day that lies ahead, all on the clock of the
+//! organization's time zone.
 use crate::data::broken;
 use gemba_desk::Refused;
 use gemba_vocabulary::calendar::ServiceCalendar;

@@ -242,8 +242,8 @@ impl Books {
         self.services.get(&service).map_or_else(|| service.to_string(), |one| one.title.clone())
     }
 
-    /// What approved budgets of a service hold for the months, and what is left of them, in each currency in which it has
-    /// one.
+    /// What approved budgets of a service hold for the months, and what is left of them, in each currency in which it
+    /// has one.
     pub fn left(&self, service: RecordId) -> Vec<Left> {
         let own = self.accounts.iter().filter(|((of, _), _)| *of == service);
         let left = own.filter_map(|((_, currency), account)| {

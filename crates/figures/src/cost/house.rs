@@ -9,7 +9,7 @@ use crate::{
     sheet::{Cell, Chart, Figure, Judged, Named, Part, Point, Sort, Table, column},
 };
 use gemba_model::check::{Evidence, EvidenceFault, Period};
-use gemba_vocabulary::{Money, RecordId, Value, cost_figures::Variance};
+use gemba_vocabulary::{RecordId, Value, cost_figures::Variance};
 use jiff::{ToSpan, civil::Date};
 use rust_decimal::Decimal;
 use serde::Deserialize;
@@ -149,7 +149,9 @@ pub struct ControlTotal {
     /// The ledger; nothing means all of them.
     pub ledger: Option<String>,
     /// The total.
-    pub total: Money,
+    pub total: Decimal,
+    /// Its currency.
+    pub currency: String,
 }
 
 /// A review with the totals that the ledgers say for its period.
@@ -181,18 +183,18 @@ fn control(evidence: &dyn Evidence, ask: &Ask) -> Result<Figure, EvidenceFault> 
     let (mut count, mut off) = (0, 0_i64);
     for review in reviews {
         let books = Books::read(evidence, &Ask { period: review.period, ..ask.clone() })?;
-        for ControlTotal { ledger, total } in review.totals {
-            let recorded = books.recorded(&total.currency, ledger.as_deref());
-            let difference = recorded - total.amount;
+        for ControlTotal { ledger, total, currency } in review.totals {
+            let recorded = books.recorded(&currency, ledger.as_deref());
+            let difference = recorded - total;
             count += 1;
             off += i64::from(!difference.is_zero());
             let judged = if difference.is_zero() { Judged::Kept } else { Judged::Missed };
-            let cash = |amount| Cell::from(Value::Money(money(amount, &total.currency)));
+            let cash = |amount| Cell::from(Value::Money(money(amount, &currency)));
             table = table.row(vec![
                 Cell::record(review.named.clone()),
                 ledger.as_deref().unwrap_or("all of them").into(),
                 cash(recorded),
-                cash(total.amount),
+                cash(total),
                 cash(difference).judged(judged),
             ]);
         }

@@ -291,7 +291,7 @@ fn a_plan_says_for_each_option_when_it_is_full() {
         let metric = six_months(house).to_string();
         let options = r#"[{"option":"Ten more in each hundred","growth_percent":"10"},
             {"option":"A second shelf","added_percent":"25",
-             "cost":{"amount":"4000","currency":"EUR"}}]"#;
+             "cost":"4000","currency":"EUR"}]"#;
         let fields = [
             ("name", "Capacity of mail"),
             ("from", "2025-07-01"),

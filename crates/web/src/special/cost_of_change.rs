@@ -1,5 +1,6 @@
-//! What a change costs, beside it while it waits for a decision: what was said of it, and what is left of the budgets of
-//! the services that it touches. Over the API the same stands in the approvals that were asked, and on the sheet of costs.
+//! What a change costs, beside it while it waits for a decision: what was said of it, and what is left of the budgets
+//! of the services that it touches. Over the API the same stands in the approvals that were asked, and on the sheet of
+//! costs.
 use crate::visit::Visit;
 use gemba_desk::Refused;
 use gemba_figures::{

@@ -1,4 +1,5 @@
-//! Capacity metrics: whose use is watched, at which value to look and at which to act, and how long it takes to get more.
+//! Capacity metrics: whose use is watched, at which value to look and at which to act, and how long it takes to get
+//! more.
 use gemba_model::{Choice, FieldFault, Kind, Situation, library::fault_unless};
 use gemba_vocabulary::{Ref, Seconds, kind};
 use jiff::{Timestamp, civil::Date};

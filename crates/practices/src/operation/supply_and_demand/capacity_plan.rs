@@ -91,7 +91,10 @@ pub struct Alternative {
     pub added_percent: Option<Decimal>,
     /// What it costs.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub cost: Option<Money>,
+    pub cost: Option<Decimal>,
+    /// In which currency.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub currency: Option<String>,
     /// What speaks for it and against it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub remark: Option<String>,

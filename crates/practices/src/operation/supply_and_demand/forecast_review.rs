@@ -5,7 +5,7 @@ use gemba_model::{
     library::{fault_unless, fill_in, today},
     step,
 };
-use gemba_vocabulary::{Money, Ref, kind};
+use gemba_vocabulary::{Ref, kind};
 use jiff::{Timestamp, civil::Date};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
@@ -72,7 +72,9 @@ pub struct ControlTotal {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ledger: Option<String>,
     /// The total that the ledger says.
-    pub total: Money,
+    pub total: Decimal,
+    /// Its currency, by the code of three capital letters, such as EUR.
+    pub currency: String,
 }
 
 /// What is decided about a service.
@@ -95,24 +97,26 @@ pub struct Decision {
 pub struct Line {
     /// The service.
     pub service: String,
+    /// In which currency.
+    pub currency: String,
     /// What was spent for it alone.
-    pub direct: Money,
+    pub direct: Decimal,
     /// Its share of what is shared.
-    pub shared: Money,
+    pub shared: Decimal,
     /// Both together, in the months that are over.
-    pub actual: Money,
+    pub actual: Decimal,
     /// What the budget holds for the same months.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub budget: Option<Money>,
+    pub budget: Option<Decimal>,
     /// Actual minus budget.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub variance: Option<Money>,
+    pub variance: Option<Decimal>,
     /// The same in hundredths of the budget.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub percent: Option<Decimal>,
     /// What the whole period will come to, by a straight line.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub forecast: Option<Money>,
+    pub forecast: Option<Decimal>,
 }
 
 /// How a shared cost was split.
@@ -129,7 +133,9 @@ pub struct Share {
     /// Its value of the driver.
     pub weight: Decimal,
     /// Its share of the cost.
-    pub share: Money,
+    pub share: Decimal,
+    /// In which currency.
+    pub currency: String,
 }
 
 /// What is recorded, held against what a ledger says.
@@ -137,12 +143,14 @@ pub struct Share {
 pub struct Match {
     /// The ledger; all of them if it names none.
     pub ledger: String,
+    /// In which currency.
+    pub currency: String,
     /// What is recorded here.
-    pub recorded: Money,
+    pub recorded: Decimal,
     /// What the ledger says.
-    pub total: Money,
+    pub total: Decimal,
     /// Recorded minus ledger.
-    pub difference: Money,
+    pub difference: Decimal,
 }
 
 /// Where a review stands.
@@ -185,20 +193,19 @@ fn may_conclude(me: &ForecastReview, _: &Situation<'_>) -> Result<(), Refusal> {
             (!matches.is_empty(), "Control totals"),
         ],
     )?;
-    if let Some(off) = matches.iter().find(|one| !one.difference.amount.is_zero()) {
+    if let Some(off) = matches.iter().find(|one| !one.difference.is_zero()) {
         return Err(Refusal::because(format!(
-            "What is recorded differs by {} from the ledger {}. Bring in what is missing, put right \
-             what is wrong, and take the figures again.",
-            off.difference, off.ledger
+            "What is recorded differs by {} {} from the ledger {}. Bring in what is missing, put \
+             right what is wrong, and take the figures again.",
+            off.difference, off.currency, off.ledger
         )));
     }
-    let checked: BTreeSet<_> = matches.iter().map(|one| one.total.currency.as_str()).collect();
-    let unchecked =
-        rows(me.figures.as_ref()).iter().find(|one| !checked.contains(&*one.actual.currency));
+    let checked: BTreeSet<_> = matches.iter().map(|one| one.currency.as_str()).collect();
+    let unchecked = rows(me.figures.as_ref()).iter().find(|one| !checked.contains(&*one.currency));
     if let Some(line) = unchecked {
         return Err(Refusal::because(format!(
             "There are costs in {} and no control total in that currency. Give what the ledger says.",
-            line.actual.currency
+            line.currency
         )));
     }
     let decided: BTreeSet<_> =
@@ -233,6 +240,10 @@ fn settle(
     fault_unless(me.until == me.until.last_of_month(), "until", "must end a month")?;
     fault_unless(me.from < me.until, "until", "lies before the first day")?;
     fault_unless(me.from <= today(now), "from", "lies ahead; there are no costs yet")?;
+    let is_code = |code: &str| code.len() == 3 && code.bytes().all(|b| b.is_ascii_uppercase());
+    let totals = rows(me.control_totals.as_ref());
+    let fault = "need a currency each, by its code of three capital letters, such as EUR";
+    fault_unless(totals.iter().all(|one| is_code(&one.currency)), "control_totals", fault)?;
     let is_below = me.limit_percent.is_some_and(|limit| limit.is_sign_negative());
     fault_unless(!is_below, "limit_percent", "cannot be below zero")
 }
@@ -254,16 +265,12 @@ mod tests {
         ("conclusions", "Mail is dearer than planned"),
     ];
 
-    fn euro(amount: &str) -> serde_json::Value {
-        json!({"amount": amount, "currency": "EUR"})
-    }
-
     fn told(difference: &str, percent: &str) -> Story {
         let mut story = Story::saved(KIND, WHOLE);
-        let line = json!([{"service": "Mail", "direct": euro("9"), "shared": euro("1"),
-            "actual": euro("10"), "budget": euro("8"), "variance": euro("2"), "percent": percent}]);
-        let check = json!([{"ledger": "finance", "recorded": euro("10"), "total": euro("10"),
-            "difference": euro(difference)}]);
+        let line = json!([{"service": "Mail", "currency": "EUR", "direct": "9", "shared": "1",
+            "actual": "10", "budget": "8", "variance": "2", "percent": percent}]);
+        let check = json!([{"ledger": "finance", "currency": "EUR", "recorded": "10",
+            "total": "10", "difference": difference}]);
         story.knows("figures", Value::Struct(line)).knows("matches", Value::Struct(check));
         story
     }
@@ -285,9 +292,8 @@ mod tests {
     #[test]
     fn a_currency_without_a_control_total_is_told() {
         let mut story = told("0", "1");
-        let dollar = json!({"amount": "5", "currency": "USD"});
-        let line =
-            json!([{"service": "ERP", "direct": dollar, "shared": dollar, "actual": dollar}]);
+        let line = json!([{"service": "ERP", "currency": "USD", "direct": "5", "shared": "0",
+            "actual": "5"}]);
         story.knows("figures", Value::Struct(line));
         let refusal = story.take("conclude", &[]).unwrap_err();
         assert!(refusal.starts_with("There are costs in USD"), "{refusal}");
@@ -300,6 +306,8 @@ mod tests {
         assert_eq!(refused("from", "2026-01-03"), "From must begin a month.");
         assert_eq!(refused("until", "2026-12-30"), "Until must end a month.");
         assert!(refused("from", "2026-04-01").starts_with("From lies ahead"));
+        let total = r#"[{"total":"5","currency":"Euro"}]"#;
+        assert!(refused("control_totals", total).contains("need a currency each"));
         assert_eq!(refused("limit_percent", "-1"), "Limit percent cannot be below zero.");
     }
 
