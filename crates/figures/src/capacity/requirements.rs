@@ -5,7 +5,10 @@ use crate::{
     reading::{self, in_states},
     sheet::{Cell, Figure, Judged, Named, Part, Table, column},
 };
-use gemba_model::check::{Evidence, EvidenceFault};
+use gemba_model::{
+    check::{Evidence, EvidenceFault},
+    filter::{Filter, Test},
+};
 use gemba_vocabulary::{RecordId, Value};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -77,5 +80,23 @@ pub fn part(
         part.figures.push(figure.from(table.clone()).except(exceptions));
     }
     part.tables.push(table);
+    part.figures.push(incidents(evidence, ask)?);
     Ok(part)
+}
+
+/// Incidents whose category says that there was too little of something.
+fn incidents(evidence: &dyn Evidence, ask: &Ask) -> Result<Figure, EvidenceFault> {
+    let mut filters = reading::within("opened_at", ask.span()).to_vec();
+    let says = Test::Contains("capacity".to_owned());
+    filters.push(Filter { field: "category".to_owned(), test: says });
+    filters.extend(ask.about.map(|about| Filter::is("service", Value::Ref(about))));
+    let columns = [column("incident", "Incident", ""), column("opened_at", "Opened at", "")];
+    let empty = "No incident says so.";
+    let mut table = Table::new("incidents", "Incidents", &columns, empty);
+    table.rows = reading::list(evidence, "incident", &filters, |one| {
+        Some(vec![Cell::record(one.named()), one.value("opened_at").clone().into()])
+    })?;
+    let count = i64::try_from(table.rows.len()).unwrap_or(i64::MAX);
+    let judged = if count == 0 { Judged::Kept } else { Judged::Missed };
+    Ok(Figure::new(&defs::INCIDENTS, Value::Int(count)).judged(judged).from(table))
 }

@@ -375,5 +375,37 @@ fn a_service_in_use_whose_needs_nobody_said_is_told() {
         assert_eq!(figure(&sheet, "requirements_overdue")["judged"], "kept");
         house.until("2025-06-02T09:00:00Z");
         assert_eq!(figure(&capacity(house), "requirements_overdue")["value"], 1);
+        let short = [("summary", "The disk is full"), ("category", "Capacity of disks")];
+        house.create("incident", &short);
+        house.create("incident", &[("summary", "The lamp is dark"), ("category", "Lamps")]);
+        let sheet = capacity(house);
+        let incidents = figure(&sheet, "capacity_incidents");
+        assert_eq!((&incidents["value"], &incidents["judged"]), (&1.into(), &"missed".into()));
+    });
+}
+
+#[test]
+fn agents_write_down_what_they_measured_and_decide_about_no_money() {
+    tell(|house| {
+        house.until("2025-02-01T09:00:00Z");
+        let (source, metric) = (source(house, &[]).to_string(), metric(house, &[]).to_string());
+        let try_it = |kind: &str, fields: &[(&str, &str)]| {
+            let command = gemba_desk::Command::create(kind, crate::house::typed(fields));
+            house.run(&house.agent, command).map(|_| ())
+        };
+        let measure = [("source", &*source), ("month", "2025-01-01"), ("value", "5")];
+        try_it("demand_measure", &measure).unwrap();
+        let sample = [("metric", &*metric), ("at", "2025-01-05T10:00:00Z"), ("value", "5")];
+        try_it("capacity_sample", &sample).unwrap();
+        let event = [
+            ("summary", "A fair"),
+            ("source", &*source),
+            ("from", "2025-03-01"),
+            ("effect_percent", "5"),
+        ];
+        try_it("business_event", &event).unwrap();
+        let sort = [("name", "Rooms"), ("nature", "indirect"), ("sort", "operating")];
+        let refused = try_it("cost_type", &sort).unwrap_err();
+        assert!(refused.starts_with("As agent you may not"), "{refused}");
     });
 }
