@@ -57,18 +57,20 @@ pub enum Ask {
         #[arg(long)]
         seed_only: bool,
     },
-    /// Bring in records: a kind's CSV or JSON, another tool's event log, a dump of NetBox, or product life cycles.
+    /// Bring in records: a kind's CSV or JSON, another tool's event log, a dump of NetBox, product life cycles, or the
+    /// use of capacity from Prometheus.
     #[command(after_help = "Examples:
   gemba import servicenow-incidents incident_event_log.csv.gz
   gemba import events tickets.csv --map our-tool.toml
   gemba import netbox netbox.json.gz
   gemba import endoflife products.json
+  gemba import prometheus http://prometheus.internal:9090
   gemba import incident incidents.csv
   gemba import person people.json")]
     Import {
-        /// servicenow-incidents, events (with --map), netbox, endoflife, or the name of a kind.
+        /// servicenow-incidents, events (with --map), netbox, endoflife, prometheus, or the name of a kind.
         what: String,
-        /// The file: CSV or JSON, plain or .gz.
+        /// The file: CSV or JSON, plain or .gz; for prometheus its address, with a token in GEMBA_PROMETHEUS_TOKEN.
         file: PathBuf,
         /// The mapping of an event log; see docs/importing.md.
         #[arg(long, value_name = "MAP.toml")]

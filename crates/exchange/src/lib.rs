@@ -8,6 +8,7 @@ pub mod endoflife;
 pub mod events;
 pub mod fault;
 pub mod netbox;
+pub mod prometheus;
 mod reading;
 pub mod report;
 pub mod settling;

@@ -5,9 +5,12 @@
 //! Pure: a sheet is worked out from [`gemba_model::check::Evidence`] and nothing else. What a formula says stands in
 //! `gemba_vocabulary`; here stands from which records its numbers come.
 pub mod asked;
-pub mod paper;
 pub mod availability;
+pub mod capacity;
 pub mod continuity;
+pub mod cost;
+pub mod demand;
+pub mod paper;
 pub mod reading;
 pub mod register;
 pub mod service_levels;

@@ -58,6 +58,39 @@ pub static SHEETS: &[SheetDef] = &[
     },
     // Customers and suppliers
     // Money, demand and capacity
+    SheetDef {
+        name: "cost",
+        label: "Costs and budgets",
+        clause: "8.4.1",
+        what: "What each service costs, with its share of what is shared, against its budget, and where that leads.",
+        kind: "cost_record",
+        about: Some("service"),
+        menu: Menu::Check,
+        usual: Usual::ThisYear,
+        read: crate::cost::read,
+    },
+    SheetDef {
+        name: "demand",
+        label: "Demand",
+        clause: "8.4.2",
+        what: "How much services are asked for, what is forecast, and how far forecasts were off.",
+        kind: "demand_measure",
+        about: Some("service"),
+        menu: Menu::Check,
+        usual: Usual::TwelveMonths,
+        read: crate::demand::read,
+    },
+    SheetDef {
+        name: "capacity",
+        label: "Capacity",
+        clause: "8.4.3",
+        what: "How much of each resource is in use, when it runs out, and by when something must be decided.",
+        kind: "capacity_sample",
+        about: Some("service"),
+        menu: Menu::Check,
+        usual: Usual::TwelveMonths,
+        read: crate::capacity::read,
+    },
     // Availability and continuity
     SheetDef {
         name: "availability",

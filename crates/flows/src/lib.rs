@@ -6,11 +6,14 @@
 pub mod approvals;
 pub mod approved_version;
 pub mod availability;
+pub mod capacity;
 pub mod change_calendar;
 pub mod configuration_audit;
 pub mod configuration_baseline;
 pub mod configuration_retirement;
 pub mod continuity;
+pub mod cost;
+pub mod demand;
 pub mod escalation;
 pub mod expiry_reminder;
 pub mod major_incident;
@@ -28,11 +31,14 @@ pub mod trend_analysis;
 
 pub use approved_version::ApprovedVersion;
 pub use availability::{AvailabilityResults, MajorOutage};
+pub use capacity::{CapacityOutlook, CapacityWatch};
 pub use change_calendar::ChangeCalendarFlow;
 pub use configuration_audit::ConfigurationAuditFlow;
 pub use configuration_baseline::ConfigurationBaselineFlow;
 pub use configuration_retirement::ConfigurationRetirementFlow;
 pub use continuity::ContinuityPlans;
+pub use cost::{ApprovalCosts, CostReview, Successor};
+pub use demand::{DemandCount, DemandForecasts};
 pub use escalation::{EscalationEnd, EscalationLadder, MajorIncidentCall, ProblemEscalation};
 pub use expiry_reminder::ExpiryReminder;
 pub use major_incident::{IncidentParts, StakeholderUpdates};
@@ -82,5 +88,12 @@ pub fn all() -> Vec<Arc<dyn Flow>> {
         Arc::new(MajorOutage),
         Arc::new(AvailabilityResults),
         Arc::new(ContinuityPlans),
+        Arc::new(ApprovalCosts),
+        Arc::new(CostReview),
+        Arc::new(Successor),
+        Arc::new(DemandCount),
+        Arc::new(DemandForecasts),
+        Arc::new(CapacityWatch),
+        Arc::new(CapacityOutlook),
     ]
 }

@@ -231,6 +231,27 @@ pub const LEADINGS: &[Leading] = &[
         tie: None,
         only: Only::In(&["approved", "exercised"]),
     },
+    Leading {
+        from: "demand_source",
+        to: "demand_forecast",
+        fills: &[("source", Itself)],
+        tie: None,
+        only: Only::Open,
+    },
+    Leading {
+        from: "demand_source",
+        to: "business_event",
+        fills: &[("source", Itself), ("customer", Held("customer"))],
+        tie: None,
+        only: Only::Open,
+    },
+    Leading {
+        from: "capacity_metric",
+        to: "capacity_plan",
+        fills: &[("service", Held("service")), ("metrics", Itself), ("owner", Held("owner"))],
+        tie: None,
+        only: Only::Open,
+    },
 ];
 
 /// The ways on from a kind.

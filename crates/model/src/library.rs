@@ -2,7 +2,7 @@
 //!
 //! Rooms do not import one another; what two of them need alike stands here.
 use crate::{Choice, FieldFault, Held, Holds, Refusal, Situation};
-use gemba_vocabulary::{RecordId, Value, actor::Channel};
+use gemba_vocabulary::{RecordId, Value, actor::Channel, id::number};
 use jiff::{Timestamp, ToSpan, civil::Date, tz::TimeZone};
 
 /// Low, medium or high: of impact, urgency and risk.
@@ -89,6 +89,21 @@ pub fn proofs(
     let made_here = [("imported", Value::Bool(false))];
     let only = if is_brought(own, now.record, now) { &[][..] } else { &made_here[..] };
     now.facts.each(kind, &[holding, only].concat(), field)
+}
+
+/// What another record is called, or its number where it has no name.
+pub fn called(kind: &str, prefix: &str, field: &str, id: RecordId, now: &Situation<'_>) -> String {
+    match now.facts.value(kind, id, field) {
+        Value::Text(name) => name,
+        _ => number(prefix, id),
+    }
+}
+
+/// Whether no other record in use, of a kind without a life of its own, holds all these values.
+pub fn is_alone(kind: &str, holding: &[(&str, Value)], now: &Situation<'_>) -> bool {
+    let in_use = [("state", Value::Text("current".to_owned()))];
+    let others = now.facts.each(kind, &[holding, &in_use].concat(), "id");
+    others.iter().all(|other| other.as_int() == Some(now.record))
 }
 
 /// Whether a reason or note in words came with the verb.

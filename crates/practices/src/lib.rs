@@ -72,6 +72,22 @@ pub mod operation {
         pub mod maintenance_window;
         pub mod outage;
     }
+    /// Clause 8.4: what services cost, how much they are asked for, and whether there is enough.
+    pub mod supply_and_demand {
+        pub mod allocation_rule;
+        pub mod budget;
+        pub mod business_event;
+        pub mod capacity_metric;
+        pub mod capacity_plan;
+        pub mod capacity_requirement;
+        pub mod capacity_sample;
+        pub mod cost_record;
+        pub mod cost_type;
+        pub mod demand_forecast;
+        pub mod demand_measure;
+        pub mod demand_source;
+        pub mod forecast_review;
+    }
     /// Clause 8.5: how services change.
     pub mod transition {
         pub mod change;

@@ -32,6 +32,14 @@ use crate::{
             contract::Contract, party_evaluation::PartyEvaluation,
             party_involvement::PartyInvolvement, party_measure::PartyMeasure, supplier::Supplier,
         },
+        supply_and_demand::{
+            allocation_rule::AllocationRule, budget::Budget, business_event::BusinessEvent,
+            capacity_metric::CapacityMetric, capacity_plan::CapacityPlan,
+            capacity_requirement::CapacityRequirement, capacity_sample::CapacitySample,
+            cost_record::CostRecord, cost_type::CostType, demand_forecast::DemandForecast,
+            demand_measure::DemandMeasure, demand_source::DemandSource,
+            forecast_review::ForecastReview,
+        },
         transition::{
             change::Change, change_advisory_meeting::ChangeAdvisoryMeeting,
             change_policy::ChangePolicy, change_template::ChangeTemplate, deployment::Deployment,
@@ -53,6 +61,15 @@ pub static KINDS: &[&dyn AnyKind] = &[
     // Plan
     &Of::<ChangePolicy>::FACE,
     &Of::<MajorIncidentCriteria>::FACE,
+    &Of::<Budget>::FACE,
+    &Of::<CostType>::FACE,
+    &Of::<AllocationRule>::FACE,
+    &Of::<DemandForecast>::FACE,
+    &Of::<DemandSource>::FACE,
+    &Of::<BusinessEvent>::FACE,
+    &Of::<CapacityPlan>::FACE,
+    &Of::<CapacityRequirement>::FACE,
+    &Of::<CapacityMetric>::FACE,
     // Do
     &Of::<Incident>::FACE,
     &Of::<ServiceRequest>::FACE,
@@ -110,6 +127,10 @@ pub static KINDS: &[&dyn AnyKind] = &[
     &Of::<IncidentReview>::FACE,
     &Of::<TrendAnalysis>::FACE,
     &Of::<PlannedReview>::FACE,
+    &Of::<CostRecord>::FACE,
+    &Of::<ForecastReview>::FACE,
+    &Of::<DemandMeasure>::FACE,
+    &Of::<CapacitySample>::FACE,
     // Organization
     &Of::<Person>::FACE,
     &Of::<Team>::FACE,

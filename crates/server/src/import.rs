@@ -5,7 +5,7 @@ use gemba_cli::{
     Place,
     terminal::{Bar, say},
 };
-use gemba_exchange::{endoflife, events, netbox, settling, table};
+use gemba_exchange::{endoflife, events, netbox, prometheus, settling, table};
 use gemba_vocabulary::actor::{Actor, Channel};
 use jiff::tz::TimeZone;
 use std::{
@@ -27,6 +27,9 @@ pub struct How {
 
 /// Brings a file in.
 pub fn import(what: &str, file: &Path, how: How, place: &Place) -> Result<()> {
+    if what == prometheus::WORD {
+        return ask_prometheus(&file.to_string_lossy(), how.json, place);
+    }
     let from = File::open(file).with_context(|| format!("cannot read {}", file.display()))?;
     let desk = house::open(place)?;
     let actor = Actor { channel: Channel::Import, ..owner() };
@@ -57,6 +60,24 @@ pub fn import(what: &str, file: &Path, how: How, place: &Place) -> Result<()> {
     bar.end();
     desk.seal()?;
     say(summary.trim_end());
+    Ok(())
+}
+
+/// The bearer token with which Prometheus is asked.
+const PROMETHEUS_TOKEN: &str = "GEMBA_PROMETHEUS_TOKEN";
+
+/// Brings in the use of capacity from the Prometheus at an address.
+fn ask_prometheus(address: &str, as_json: bool, place: &Place) -> Result<()> {
+    let desk = house::open(place)?;
+    let actor = Actor { channel: Channel::Import, ..owner() };
+    let token = std::env::var(PROMETHEUS_TOKEN).ok().filter(|token| !token.is_empty());
+    let server = prometheus::Server { address: address.to_owned(), token };
+    let bar = Bar::new("Asking");
+    let mut progress = |done, total| bar.at(done, total);
+    let summary = prometheus::import(&desk, &actor, &server, &mut progress)?;
+    bar.end();
+    desk.seal()?;
+    say(told(&summary, &summary, as_json)?.trim_end());
     Ok(())
 }
 

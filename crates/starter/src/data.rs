@@ -322,7 +322,7 @@ struct Several<T> {
     all: Vec<T>,
 }
 
-const RECORDS: [(&str, &str); 13] = [
+const RECORDS: [(&str, &str); 15] = [
     ("availability.toml", include_str!("../data/availability.toml")),
     ("levels.toml", include_str!("../data/levels.toml")),
     ("suppliers.toml", include_str!("../data/suppliers.toml")),
@@ -336,6 +336,8 @@ const RECORDS: [(&str, &str); 13] = [
     ("majors.toml", include_str!("../data/majors.toml")),
     ("on_call.toml", include_str!("../data/on_call.toml")),
     ("around.toml", include_str!("../data/around.toml")),
+    ("money.toml", include_str!("../data/money.toml")),
+    ("capacity.toml", include_str!("../data/capacity.toml")),
 ];
 
 const STORIES: [(&str, &str); 8] = [

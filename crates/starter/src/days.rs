@@ -1,7 +1,8 @@
 //! Days of the demo, counted back from the moment at which it is looked at.
 //!
-//! The data says `w12 10:00` for ten o'clock twelve working days ago, `d3 02:40` for a calendar day,
-//! and `+5 22:00` for one that lies ahead, all on the clock of the organization's time zone.
+//! The data says `w12 10:00` for ten o'clock twelve working days ago, `d3 02:40` for a calendar day, `m3.5 10:00` for
+//! the fifth of the month three months ago, and `+5 22:00` for a day that lies ahead, all on the clock of the
+//! organization's time zone.
 use crate::data::broken;
 use gemba_desk::Refused;
 use gemba_vocabulary::calendar::ServiceCalendar;
@@ -47,15 +48,21 @@ impl Days {
         Ok(moment_of(&self.office, self.date(day)?, time))
     }
 
-    /// Reads `w12`, `d3` or `+5`.
+    /// Reads `w12`, `d3`, `m3.5` or `+5`.
     pub fn date(&self, text: &str) -> Result<Date, Refused> {
-        let fault = || broken(format!("“{text}” is no day; write w12, d3 or +5"));
+        let fault = || broken(format!("“{text}” is no day; write w12, d3, m3.5 or +5"));
         let count = |digits: &str| digits.parse::<i64>().map_err(|_| fault());
         if let Some(digits) = text.strip_prefix('+') {
             return Ok(self.today.saturating_add(count(digits)?.days()));
         }
         if let Some(digits) = text.strip_prefix('d') {
             return Ok(self.today.saturating_sub(count(digits)?.days()));
+        }
+        if let Some(month) = text.strip_prefix('m') {
+            let (back, day) = month.split_once('.').unwrap_or((month, "1"));
+            let first = self.today.first_of_month().saturating_sub(count(back)?.months());
+            let day = first.saturating_add(count(day)?.saturating_sub(1).days());
+            return Ok(day.min(first.last_of_month()));
         }
         let back = count(text.strip_prefix('w').ok_or_else(fault)?)?;
         let place = usize::try_from(back.saturating_sub(1)).map_err(|_| fault())?;
@@ -123,6 +130,7 @@ mod tests {
         assert_eq!((date("d1"), date("+4")), ("2026-12-27".into(), "2027-01-01".into()));
         let at = days.moment("w1 10:30").unwrap();
         assert_eq!(at, "2026-12-24T09:30:00Z".parse::<Timestamp>().unwrap());
+        assert_eq!((date("m1"), date("m10.31")), ("2026-11-01".into(), "2026-02-28".into()));
         assert!(days.moment("w1").is_err() && days.date("x3").is_err());
     }
 

@@ -2,6 +2,7 @@
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing)]
 use gemba_conformity::{Edition, Options, readiness};
 use gemba_desk::{Desk, Query, Refused, Setup};
+use gemba_figures::{Ask, Judged};
 use gemba_ledger::Signer;
 use gemba_model::{Record, check::Outcome, filter::Filter};
 use gemba_starter::{DemoPeople, demo_clock};
@@ -10,7 +11,7 @@ use gemba_vocabulary::{
     RecordId, Value,
     actor::{Actor, Channel, Role},
 };
-use jiff::Timestamp;
+use jiff::{Timestamp, tz::TimeZone};
 use std::{
     collections::{BTreeMap, BTreeSet},
     sync::{Mutex, MutexGuard, PoisonError},
@@ -152,6 +153,35 @@ impl Demo {
         }
     }
 
+    /// How the figures of that name in a sheet are judged, as the page of this morning shows them.
+    fn judged(&self, sheet: &str, figure: &str) -> Vec<Judged> {
+        let def = gemba_figures::sheet_named(sheet).unwrap();
+        let zone = TimeZone::get("Europe/Berlin").unwrap();
+        let period = def.usual.period(self.desk.now().to_zoned(zone.clone()).date());
+        let ask = Ask { period, zone, about: None };
+        let evidence = self.desk.evidence(&self.house);
+        let sheet = (def.read)(&evidence, &ask).unwrap();
+        let figures = sheet.parts.iter().flat_map(|part| &part.figures);
+        figures.filter(|one| one.def.name == figure).map(|one| one.judged).collect()
+    }
+
+    fn assert_figures_have_something_to_tell(&self) {
+        let variances = self.judged("cost", "variance_percent");
+        for judged in [Judged::Kept, Judged::Near, Judged::Missed] {
+            assert!(variances.contains(&judged), "no service is {judged:?}: {variances:?}");
+        }
+        assert_eq!(self.judged("cost", "unallocated"), [Judged::Kept]);
+        assert_eq!(self.judged("demand", "over_limit_percent"), [Judged::Missed]);
+        let decide = self.judged("capacity", "decide_by");
+        assert!(decide.contains(&Judged::Kept) && decide.len() == 3, "{decide:?}");
+        let decide = self.judged("capacity", "decide_by");
+        assert!(decide.contains(&Judged::Missed), "{decide:?}");
+        let is_told = |task: &Record| {
+            self.value("task", task, "parent_kind").as_text() == Some("capacity_metric")
+        };
+        assert!(self.all("task").iter().any(is_told), "nobody has to decide about capacity");
+    }
+
     fn assert_ledger_verifies(&self) {
         let verifier = self.desk.verifier();
         let (report, forged) = self.desk.verify_ledger(verifier.as_ref(), &mut |_| ()).unwrap();
@@ -173,6 +203,7 @@ fn a_newcomer_finds_a_living_organization_on_either_engine() {
         demo.assert_everybody_has_something_to_do();
         demo.assert_time_runs();
         demo.assert_nothing_lies_ahead();
+        demo.assert_figures_have_something_to_tell();
         demo.assert_ledger_verifies();
     });
 }

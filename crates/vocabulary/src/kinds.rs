@@ -44,6 +44,32 @@ kinds! {
     ServiceReport = "service_report";
     /// What one target came to in one period.
     ServiceLevelResult = "service_level_result";
+    /// A sort of cost, such as licences or wages.
+    CostType = "cost_type";
+    /// What may be spent on a service in a period.
+    Budget = "budget";
+    /// What was spent.
+    CostRecord = "cost_record";
+    /// How a shared cost is split among services.
+    AllocationRule = "allocation_rule";
+    /// Costs held against the budget, and where they are heading.
+    ForecastReview = "forecast_review";
+    /// Where demand for a service comes from, and how it is counted.
+    DemandSource = "demand_source";
+    /// Something in a customer's business that moves demand.
+    BusinessEvent = "business_event";
+    /// How much was asked for in a month.
+    DemandMeasure = "demand_measure";
+    /// How much will be asked for.
+    DemandForecast = "demand_forecast";
+    /// How much of a resource a service needs.
+    CapacityRequirement = "capacity_requirement";
+    /// Something whose use is watched, with the values at which to act.
+    CapacityMetric = "capacity_metric";
+    /// How much of something was in use at a moment.
+    CapacitySample = "capacity_sample";
+    /// How there will be enough capacity.
+    CapacityPlan = "capacity_plan";
     /// An unplanned interruption or loss of quality.
     Incident = "incident";
     /// When an incident is a major one.

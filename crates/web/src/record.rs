@@ -14,7 +14,7 @@ use crate::{
     special::{
         answers,
         catalogue::{builder, way},
-        change_calendar, escalate, figures, fix_effect, graph,
+        change_calendar, cost_of_change, escalate, figures, fix_effect, graph,
     },
     timeline::{self, Story},
     value::{self, Titles},
@@ -61,6 +61,7 @@ impl Shown<'_> {
         let story = Story::of(visit, view, record)?;
         let parts = parts::of(visit, view, record)?;
         let effect = fix_effect::section(visit, view, record)?;
+        let cost = cost_of_change::section(visit, view, record)?;
         let answers = answers::beside_record(visit, view, record)?;
         let collisions = change_calendar::beside::section(visit, view, record)?;
         let built = builder::section(visit, view, record)?;
@@ -97,6 +98,7 @@ impl Shown<'_> {
                 aside.facts aria-label=(visit.text("facts")) {
                     (self.clocks())
                     (collisions)
+                    (cost)
                     (answers)
                     (leading::section(visit, view, record))
                     (effect)

@@ -5,6 +5,7 @@ pub mod baseline;
 pub mod catalogue;
 pub mod change_calendar;
 pub mod clock;
+pub mod cost_of_change;
 pub mod escalate;
 pub mod figures;
 pub mod fix_effect;

@@ -117,3 +117,34 @@ fn a_customer_sees_their_own_changes_alone() {
     let refused = town.house.browser_of(nobody).get("/change/calendar");
     assert_eq!(refused.status, 403, "{}", words(&refused));
 }
+
+#[test]
+fn a_change_that_waits_shows_what_it_costs_and_what_is_left_of_the_budgets() {
+    let town = Town::open();
+    let house = &town.house;
+    let own = house
+        .add("cost_type", json!({"name": "Licences", "nature": "direct", "sort": "operating"}));
+    let euro = |amount: &str| json!({"amount": amount, "currency": "EUR"});
+    let budget = house.add(
+        "budget",
+        json!({"service": 1, "cost_type": own, "from": "2026-01-01", "until": "2026-12-31",
+               "amount": euro("1200"), "owner": town.mara, "basis": "Last year"}),
+    );
+    let tess = house.person("Tess", Role::ServiceManager);
+    let tess = house.desk.speak_for(tess, Channel::Page).unwrap();
+    house.desk.run(&tess, Command::verb("budget", budget, "approve")).unwrap();
+    house.add(
+        "cost_record",
+        json!({"text": "January", "service": 1, "cost_type": own, "booked_on": "2026-01-31",
+               "amount": euro("300")}),
+    );
+    let change = house.add(
+        "change",
+        json!({"summary": "A new node", "service": 1, "impact_cost": "8000 EUR once"}),
+    );
+    let page = house.browser_of(town.mara).get(&format!("/change/{change}"));
+    let shown = between(&page, "id=\"change-cost\"", "</section>");
+    for part in ["8000 EUR once", "900.00 EUR left of 1200.00 EUR for 2026"] {
+        assert!(shown.contains(part), "no {part}: {shown}");
+    }
+}

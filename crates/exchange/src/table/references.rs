@@ -1,8 +1,8 @@
 //! How a table names other records, and which record here a name means.
 use crate::fault::ExchangeError;
-use gemba_desk::{Desk, Refused};
-use gemba_model::Record;
-use gemba_vocabulary::{RecordId, actor::Actor, id::parse_number};
+use gemba_desk::{Desk, Query, Refused};
+use gemba_model::{Record, filter::Filter, overlay::KindView};
+use gemba_vocabulary::{RecordId, Value, actor::Actor, id::parse_number};
 use std::collections::HashMap;
 
 /// Writes references: an origin where there is one, otherwise the number.
@@ -103,13 +103,15 @@ impl<'a> References<'a> {
         }
         let label = view.def.label.to_lowercase();
         let Some((prefix, id)) = parse_number(text) else {
-            return Ok(Found::Wrong(format!(
+            let fault = format!(
                 "names “{text}”, which is no {label}'s number, such as {}",
                 view.def.number(12)
-            )));
+            );
+            return self.by_name(&view, text, fault);
         };
         if prefix != view.def.prefix {
-            return Ok(Found::Wrong(format!("names “{text}”, which is no {label}")));
+            let fault = format!("names “{text}”, which is no {label}");
+            return self.by_name(&view, text, fault);
         }
         let number = view.def.number(id);
         let moved = self.by_origin(kind, &self.origin(&number))?;
@@ -135,6 +137,27 @@ impl<'a> References<'a> {
                     self.source
                 )),
             },
+        })
+    }
+
+    /// The one record in use of that name; another Gemba's names are none of ours.
+    fn by_name(&self, view: &KindView, text: &str, fault: String) -> Result<Found, ExchangeError> {
+        if self.is_foreign {
+            return Ok(Found::Wrong(fault));
+        }
+        let filters = vec![
+            Filter::is(view.def.title, Value::Text(text.to_owned())),
+            Filter::is("open", Value::Bool(true)),
+        ];
+        let query = Query { filters, limit: 2, ..Query::of(view.def.name) };
+        let label = view.def.label.to_lowercase();
+        Ok(match self.desk.list(self.actor, &query)?.records.as_slice() {
+            [] => Found::Wrong(fault),
+            [one] => Found::Here(one.id),
+            _ => Found::Wrong(format!(
+                "names “{text}”, and more than one {label} is called so; write its number, such as {}",
+                view.def.number(12)
+            )),
         })
     }
 

@@ -10,8 +10,10 @@
 
 mod endoflife;
 mod events;
+mod ledger;
 mod manual;
 mod netbox;
+mod prometheus;
 mod real;
 mod reports;
 mod tables;

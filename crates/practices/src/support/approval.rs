@@ -19,6 +19,10 @@ pub struct Approval {
     /// What whoever decides should know, where they do not see the record itself.
     #[field(computed, long, visible)]
     pub details: Option<String>,
+    /// What a change costs, and what is left of the budgets of the services that it touches, as it was
+    /// when it was asked.
+    #[field(computed, long)]
+    pub costs: Option<String>,
     /// The kind of the record that the decision is about, such as `change`.
     #[field(filtered, visible, label = "About kind")]
     pub parent_kind: String,
