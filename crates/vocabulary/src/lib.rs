@@ -1,5 +1,6 @@
 //! The words of the house: names, numbers of records, plain values, time and people. Imports nothing of ours.
 pub mod actor;
+pub mod alignment;
 pub mod attainment;
 pub mod behaviour;
 pub mod calendar;
@@ -14,6 +15,7 @@ pub mod parties;
 pub mod problem_figures;
 pub mod product;
 pub mod sample;
+pub mod satisfaction;
 pub mod value;
 
 pub use id::{RecordId, Ref};
