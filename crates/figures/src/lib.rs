@@ -4,10 +4,15 @@
 //!
 //! Pure: a sheet is worked out from [`gemba_model::check::Evidence`] and nothing else. What a formula says stands in
 //! `gemba_vocabulary`; here stands from which records its numbers come.
+pub mod alignment;
 pub mod asked;
+pub mod attended;
+pub mod complaints;
 pub mod reading;
 pub mod register;
+pub mod satisfaction;
 pub mod sheet;
+pub mod supplier_waiting;
 pub mod told;
 
 pub use asked::{Ask, Usual};

@@ -34,6 +34,51 @@ pub struct SheetDef {
 pub static SHEETS: &[SheetDef] = &[
     // Service levels
     // Customers and suppliers
+    SheetDef {
+        name: "satisfaction",
+        label: "Satisfaction",
+        clause: "8.3.2",
+        what: "How content people are with the services, how many answered, and whether customers are asked and spoken \
+               with as planned.",
+        kind: "survey_answer",
+        about: Some("customer"),
+        menu: Menu::Check,
+        usual: Usual::TwelveMonths,
+        read: crate::satisfaction::read,
+    },
+    SheetDef {
+        name: "complaints",
+        label: "Complaints",
+        clause: "8.3.2",
+        what: "How many complaints arrived, what of, and whether they were answered as agreed.",
+        kind: "complaint",
+        about: Some("customer"),
+        menu: Menu::Check,
+        usual: Usual::TwelveMonths,
+        read: crate::complaints::read,
+    },
+    SheetDef {
+        name: "supplier-waiting",
+        label: "Waiting for suppliers",
+        clause: "8.3.4",
+        what: "How long work waited for suppliers, what that cost, and whether they kept what they promised.",
+        kind: "supplier",
+        about: Some("supplier"),
+        menu: Menu::Check,
+        usual: Usual::TwelveMonths,
+        read: crate::supplier_waiting::read,
+    },
+    SheetDef {
+        name: "alignment",
+        label: "Alignment of promises",
+        clause: "8.3.4",
+        what: "Whether what suppliers and our own teams promise carries what we promised customers.",
+        kind: "supplier_target",
+        about: Some("service_level_agreement"),
+        menu: Menu::Check,
+        usual: Usual::Today,
+        read: crate::alignment::read,
+    },
     // Money, demand and capacity
     // Availability and continuity
     // Security and events
