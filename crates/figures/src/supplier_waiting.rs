@@ -111,7 +111,8 @@ fn cost(seconds: i64, hourly: Option<&Money>) -> Option<Money> {
     let hourly = hourly?;
     let amount = Decimal::from(seconds).checked_mul(hourly.amount)?;
     let amount = amount.checked_div(Decimal::from(3_600))?;
-    let amount = amount.round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero);
+    let mut amount = amount.round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero);
+    amount.rescale(2);
     Some(Money { amount, currency: hourly.currency.clone() })
 }
 

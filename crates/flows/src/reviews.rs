@@ -104,10 +104,8 @@ fn review(world: &mut World<'_>, saving: &mut Saving<'_>, sort: &Sort) -> Result
         (None, Some(agreement)) => last_held(world, sort, OPERATIONAL, agreement)?,
         (None, None) => None,
     };
-    let since = match last.or_else(|| today(now).checked_sub(USUAL_MONTHS.months()).ok()) {
-        Some(day) => day,
-        None => return Ok(()),
-    };
+    let usual = || today(now).checked_sub(USUAL_MONTHS.months()).ok();
+    let Some(since) = last.or_else(usual) else { return Ok(()) };
     let times = agenda::Times { since, since_at: begin_of(since), now };
     let agenda = match (sort.kind, party) {
         ("service_review", Some(customer)) => customers::agenda(world, customer, &times)?,

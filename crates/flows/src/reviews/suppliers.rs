@@ -2,7 +2,7 @@
 use super::agenda::{Agenda, Found, Times, day, in_states, open_tasks, task_words};
 use gemba_desk::{Refused, World};
 use gemba_figures::{Ask, supplier_waiting};
-use gemba_model::{check::Period, filter::Filter};
+use gemba_model::{check::Period, filter::Filter, overlay::KindView};
 use gemba_vocabulary::{RecordId, Value};
 use jiff::{ToSpan, tz::TimeZone};
 
@@ -28,7 +28,7 @@ pub(super) fn agenda(
     let of_supplier = || Filter::is("supplier", Value::Ref(supplier));
     let disputes = [of_supplier(), Filter::is("open", Value::Bool(true))];
     let disputes = Found::read(world, "dispute", &disputes)?;
-    agenda.each("disputes", &disputes, DISPUTES_MAX, |view, one| view.title(one));
+    agenda.each("disputes", &disputes, DISPUTES_MAX, KindView::title);
     let reviews = Found::read(world, "supplier_review", &[of_supplier()])?.ids();
     let actions = open_tasks(world, "supplier_review", &reviews)?;
     agenda.each("actions", &actions, ACTIONS_MAX, task_words);
