@@ -4,7 +4,10 @@ use crate::{
     account, asset, live, permissions,
     record_routes::RECORDS,
     search, secure, shell, sign_in,
-    special::{catalogue, change_calendar, home, lifecycle, on_call, portfolio, readiness, trends},
+    special::{
+        alignment, catalogue, change_calendar, home, lifecycle, on_call, portfolio, readiness,
+        trends,
+    },
     visit::{Visit, Web},
 };
 use axum::{
@@ -86,6 +89,7 @@ const HOUSE: &[Route] = &[
     Route::get(on_call::ADDRESS, Access::SignedIn, || get(on_call::get)),
     Route::get(lifecycle::ADDRESS, Access::SignedIn, || get(lifecycle::get)),
     Route::get(portfolio::ADDRESS, Access::SignedIn, || get(portfolio::get)),
+    Route::get(alignment::ADDRESS, Access::SignedIn, || get(alignment::get)),
     Route::get(trends::ADDRESS, Access::SignedIn, || get(trends::get)),
     Route::get("/permissions", Access::SignedIn, || get(permissions::get)),
     Route::get("/account", Access::SignedIn, || get(account::get)),

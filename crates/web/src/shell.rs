@@ -2,7 +2,7 @@
 use crate::{
     address, asset, cookie,
     part::{csrf, icon, initials, wheel},
-    special::{catalogue, change_calendar, lifecycle, on_call, portfolio, trends},
+    special::{alignment, catalogue, change_calendar, lifecycle, on_call, portfolio, trends},
     texts::Texts,
     visit::{Flash, Theme, Visit},
 };
@@ -290,6 +290,11 @@ fn special_pages(visit: &Visit, menu: Menu) -> Vec<(&'static str, &'static str)>
         Menu::Check => &[
             (is_inside && visit.may("incident", "read"), trends::ADDRESS, "trends-title"),
             (is_inside && visit.may("contract", "read"), lifecycle::ADDRESS, "lifecycle-title"),
+            (
+                is_inside && visit.may(alignment::KIND, "read"),
+                alignment::ADDRESS,
+                "alignment-title",
+            ),
         ],
         Menu::Organization => &[(may_see_permissions(visit), "/permissions", "permissions-title")],
         Menu::Plan | Menu::Act | Menu::Hidden => &[],

@@ -20,7 +20,7 @@ pub struct SurveyAnswer {
     #[field(filtered)]
     pub survey: Ref<kind::SatisfactionSurvey>,
     /// Who is asked.
-    #[field(filtered, listed, scope = Addressee)]
+    #[field(filtered, listed, visible, scope = Addressee)]
     pub person: Ref<kind::Person>,
     /// The customer whose people they are.
     #[field(computed, filtered, listed)]
