@@ -101,7 +101,10 @@ fn a_chain_is_drawn_with_its_weak_link_in_words() {
 fn what_was_decided_stands_beside_it_and_the_check_leads_to_its_records() {
     let town = chained();
     let manager = town.house.add("person", json!({"name": "Tom", "roles": "service_manager"}));
-    let check = town.house.add("alignment_check", json!({"checked_by": manager}));
+    let found = json!([{"key": "SLT-000001/STG-000001/slower", "record": "SLT-000001",
+        "finding": "Lines Ltd may take longer than we may."}]);
+    let fields = [("checked_by", Value::Ref(manager)), ("findings", Value::Struct(found))];
+    let check = bring(&town, "alignment_check", "open", &fields);
     let tom = town.house.browser_of(manager);
     let page = tom.get(&format!("/alignment_check/{check}")).text();
     assert!(
