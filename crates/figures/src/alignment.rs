@@ -23,8 +23,8 @@ pub const COMPARED: FigureDef = FigureDef {
     name: "compared",
     label: "Promises compared",
     unit: "",
-    definition: "How many targets of agreements in force for response, resolution and availability stand on at least one \
-                 contract or operational agreement in force that covers the same service, by naming the service or one \
+    definition: "How many targets of agreements in force for response, resolution and availability stand on at least \
+                 one contract or operational agreement in force that covers the same service, by naming the service or one \
                  of its configuration items (clause 8.3.4). A contract that names processes alone cannot be compared.",
 };
 /// How many links are weak.
@@ -32,8 +32,8 @@ pub const WEAK: FigureDef = FigureDef {
     name: "weak_links",
     label: "Weak links",
     unit: "",
-    definition: "How often a promise to us contradicts one of ours: it takes longer, its hours are narrower, the product \
-                 of the availabilities promised to us is lower (they count in a row, and independence is taken for \
+    definition: "How often a promise to us contradicts one of ours: it takes longer, its hours are narrower, the \
+                 product of the availabilities promised to us is lower (they count in a row, and independence is taken for \
                  granted), or it ends earlier.",
 };
 /// How many weak links somebody decided on.
@@ -48,8 +48,8 @@ pub const MISSING: FigureDef = FigureDef {
     name: "missing_targets",
     label: "Promises without support",
     unit: "",
-    definition: "How often we promised something for a service that a contract or an operational agreement covers, which \
-                 has no target of the kind for it; or whose supplier is bound by no contract in force.",
+    definition: "How often we promised something for a service that a contract or an operational agreement covers, \
+                 which has no target of the kind for it; or whose supplier is bound by no contract in force.",
 };
 
 /// The chains of every agreement that counts, the weakest first.

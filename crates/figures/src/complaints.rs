@@ -62,8 +62,8 @@ pub const LATE: FigureDef = FigureDef {
     name: "late",
     label: "Open and late now",
     unit: "",
-    definition: "How many complaints, whenever they arrived, are not closed today and have passed a time limit that was \
-                 agreed: not acknowledged, or not answered, in time.",
+    definition: "How many complaints, whenever they arrived, are not closed today and have passed a time limit that \
+                 was agreed: not acknowledged, or not answered, in time.",
 };
 
 struct Complaint {

@@ -54,8 +54,8 @@ pub const OVERDUE: FigureDef = FigureDef {
     name: "overdue",
     label: "Reviews and surveys overdue",
     unit: "",
-    definition: "How many reviews with customers, and surveys of them, are overdue today: the last one and the interval \
-                 of the customer lie before today, or none was ever held since the customer was recorded (definition \
+    definition: "How many reviews with customers, and surveys of them, are overdue today: the last one and the \
+                 interval of the customer lie before today, or none was ever held since the customer was recorded (definition \
                  “Planned interval”; clause 8.3.2).",
 };
 

@@ -23,8 +23,8 @@ pub const HOURS: FigureDef = FigureDef {
     unit: "h",
     definition: "The attended hours of the period in which incidents waited for a supplier, or requests said that they \
                  did: each wait counted by the hours of the incident's agreement, from its begin to its end or until \
-                 now, and clipped to the period. Two records that wait at once count twice, as two pieces of work stand \
-                 still. Which supplier it is says the incident, else whoever delivers its service (clause 8.3.4).",
+                 now, and clipped to the period. Two records that wait at once count twice, as two pieces of work \
+                 stand still. Which supplier it is says the incident, else whoever delivers its service (clause 8.3.4).",
 };
 /// What the waiting cost.
 pub const COST: FigureDef = FigureDef {
@@ -47,8 +47,8 @@ pub const KEPT: FigureDef = FigureDef {
     name: "targets_kept",
     label: "Targets kept",
     unit: "%",
-    definition: "The share of the waits that ended in the period, or run and are late already, that kept the supplier's \
-                 target for a solution: counted in the supplier's own hours, by the priority of the incident, from the \
+    definition: "The share of the waits that ended in the period, or run and are late already, that kept the \
+                 supplier's target for a solution: counted in the supplier's own hours, by the priority of the incident, from the \
                  contract in force that covers the service (clause 8.3.4).",
 };
 
@@ -116,7 +116,8 @@ fn cost(seconds: i64, hourly: Option<&Money>) -> Option<Money> {
     Some(Money { amount, currency: hourly.currency.clone() })
 }
 
-const WITHOUT_COST: &str = "The supplier's record does not say what an hour of waiting costs. Fill in “Waiting cost” there.";
+const WITHOUT_COST: &str = "The supplier's record does not say what an hour of waiting costs. Fill in “Waiting cost” \
+                            there.";
 
 fn figures(supplier: &Supplier, waits: &[&Wait], ask: &Ask, attended: &Attended) -> Vec<Figure> {
     let span = ask.span();

@@ -146,8 +146,8 @@ pub fn carried(ours: &Promise<'_>, theirs: &[Promise<'_>], from: Timestamp) -> C
     carried
 }
 
-/// The share of time in which everything in a row is there at once: the product, of a hundred. It takes for granted that
-/// parts fail by themselves.
+/// The share of time in which everything in a row is there at once: the product, of a hundred. It takes for granted
+/// that parts fail by themselves.
 pub fn serial(shares: &[Decimal]) -> Option<Decimal> {
     let mut all = None;
     for share in shares {

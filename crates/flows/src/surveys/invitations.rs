@@ -1,5 +1,5 @@
-//! After an incident or a request: whoever reported it is asked, if a survey runs that covers it, if chance says so, and
-//! if they were left in peace for long enough.
+//! After an incident or a request: whoever reported it is asked, if a survey runs that covers it, if chance says so,
+//! and if they were left in peace for long enough.
 use super::{ANSWER, SURVEY, question};
 use gemba_desk::{Command, Refused, World};
 use gemba_model::{

@@ -38,6 +38,21 @@ fn found(house: &House, who: &Actor, kind: &str) -> Vec<RecordId> {
     house.desk.list(who, &query).unwrap().records.iter().map(|one| one.id).collect()
 }
 
+/// What somebody reads in a field of a record.
+fn sees(house: &House, who: &Actor, kind: &str, id: RecordId, (field, text): (&str, &str)) {
+    let seen = house.desk.record(who, kind, id).unwrap();
+    assert_eq!(house.desk.view(kind).unwrap().value(&seen, field).to_text(), text);
+}
+
+/// What is internal, of which somebody reads nothing.
+fn sees_none(house: &House, who: &Actor, kind: &str, id: RecordId, fields: &[&str]) {
+    let seen = house.desk.record(who, kind, id).unwrap();
+    let view = house.desk.view(kind).unwrap();
+    for field in fields {
+        assert_eq!(*view.value(&seen, field), Value::None, "{field} is internal");
+    }
+}
+
 /// The row of a table of the first part whose first cell tells that.
 fn row<'a>(sheet: &'a Json, table: &str, first: &str) -> &'a Json {
     let tables = sheet["parts"][0]["tables"].as_array().unwrap();
@@ -269,12 +284,9 @@ fn a_contact_complains_and_follows_it_to_the_higher_level() {
             ("findings", "The agent was new"),
         ];
         house.go("complaint", complaint, "answer", &answer).unwrap();
-        let seen = house.desk.record(&zoe, "complaint", complaint).unwrap();
-        let view = house.desk.view("complaint").unwrap();
-        assert_eq!(view.value(&seen, "answer").to_text(), "We are sorry");
-        for inside in ["findings", "actions", "owner", "escalated_to", "late_because"] {
-            assert_eq!(*view.value(&seen, inside), Value::None, "{inside} is internal");
-        }
+        sees(house, &zoe, "complaint", complaint, ("answer", "We are sorry"));
+        let inside = ["findings", "actions", "owner", "escalated_to", "late_because"];
+        sees_none(house, &zoe, "complaint", complaint, &inside);
         let escalate = || Command::verb("complaint", complaint, "escalate");
         house.run(&zoe, escalate().with_note("It happened again")).unwrap();
         let own = house.go("complaint", complaint, "answer", &[]).unwrap_err();
@@ -363,9 +375,8 @@ fn reviews_are_planned_by_the_interval_and_tell_what_the_records_say() {
         house.go("task", task, "finish", &[]).unwrap();
         house.go("service_review", review, "close", &[]).unwrap();
         assert_eq!(stands(&sheet()), "planned");
-        let seen = house.desk.record(&zoe, "service_review", review).unwrap();
-        let view = house.desk.view("service_review").unwrap();
-        assert_eq!(view.value(&seen, "outcomes").to_text(), "We ring back within the hour");
-        assert_eq!(*view.value(&seen, "agenda"), Value::None, "the agenda is ours");
+        let outcomes = ("outcomes", "We ring back within the hour");
+        sees(house, &zoe, "service_review", review, outcomes);
+        sees_none(house, &zoe, "service_review", review, &["agenda"]);
     });
 }

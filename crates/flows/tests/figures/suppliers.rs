@@ -1,4 +1,4 @@
-//! Suppliers: how long work waits for them, whether they keep what they promised, and whether that carries our promises.
+//! Suppliers: how long work waits for them, whether they keep what they promised, and whether that carries ours.
 use crate::house::{House, at, figure, tell, typed};
 use gemba_desk::{Command, Query};
 use gemba_vocabulary::RecordId;

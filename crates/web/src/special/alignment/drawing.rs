@@ -200,7 +200,7 @@ fn supplied<'a>(visit: &Visit, chain: &'a Chain, weak: &dyn Fn(&str) -> String) 
         rows = rows.max(first + 1);
         let found = of_party().find(|one| one.is_broken || !is_bound);
         let below = found.map_or_else(|| party.under.title.clone(), |one| weak(&one.short));
-        let y = (number(first) * ROW + number(rows - 1) * ROW) / 2;
+        let y = i32::midpoint(number(first) * ROW, number(rows - 1) * ROW);
         let (about, title) = (Some(&party.under), party.who.title.clone());
         let class = if found.is_some() { "node weak" } else { "node" };
         let is_weak = found.is_some() || promises.iter().any(|(_, is_weak)| *is_weak);
