@@ -23,9 +23,10 @@ pub const COMPARED: FigureDef = FigureDef {
     name: "compared",
     label: "Promises compared",
     unit: "",
-    definition: "How many targets of agreements in force for response, resolution and availability stand on at least \
-                 one contract or operational agreement in force that covers the same service, by naming the service or one \
-                 of its configuration items (clause 8.3.4). A contract that names processes alone cannot be compared.",
+    definition: "How many targets of agreements in force for response, resolution and availability stand on at \
+                 least one contract or operational agreement in force that covers the same service, by naming the \
+                 service or one of its configuration items (clause 8.3.4). A contract that names processes alone \
+                 cannot be compared.",
 };
 /// How many links are weak.
 pub const WEAK: FigureDef = FigureDef {
@@ -33,15 +34,16 @@ pub const WEAK: FigureDef = FigureDef {
     label: "Weak links",
     unit: "",
     definition: "How often a promise to us contradicts one of ours: it takes longer, its hours are narrower, the \
-                 product of the availabilities promised to us is lower (they count in a row, and independence is taken for \
-                 granted), or it ends earlier.",
+                 product of the availabilities promised to us is lower (they count in a row, and independence is \
+                 taken for granted), or it ends earlier.",
 };
 /// How many weak links somebody decided on.
 pub const DECIDED: FigureDef = FigureDef {
     name: "weak_links_decided",
     label: "Weak links decided on",
     unit: "",
-    definition: "How many of the weak links were decided on, with a reason, in an alignment check that was concluded.",
+    definition: "How many of the weak links were decided on, with a reason, in an alignment check that was \
+                 concluded.",
 };
 /// What nobody promised us.
 pub const MISSING: FigureDef = FigureDef {

@@ -21,33 +21,33 @@ pub const RECEIVED: FigureDef = FigureDef {
     name: "received",
     label: "Complaints received",
     unit: "",
-    definition: "How many complaints arrived in the period (clause 8.3.2). What counts as a complaint was agreed with \
-                 each customer and stands on the customer's record.",
+    definition: "How many complaints arrived in the period (clause 8.3.2). What counts as a complaint was agreed \
+                 with each customer and stands on the customer's record.",
 };
 /// The share acknowledged in time.
 pub const ACKNOWLEDGED: FigureDef = FigureDef {
     name: "acknowledged_in_time",
     label: "Acknowledged in time",
     unit: "%",
-    definition: "The share of complaints that were acknowledged within the days agreed with the customer, among those \
-                 received in the period that were acknowledged or should have been by now.",
+    definition: "The share of complaints that were acknowledged within the days agreed with the customer, among \
+                 those received in the period that were acknowledged or should have been by now.",
 };
 /// The share answered in time.
 pub const ANSWERED: FigureDef = FigureDef {
     name: "answered_in_time",
     label: "Answered in time",
     unit: "%",
-    definition: "The share of complaints whose last answer came within the days agreed with the customer, among those \
-                 received in the period that were answered or should have been by now. After an escalation the days \
-                 are counted from it.",
+    definition: "The share of complaints whose last answer came within the days agreed with the customer, among \
+                 those received in the period that were answered or should have been by now. After an escalation \
+                 the days are counted from it.",
 };
 /// The share escalated.
 pub const ESCALATED: FigureDef = FigureDef {
     name: "escalated",
     label: "Raised to a higher level",
     unit: "%",
-    definition: "The share of the complaints received in the period with whose answer the customer was not content, so \
-                 that they were raised to a higher level.",
+    definition: "The share of the complaints received in the period with whose answer the customer was not content, \
+                 so that they were raised to a higher level.",
 };
 /// How long an answer takes.
 pub const DAYS: FigureDef = FigureDef {

@@ -19,17 +19,17 @@ pub const CSAT: FigureDef = FigureDef {
     name: "csat",
     label: "Content",
     unit: "%",
-    definition: "The share of answers that gave a score of 4 or 5 out of 5, among all that gave a score. It counts the \
-                 questions that were asked in the period, whenever they were answered (definition “Satisfaction”; \
-                 clause 8.3.2).",
+    definition: "The share of answers that gave a score of 4 or 5 out of 5, among all that gave a score. It counts \
+                 the questions that were asked in the period, whenever they were answered (definition \
+                 “Satisfaction”; clause 8.3.2).",
 };
 /// Promoters less detractors.
 pub const NPS: FigureDef = FigureDef {
     name: "nps",
     label: "Net promoter score",
     unit: "",
-    definition: "The share of answers that would recommend us (9 or 10 out of 10) less the share of those that would \
-                 not (0 to 6), among all that said how likely it is. It lies between -100 and 100 (definition \
+    definition: "The share of answers that would recommend us (9 or 10 out of 10) less the share of those that \
+                 would not (0 to 6), among all that said how likely it is. It lies between -100 and 100 (definition \
                  “Satisfaction”).",
 };
 /// The share of those asked who answered.
@@ -55,8 +55,8 @@ pub const OVERDUE: FigureDef = FigureDef {
     label: "Reviews and surveys overdue",
     unit: "",
     definition: "How many reviews with customers, and surveys of them, are overdue today: the last one and the \
-                 interval of the customer lie before today, or none was ever held since the customer was recorded (definition \
-                 “Planned interval”; clause 8.3.2).",
+                 interval of the customer lie before today, or none was ever held since the customer was recorded \
+                 (definition “Planned interval”; clause 8.3.2).",
 };
 
 struct Answer {

@@ -21,18 +21,20 @@ pub const HOURS: FigureDef = FigureDef {
     name: "waiting_hours",
     label: "Waiting for suppliers",
     unit: "h",
-    definition: "The attended hours of the period in which incidents waited for a supplier, or requests said that they \
-                 did: each wait counted by the hours of the incident's agreement, from its begin to its end or until \
-                 now, and clipped to the period. Two records that wait at once count twice, as two pieces of work \
-                 stand still. Which supplier it is says the incident, else whoever delivers its service (clause 8.3.4).",
+    definition: "The attended hours of the period in which incidents waited for a supplier, or requests said that \
+                 they did: each wait counted by the hours of the incident's agreement, from its begin to its end or \
+                 until now, and clipped to the period. Two records that wait at once count twice, as two pieces of \
+                 work stand still. Which supplier it is says the incident, else whoever delivers its service \
+                 (clause 8.3.4).",
 };
 /// What the waiting cost.
 pub const COST: FigureDef = FigureDef {
     name: "waiting_cost",
     label: "Cost of waiting",
     unit: "",
-    definition: "The hours waited in the period, times what an hour of waiting for that supplier costs as its record \
-                 says, rounded to cents by supplier. What the contract gives back as service credit is not taken off.",
+    definition: "The hours waited in the period, times what an hour of waiting for that supplier costs as its \
+                 record says, rounded to cents by supplier. What the contract gives back as service credit is not \
+                 taken off.",
 };
 /// How many waited.
 pub const COUNT: FigureDef = FigureDef {
@@ -48,8 +50,8 @@ pub const KEPT: FigureDef = FigureDef {
     label: "Targets kept",
     unit: "%",
     definition: "The share of the waits that ended in the period, or run and are late already, that kept the \
-                 supplier's target for a solution: counted in the supplier's own hours, by the priority of the incident, from the \
-                 contract in force that covers the service (clause 8.3.4).",
+                 supplier's target for a solution: counted in the supplier's own hours, by the priority of the \
+                 incident, from the contract in force that covers the service (clause 8.3.4).",
 };
 
 /// A supplier, as far as this sheet needs it.

@@ -201,10 +201,11 @@ pub fn gap(
 mod tests {
     use super::*;
     use crate::calendar::time_zone;
+    use std::collections::BTreeSet;
 
     fn hours(text: &str) -> ServiceCalendar {
         let zone = time_zone("Europe/Paris").unwrap();
-        ServiceCalendar::new(zone, text.parse().unwrap(), Default::default()).unwrap()
+        ServiceCalendar::new(zone, text.parse().unwrap(), BTreeSet::default()).unwrap()
     }
 
     fn monday() -> Timestamp {
