@@ -12,6 +12,7 @@ mod caller;
 mod definitions;
 mod differences;
 mod docs_page;
+mod figures;
 mod files;
 mod filters;
 mod house;

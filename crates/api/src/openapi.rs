@@ -2,6 +2,7 @@
 //! added.
 mod answers;
 mod differences;
+mod figures;
 mod files;
 mod impact;
 mod lifecycle;
@@ -106,6 +107,8 @@ pub fn document(views: &[Arc<KindView>]) -> Json {
     schemas.extend(lifecycle::schemas());
     paths.extend(differences::paths(views));
     schemas.extend(differences::schemas());
+    paths.extend(figures::paths(views));
+    schemas.extend(figures::schemas());
     paths.extend(portfolio::paths(views));
     schemas.extend(portfolio::schemas());
     for view in views {

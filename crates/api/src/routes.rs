@@ -5,7 +5,7 @@ use crate::{
     MOUNT, answers,
     body::{self, BODY_BYTES_MAX},
     caller::authenticated,
-    differences, files, house, impact, lifecycle, list, on_call, portfolio,
+    differences, figures, files, house, impact, lifecycle, list, on_call, portfolio,
     problem::{METHOD, Problem},
     read,
     state::Api,
@@ -93,6 +93,20 @@ pub const ROUTES: &[Route] = &[
         Access::Read,
         "What is known already about an incident that is not recorded yet",
         || get(answers::of_new),
+    ),
+    Route::new(
+        "GET",
+        figures::PATH,
+        Access::Read,
+        "The sheets of figures that can be asked for",
+        || get(figures::list),
+    ),
+    Route::new(
+        "GET",
+        figures::PATH_OF_ONE,
+        Access::Read,
+        "A sheet of figures with definitions, data and exceptions",
+        || get(figures::get),
     ),
     Route::new("GET", lifecycle::PATH, Access::Read, "What runs out within a year", || {
         get(lifecycle::get)

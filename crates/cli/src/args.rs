@@ -102,8 +102,18 @@ pub enum Ask {
     },
     /// Print a report.
     Report {
-        /// The name of the report: incidents, changes, trends, on-call, lifecycle, or portfolio.
+        /// The name of the report: incidents, changes, trends, on-call, lifecycle, portfolio, or a sheet of figures
+        /// such as service-levels; “figures” lists these.
         name: String,
+        /// The first day of a sheet of figures; without both days its usual period.
+        #[arg(long, value_name = "DAY")]
+        from: Option<String>,
+        /// The day after the last of a sheet of figures.
+        #[arg(long, value_name = "DAY")]
+        until: Option<String>,
+        /// The one record to which a sheet of figures is narrowed, such as SVC-000003.
+        #[arg(long, value_name = "NUMBER")]
+        about: Option<String>,
         /// Print it as JSON.
         #[arg(long)]
         json: bool,

@@ -1,6 +1,7 @@
 //! Figures over records, for whoever compares them with another tool's.
 use crate::fault::ExchangeError;
 use gemba_desk::Desk;
+use gemba_figures::{Ask, Sheet, SheetDef, sheet_named};
 use gemba_model::{
     Record,
     change_calendar::Finder,
@@ -41,9 +42,36 @@ pub fn incidents(desk: &Desk, actor: &Actor) -> Result<Json, ExchangeError> {
     Ok(figures.spelled(steps))
 }
 
-/// The names of the reports.
+/// The names of the reports that are no sheets of figures.
 pub const NAMES: [&str; 6] =
     ["incidents", "changes", "trends", "on-call", "lifecycle", "portfolio"];
+
+/// The sheet of figures of that name with what it was asked for, as everybody may see it who reads it on its page;
+/// nothing if there is none. The days are the first and the one after the last.
+pub fn sheet(
+    desk: &Desk,
+    actor: &Actor,
+    name: &str,
+    days: (Option<&str>, Option<&str>),
+    about: Option<&str>,
+) -> Result<Option<(&'static SheetDef, Ask, Sheet)>, ExchangeError> {
+    let Some(def) = sheet_named(name) else { return Ok(None) };
+    let number = |text: &str| {
+        let kind = def.about.ok_or_else(|| {
+            ExchangeError::wrong(&format!("“{name}” is not narrowed to one record."))
+        })?;
+        let found = desk.find_number(text).filter(|(found, _)| found == kind).map(|(_, id)| id);
+        let id = text.parse().ok().or(found);
+        let id = id.ok_or_else(|| ExchangeError::wrong(&format!("“{text}” is no {kind}.")))?;
+        desk.record(actor, kind, id)?;
+        Ok::<_, ExchangeError>(id)
+    };
+    let about = about.map(number).transpose()?;
+    let ask = Ask::of(def.usual, days, desk.zone(), desk.now(), about);
+    let ask = ask.map_err(|why| ExchangeError::wrong(&why))?;
+    let sheet = (def.read)(&desk.evidence(actor), &ask)?;
+    Ok(Some((def, ask, sheet)))
+}
 const COUNT_MAX: i64 = 1_000_000_000;
 
 /// The report of that name; nothing if there is none.

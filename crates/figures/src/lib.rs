@@ -11,9 +11,11 @@ pub mod complaints;
 pub mod reading;
 pub mod register;
 pub mod satisfaction;
+pub mod service_levels;
 pub mod sheet;
 pub mod supplier_waiting;
 pub mod told;
+mod words;
 
 pub use asked::{Ask, Usual};
 pub use register::{SHEETS, SheetDef, sheet_named};

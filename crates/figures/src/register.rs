@@ -33,6 +33,18 @@ pub struct SheetDef {
 /// Every sheet.
 pub static SHEETS: &[SheetDef] = &[
     // Service levels
+    SheetDef {
+        name: "service-levels",
+        label: "Service levels",
+        clause: "8.3.3",
+        what: "How far the promises of agreements were kept, strictly and with agreed exceptions, where the running \
+               month ends, and what is delivered without an agreement.",
+        kind: "service_level_agreement",
+        about: Some("service_level_agreement"),
+        menu: Menu::Check,
+        usual: Usual::LastMonth,
+        read: crate::service_levels::read,
+    },
     // Customers and suppliers
     SheetDef {
         name: "satisfaction",

@@ -20,6 +20,7 @@ pub mod product_support;
 pub mod release_watch;
 pub mod reviews;
 pub mod service_level_clock;
+pub mod service_level_results;
 pub mod service_request;
 pub mod surveys;
 
@@ -42,6 +43,7 @@ pub use product_support::ProductSupport;
 pub use release_watch::ReleaseWatch;
 pub use reviews::ReviewFlow;
 pub use service_level_clock::ServiceLevelClock;
+pub use service_level_results::{MissedTargets, ServiceLevelExceptions, ServiceLevelResults};
 pub use service_request::{RequestClosing, RequestDue, RequestTasks};
 pub use surveys::SurveyFlow;
 pub use trend_analysis::TrendAnalysisFlow;
@@ -72,6 +74,9 @@ pub fn all() -> Vec<Arc<dyn Flow>> {
         Arc::new(StakeholderUpdates),
         Arc::new(IncidentParts),
         Arc::new(ReleaseWatch),
+        Arc::new(ServiceLevelResults),
+        Arc::new(ServiceLevelExceptions),
+        Arc::new(MissedTargets),
         Arc::new(RequestDue),
         Arc::new(RequestTasks),
         Arc::new(RequestClosing),

@@ -50,6 +50,7 @@ pub mod operation {
         pub mod customer;
         pub mod satisfaction_survey;
         pub mod service_level_agreement;
+        pub mod service_level_exception;
         pub mod service_level_result;
         pub mod service_level_target;
         pub mod service_review;

@@ -3,6 +3,7 @@ use crate::{
     operation::{
         agreement::{
             customer::Customer, service_level_agreement::ServiceLevelAgreement,
+            service_level_exception::ServiceLevelException,
             service_level_result::ServiceLevelResult, service_level_target::ServiceLevelTarget,
             workload_limit::WorkloadLimit,
         },
@@ -81,6 +82,7 @@ pub static KINDS: &[&dyn AnyKind] = &[
     &Of::<ServiceLevelAgreement>::FACE,
     &Of::<ServiceLevelTarget>::FACE,
     &Of::<WorkloadLimit>::FACE,
+    &Of::<ServiceLevelException>::FACE,
     &Of::<ConfigurationItem>::FACE,
     &Of::<ConfigurationRelation>::FACE,
     &Of::<ConfigurationItemType>::FACE,

@@ -8,6 +8,7 @@ use gemba_cli::{
 };
 use gemba_conformity::{Edition, Options, Readiness, readiness, readiness_of_clause};
 use gemba_exchange::table;
+use gemba_figures::SHEETS;
 use gemba_vocabulary::actor::{Actor, Channel};
 use serde_json::Value;
 use std::{
@@ -31,7 +32,10 @@ pub fn answer(ask: Ask) -> Result<ExitCode> {
         Ask::Export { kind, format, output, place } => {
             export(&kind, format, output.as_deref(), &place)?;
         }
-        Ask::Report { name, json, place } => report(&name, json, &place)?,
+        Ask::Report { name, from, until, about, json, place } => {
+            let days = (from.as_deref(), until.as_deref());
+            report(&name, days, about.as_deref(), json, &place)?;
+        }
         Ask::Readiness { edition, clause, json, place } => {
             show_readiness(&edition, clause.as_deref(), json, &place)?;
         }
@@ -72,10 +76,34 @@ fn export(kind: &str, format: Format, output: Option<&Path>, place: &Place) -> R
     Ok(())
 }
 
-fn report(name: &str, json: bool, place: &Place) -> Result<()> {
+fn report(
+    name: &str,
+    days: (Option<&str>, Option<&str>),
+    about: Option<&str>,
+    json: bool,
+    place: &Place,
+) -> Result<()> {
     let desk = house::open(place)?;
+    if let Some((def, ask, sheet)) =
+        gemba_exchange::report::sheet(&desk, &owner(), name, days, about)?
+    {
+        say(&if json {
+            serde_json::to_string_pretty(&sheet.told(def, &ask))?
+        } else {
+            sheet.words()
+        });
+        return Ok(());
+    }
+    let sheets = SHEETS.iter().map(|def| def.name);
+    if name == "figures" {
+        SHEETS.iter().for_each(|def| say(&format!("{:<20} {}", def.name, def.what)));
+        return Ok(());
+    }
+    let asked_more = [days.0, days.1, about].into_iter().flatten().next();
+    anyhow::ensure!(asked_more.is_none(), "--from, --until and --about are for sheets of figures");
     let figures = gemba_exchange::report::named(&desk, &owner(), name)?;
-    let known = gemba_exchange::report::NAMES.join(", ");
+    let known: Vec<_> = gemba_exchange::report::NAMES.into_iter().chain(sheets).collect();
+    let known = known.join(", ");
     let figures = figures
         .ok_or_else(|| anyhow::anyhow!("there is no report “{name}”; there are: {known}"))?;
     if json {

@@ -1,7 +1,7 @@
 //! Who is who and what was promised to whom, looked up in the data.
 use crate::{
     catalogue::is_in_force,
-    data::{Agreement, Class, Customer, Data, Person, Story, Target, broken},
+    data::{Class, Customer, Data, Person, Story, Target, broken},
     days::{Days, length},
 };
 use gemba_desk::Refused;
@@ -86,7 +86,7 @@ impl<'a> Cast<'a> {
         let fault = || broken(format!("class “{class}” promises too little"));
         let class = all.class.get(class).ok_or_else(fault)?;
         let target = |metric| target_for(class, metric, priority).ok_or_else(fault);
-        let ((_, response), (_, solution)) = (target("response")?, target("resolution")?);
+        let (response, solution) = (target("response")?, target("resolution")?);
         let hours = solution.hours.as_ref().unwrap_or(&class.hours);
         Ok(Terms {
             response: length(&response.time)?.as_secs(),
@@ -94,25 +94,13 @@ impl<'a> Cast<'a> {
             hours: self.data.calendar(hours)?,
         })
     }
-
-    /// The agreements in force with their classes.
-    pub fn agreements(&self) -> impl Iterator<Item = (&'a Agreement, &'a Class)> {
-        let all = &self.data.agreements;
-        let in_force = all.agreement.iter().filter(|one| is_in_force(one));
-        in_force.filter_map(|one| Some((one, all.class.get(&one.class)?)))
-    }
 }
 
-/// The target for a priority with its place in the class: the one made for it, else the one for
-/// every priority.
-pub fn target_for<'a>(
-    class: &'a Class,
-    metric: &str,
-    priority: i64,
-) -> Option<(usize, &'a Target)> {
+/// The target for a priority: the one made for it, else the one for every priority.
+pub fn target_for<'a>(class: &'a Class, metric: &str, priority: i64) -> Option<&'a Target> {
     let find = |wanted: Option<i64>| {
-        let mut all = class.targets.iter().enumerate();
-        all.find(|(_, target)| target.metric == metric && target.priority == wanted)
+        let mut all = class.targets.iter();
+        all.find(|target| target.metric == metric && target.priority == wanted)
     };
     find(Some(priority)).or_else(|| find(None))
 }

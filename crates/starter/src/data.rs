@@ -327,7 +327,8 @@ struct Several<T> {
     all: Vec<T>,
 }
 
-const RECORDS: [(&str, &str); 13] = [
+const RECORDS: [(&str, &str); 14] = [
+    ("levels.toml", include_str!("../data/levels.toml")),
     ("suppliers.toml", include_str!("../data/suppliers.toml")),
     ("offers.toml", include_str!("../data/offers.toml")),
     ("requests.toml", include_str!("../data/requests.toml")),

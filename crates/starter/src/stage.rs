@@ -95,7 +95,7 @@ impl<'a> Stage<'a> {
                 Act::Respond => voices::respond(self)?,
                 Act::Measure => {
                     let actor = self.actor(&deed.by)?;
-                    let commands = results::of_month_before(self, &actor, deed.at)?;
+                    let commands = results::of_month_before(self, &actor)?;
                     together.keys.extend(commands.iter().map(|_| None));
                     together.commands.extend(commands);
                 }

@@ -46,6 +46,8 @@ kinds! {
     ServiceLevelTarget = "service_level_target";
     /// How much work an agreement covers.
     WorkloadLimit = "workload_limit";
+    /// When a missed target does not count, as both sides agreed it.
+    ServiceLevelException = "service_level_exception";
     /// What one target came to in one period.
     ServiceLevelResult = "service_level_result";
     /// An unplanned interruption or loss of quality.

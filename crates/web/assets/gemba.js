@@ -254,6 +254,7 @@ addEventListener('click', (event) => {
   else if (link?.matches('[data-dialog]')) { event.preventDefault(); openVerb(link); }
   else if (at.closest('[data-add-row], [data-drop-row]')) { event.preventDefault(); changeRows(at.closest('button')); }
   else if (at.closest('[data-keys-open]')) showKeys();
+  else if (at.closest('[data-print]')) print();
   else if (copy) {
     const words = copy.dataset.copy ?? one(copy.dataset.copyFrom)?.textContent;
     navigator.clipboard.writeText(words).then(() => say(text('Copied')), failed);

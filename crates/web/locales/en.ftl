@@ -934,6 +934,35 @@ alignment-word-decided = Decided
 alignment-box-weak = Weak: { $what }
 alignment-box-near = { $what }, just enough
 alignment-box-none = Nothing promised
+figures-title = Figures
+figures-refused = Figures are shown to people inside only.
+figures-before = The period before
+figures-after = The period after
+figures-ask = Period
+figures-from = From
+figures-until = Until, without this day
+figures-all = All
+figures-show = Show
+figures-print = Print
+figures-none = Nothing to tell
+figures-none-help = There are no records yet that this rests on.
+figures-undefined = undefined
+figures-exceptions = Left out, or counted otherwise
+figures-kept = kept
+figures-near = near
+figures-missed = missed
+figures-cut = The first { $n } of { $all } are shown; the API tells all.
+figures-no-limits = Limits of chance need six periods that are over.
+figures-limits = { $mean } as a rule; { $lower } to { $upper } by chance. { $n ->
+    [0] No signals.
+    [one] One signal.
+   *[other] { $n } signals.
+}
+figures-picture = The values over time against what varies by chance; the table below tells the same
+figures-period = Period
+figures-signal-outside = outside the limits
+figures-signal-run = eight on one side
+figures-open = not over yet, or a forecast
 trends-title = Trends
 trends-refused = Trends are shown to people inside only.
 trends-raise = Raise a problem

@@ -14,7 +14,7 @@ use crate::{
     special::{
         answers,
         catalogue::{builder, way},
-        change_calendar, escalate, fix_effect, graph,
+        change_calendar, escalate, figures, fix_effect, graph,
     },
     timeline::{self, Story},
     value::{self, Titles},
@@ -98,6 +98,7 @@ impl Shown<'_> {
                     (answers)
                     (leading::section(visit, view, record))
                     (effect)
+                    (figures::links(visit, view, record))
                     (self.details())
                     (parts.connected)
                     (parts.approvals)

@@ -5,8 +5,8 @@ use crate::{
     record_routes::RECORDS,
     search, secure, shell, sign_in,
     special::{
-        alignment, catalogue, change_calendar, home, lifecycle, on_call, portfolio, readiness,
-        trends,
+        alignment, catalogue, change_calendar, figures, home, lifecycle, on_call, portfolio,
+        readiness, trends,
     },
     visit::{Visit, Web},
 };
@@ -88,6 +88,8 @@ const HOUSE: &[Route] = &[
     Route::get(catalogue::ADDRESS, Access::SignedIn, || get(catalogue::get)),
     Route::get(on_call::ADDRESS, Access::SignedIn, || get(on_call::get)),
     Route::get(lifecycle::ADDRESS, Access::SignedIn, || get(lifecycle::get)),
+    Route::get(figures::ADDRESS, Access::SignedIn, || get(figures::list)),
+    Route::get("/figures/{sheet}", Access::SignedIn, || get(figures::get)),
     Route::get(portfolio::ADDRESS, Access::SignedIn, || get(portfolio::get)),
     Route::get(alignment::ADDRESS, Access::SignedIn, || get(alignment::get)),
     Route::get(trends::ADDRESS, Access::SignedIn, || get(trends::get)),

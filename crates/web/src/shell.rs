@@ -2,7 +2,9 @@
 use crate::{
     address, asset, cookie,
     part::{csrf, icon, initials, wheel},
-    special::{alignment, catalogue, change_calendar, lifecycle, on_call, portfolio, trends},
+    special::{
+        alignment, catalogue, change_calendar, figures, lifecycle, on_call, portfolio, trends,
+    },
     texts::Texts,
     visit::{Flash, Theme, Visit},
 };
@@ -288,6 +290,7 @@ fn special_pages(visit: &Visit, menu: Menu) -> Vec<(&'static str, &'static str)>
             (is_inside && visit.may("on_call_rota", "read"), on_call::ADDRESS, "on-call-title"),
         ],
         Menu::Check => &[
+            (figures::is_open(visit), figures::ADDRESS, "figures-title"),
             (is_inside && visit.may("incident", "read"), trends::ADDRESS, "trends-title"),
             (is_inside && visit.may("contract", "read"), lifecycle::ADDRESS, "lifecycle-title"),
             (

@@ -7,6 +7,7 @@ pub mod catalogue;
 pub mod change_calendar;
 pub mod clock;
 pub mod escalate;
+pub mod figures;
 pub mod fix_effect;
 pub mod following;
 pub mod graph;

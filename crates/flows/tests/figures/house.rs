@@ -1,10 +1,10 @@
 //! A small organization whose figures are asked for.
-use gemba_desk::{Command, Desk, Input, Setup};
+use gemba_desk::{Command, Desk, Input, Query, Setup};
 use gemba_figures::{Ask, sheet_named};
-use gemba_model::{Record, check::Period};
+use gemba_model::{Record, check::Period, filter::Filter};
 use gemba_testkit::on_both_engines;
 use gemba_vocabulary::{
-    RecordId,
+    RecordId, Value,
     actor::{Actor, Channel, Role},
 };
 use jiff::{Timestamp, tz::TimeZone};
@@ -114,6 +114,51 @@ impl House {
         let view = self.desk.view(kind).unwrap();
         let record = self.desk.record(&Actor::house(Channel::CommandLine), kind, id).unwrap();
         view.value(&record, field).to_text()
+    }
+
+    /// The numbers of the records of a kind whose field names that record.
+    pub fn numbers(&self, kind: &str, field: &str, record: RecordId) -> Vec<RecordId> {
+        self.found(kind, Filter::is(field, Value::Ref(record)))
+    }
+
+    /// The numbers of the records of a kind whose field holds that number.
+    pub fn numbers_of(&self, kind: &str, field: &str, number: i64) -> Vec<RecordId> {
+        self.found(kind, Filter::is(field, Value::Int(number)))
+    }
+
+    fn found(&self, kind: &str, filter: Filter) -> Vec<RecordId> {
+        let query = Query { filters: vec![filter], limit: 1_000, ..Query::of(kind) };
+        let found = self.desk.list(&Actor::house(Channel::CommandLine), &query).unwrap();
+        let mut numbers: Vec<_> = found.records.iter().map(|record| record.id).collect();
+        numbers.sort_unstable();
+        numbers
+    }
+
+    /// Brings a service live, one approval after the other.
+    pub fn go_live(&self, service: RecordId) {
+        let owner = self.manager.person.unwrap().to_string();
+        let whole = [
+            ("description", "Mail"),
+            ("value", "Much"),
+            ("criticality", "high"),
+            ("criticality_reason", "Everybody writes"),
+            ("owner", &*owner),
+        ];
+        self.edit("service", service, &whole).unwrap();
+        let number = service.to_string();
+        let requirement = [
+            ("text", "It works"),
+            ("service", &*number),
+            ("source", "Acme"),
+            ("acceptance", "It did for a week"),
+        ];
+        let requirement = self.create("service_requirement", &requirement);
+        self.go("service_requirement", requirement, "approve", &[]).unwrap();
+        for verb in
+            ["approve_proposal", "approve_design", "start_build", "start_test", "accept", "deploy"]
+        {
+            self.go("service", service, verb, &[]).unwrap();
+        }
     }
 
     /// Does what is due until that moment.

@@ -1,7 +1,7 @@
 //! Service level agreements: what customer and provider promised each other for a service.
 use gemba_model::{
     Choice, FieldFault, Kind, Refusal, Situation, Step,
-    library::{date_not_in_future, fault_unless, fill_in, only_if, today},
+    library::{Count, date_not_in_future, fault_unless, fill_in, only_if, today},
     step,
 };
 use gemba_vocabulary::{Ref, kind};
@@ -34,10 +34,18 @@ pub struct ServiceLevelAgreement {
     /// What the customer needs from the service, as far as it was approved.
     #[field(long)]
     pub requirements: Option<String>,
+    /// The approved requirements that it rests on.
+    pub based_on: Vec<Ref<kind::ServiceRequirement>>,
     /// When a missed target does not count, such as during a flood. Write “none” if there is no
     /// such case.
     #[field(long, visible)]
     pub exceptions: Option<String>,
+    /// Whether a target that is missed while more work came than a workload limit covers counts as an exception.
+    #[field(label = "Overload excuses")]
+    pub overload_excuses: bool,
+    /// How often it was put in force: each amended text is a new version.
+    #[field(computed, visible, default = "0", listed)]
+    pub edition: Count,
     /// The colleague who answers for keeping the agreement.
     #[field(listed)]
     pub owner: Option<Ref<kind::Person>>,
@@ -84,8 +92,8 @@ pub enum State {
 const LIFE: &[Step<ServiceLevelAgreement>] = &[
     step("propose", "Propose", &[State::Draft], State::Negotiation)
         .help("Puts the draft before the customer. It must say what the customer needs.")
-        .asks(&["requirements"])
-        .guard(|me, _| fill_in("Propose", &[(me.requirements.is_some(), "Requirements")])),
+        .asks(&["requirements", "based_on"])
+        .guard(may_propose),
     step("agree", "Agree", &[State::Negotiation], State::Agreed)
         .help(
             "Customer and owner both say yes to the targets, the workload limits and the \
@@ -106,7 +114,8 @@ const LIFE: &[Step<ServiceLevelAgreement>] = &[
     step("start", "Put in force", &[State::Agreed], State::InForce)
         .help("From its first day on, the agreement counts and is measured.")
         .asks(&["starts_on"])
-        .guard(may_start),
+        .guard(may_start)
+        .then(|me, _| me.edition.add_one()),
     step("review", "Review", &[State::InForce], State::UnderReview)
         .help("Looks at the agreement with the customer, as planned or after a missed target."),
     step("keep", "Keep as it is", &[State::UnderReview], State::InForce)
@@ -134,7 +143,8 @@ const LIFE: &[Step<ServiceLevelAgreement>] = &[
         .guard(|me, now| {
             is_agreed("Put in force", me)?;
             may_start(me, now)
-        }),
+        })
+        .then(|me, _| me.edition.add_one()),
     step("end", "End", &[State::InForce], State::Terminated)
         .help("The service ended or another agreement takes over. Say which.")
         .asks(&["ends_on"])
@@ -143,6 +153,18 @@ const LIFE: &[Step<ServiceLevelAgreement>] = &[
             me.ends_on.get_or_insert(today(now));
         }),
 ];
+
+/// It says what the customer needs, and the requirements it names were approved.
+fn may_propose(me: &ServiceLevelAgreement, now: &Situation<'_>) -> Result<(), Refusal> {
+    fill_in("Propose", &[(me.requirements.is_some(), "Requirements")])?;
+    let state = |id| now.facts.value("service_requirement", id, "state");
+    let open = me.based_on.iter().find(|one| state(one.id).as_text() != Some("approved"));
+    let Some(open) = open else { return Ok(()) };
+    let text = now.facts.value("service_requirement", open.id, "text").to_text();
+    Err(Refusal::because(format!(
+        "The requirement “{text}” is not approved. Have it approved first, or leave it out."
+    )))
+}
 
 fn is_agreed(verb_label: &str, me: &ServiceLevelAgreement) -> Result<(), Refusal> {
     fill_in(
@@ -205,6 +227,7 @@ fn settle(
 #[cfg(test)]
 mod tests {
     use crate::story::Story;
+    use gemba_vocabulary::Value;
 
     const NAMED: &[(&str, &str)] =
         &[("name", "Mail for Acme"), ("customer", "1"), ("service", "2"), ("calendar", "3")];
@@ -230,6 +253,21 @@ mod tests {
         story.take("agree", &[AGREED, &[("exceptions", "none")]].concat()).unwrap();
         story.take("start", &[("starts_on", "2026-04-01")]).unwrap();
         story
+    }
+
+    #[test]
+    fn it_rests_on_approved_requirements() {
+        let mut story = Story::of("service_level_agreement");
+        story.given("service_requirement", 8, "state", Value::Text("draft".to_owned()));
+        story.given("service_requirement", 8, "text", Value::Text("Mail by nine".to_owned()));
+        story.save(&[NAMED, &[("based_on", "8"), ("requirements", "As listed")]].concat()).unwrap();
+        let refusal = story.take("propose", &[]).unwrap_err();
+        assert!(
+            refusal.starts_with("The requirement “Mail by nine” is not approved."),
+            "{refusal}"
+        );
+        story.given("service_requirement", 8, "state", Value::Text("approved".to_owned()));
+        story.take("propose", &[]).unwrap();
     }
 
     #[test]
@@ -266,8 +304,9 @@ mod tests {
         assert_eq!(story.holds("customer_agreed_by"), "");
         let refusal = story.take("start", &[]).unwrap_err();
         assert!(refusal.contains("Customer agreed by"), "{refusal}");
+        assert_eq!(story.holds("edition"), "1");
         story.take("start", AGREED).unwrap();
-        assert_eq!(story.state(), "in_force");
+        assert_eq!((story.state(), &*story.holds("edition")), ("in_force", "2"));
     }
 
     #[test]

@@ -1,5 +1,5 @@
 //! Service level results: what a target came to in a period.
-use gemba_model::{FieldFault, Kind, Situation, library::fault_unless};
+use gemba_model::{Choice, FieldFault, Kind, Situation, library::fault_unless};
 use gemba_vocabulary::{Ref, attainment::Attainment, kind};
 use jiff::civil::Date;
 use rust_decimal::Decimal;
@@ -8,7 +8,7 @@ use rust_decimal::Decimal;
 /// side.
 #[derive(Clone, Debug, PartialEq, Kind)]
 #[kind(prefix = "SLR", clause = "8.3.3", title = "name", menu = Check, settle = settle)]
-#[kind(shares(Comments, Links))]
+#[kind(shares(Comments, Links, Tasks))]
 pub struct ServiceLevelResult {
     /// The target and the period together.
     #[field(computed, searched, listed, visible)]
@@ -26,11 +26,28 @@ pub struct ServiceLevelResult {
     #[field(listed, visible)]
     pub until: Date,
     /// How many kept the promise.
+    #[field(default = "0")]
     pub met: i64,
     /// How many did not, those still open and already late among them.
+    #[field(default = "0")]
     pub missed: i64,
+    /// How many of the missed ones were still open when the period ended.
+    #[field(default = "0")]
+    pub open_late: i64,
     /// How many of the missed ones the agreement itself excepts.
+    #[field(default = "0")]
     pub excluded: i64,
+    /// The share that was measured, where it is no count, such as that of the agreed time.
+    #[field(percent, unit = "%")]
+    pub measured_percent: Option<Decimal>,
+    /// The same without what the agreement excepts, such as agreed maintenance.
+    #[field(percent, unit = "%")]
+    pub measured_with_exceptions: Option<Decimal>,
+    /// The edition of the agreement that was in force.
+    pub agreement_edition: Option<i64>,
+    /// Who found the figures.
+    #[field(default = "hand", filtered)]
+    pub measured_by: MeasuredBy,
     /// The share that kept the promise, with every late one counted.
     #[field(percent, listed, visible, computed, unit = "%")]
     pub strict_percent: Option<Decimal>,
@@ -45,6 +62,15 @@ pub struct ServiceLevelResult {
     pub action: Option<String>,
 }
 
+/// Who found the figures of a result.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Choice)]
+pub enum MeasuredBy {
+    /// Gemba counted them from its records.
+    Gemba,
+    /// A person wrote down what was measured elsewhere.
+    Hand,
+}
+
 fn settle(
     me: &mut ServiceLevelResult,
     _: Option<&ServiceLevelResult>,
@@ -55,14 +81,17 @@ fn settle(
         u64::try_from(count).map_err(|_| FieldFault::new(field, "must not be negative"))
     };
     fault_unless(me.excluded <= me.missed, "excluded", "are more than were missed")?;
+    fault_unless(me.open_late <= me.missed, "open_late", "are more than were missed")?;
+    count("open_late", me.open_late)?;
     let attainment = Attainment {
         met: count("met", me.met)?,
         missed_closed: count("missed", me.missed)?,
         open_breached: 0,
         excluded_by_exception: count("excluded", me.excluded)?,
     };
-    me.strict_percent = attainment.strict_percent();
-    me.with_exceptions_percent = attainment.with_exceptions_percent();
+    me.strict_percent = me.measured_percent.or_else(|| attainment.strict_percent());
+    let excepted = me.measured_with_exceptions.or(me.measured_percent);
+    me.with_exceptions_percent = excepted.or_else(|| attainment.with_exceptions_percent());
     let target = now.facts.value("service_level_target", me.target.id, "name");
     let target =
         target.as_text().map_or_else(|| format!("Target {}", me.target.id), ToOwned::to_owned);
@@ -104,5 +133,15 @@ mod tests {
         };
         assert_eq!(save("-1", "0", "0"), "Met must not be negative.");
         assert_eq!(save("5", "1", "2"), "Excluded are more than were missed.");
+    }
+
+    #[test]
+    fn a_share_that_was_measured_stands_for_the_counts() {
+        let shares = &[("measured_percent", "98.0159"), ("measured_with_exceptions", "98.8")];
+        let mut story = Story::saved("service_level_result", &[JANUARY, shares].concat());
+        let both = (story.holds("strict_percent"), story.holds("with_exceptions_percent"));
+        assert_eq!(both, ("98.0159".to_owned(), "98.8".to_owned()));
+        story.save(&[("measured_with_exceptions", "")]).unwrap();
+        assert_eq!(story.holds("with_exceptions_percent"), "98.0159");
     }
 }
