@@ -4,6 +4,7 @@
 //!
 //! Pure: a sheet is worked out from [`gemba_model::check::Evidence`] and nothing else. What a formula says stands in
 //! `gemba_vocabulary`; here stands from which records its numbers come.
+pub mod alignment;
 pub mod asked;
 pub mod availability;
 pub mod capacity;
@@ -11,11 +12,15 @@ pub mod continuity;
 pub mod cost;
 pub mod demand;
 pub mod paper;
+pub mod attended;
+pub mod complaints;
 pub mod reading;
 pub mod register;
+pub mod satisfaction;
 pub mod service_levels;
 pub mod service_report;
 pub mod sheet;
+pub mod supplier_waiting;
 pub mod told;
 mod words;
 

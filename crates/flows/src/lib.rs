@@ -3,11 +3,13 @@
 //!
 //! A flow speaks to the desk alone. It knows kinds and fields by their names, as a check does, and
 //! imports no room and no store.
+pub mod alignment;
 pub mod approvals;
 pub mod approved_version;
 pub mod availability;
 pub mod capacity;
 pub mod change_calendar;
+pub mod complaint_watch;
 pub mod configuration_audit;
 pub mod configuration_baseline;
 pub mod configuration_retirement;
@@ -21,18 +23,22 @@ pub mod other_parties;
 pub mod problem_effect;
 pub mod product_support;
 pub mod release_watch;
+pub mod reviews;
 pub mod service_level_clock;
 pub mod service_level_results;
 pub mod service_report;
 pub mod service_request;
+pub mod surveys;
 
 pub use approvals::ApprovalsByRule;
 pub mod trend_analysis;
 
+pub use alignment::AlignmentFlow;
 pub use approved_version::ApprovedVersion;
 pub use availability::{AvailabilityResults, MajorOutage};
 pub use capacity::{CapacityOutlook, CapacityWatch};
 pub use change_calendar::ChangeCalendarFlow;
+pub use complaint_watch::ComplaintWatch;
 pub use configuration_audit::ConfigurationAuditFlow;
 pub use configuration_baseline::ConfigurationBaselineFlow;
 pub use configuration_retirement::ConfigurationRetirementFlow;
@@ -46,10 +52,12 @@ pub use other_parties::OtherParties;
 pub use problem_effect::ProblemEffect;
 pub use product_support::ProductSupport;
 pub use release_watch::ReleaseWatch;
+pub use reviews::ReviewFlow;
 pub use service_level_clock::ServiceLevelClock;
 pub use service_level_results::{MissedTargets, ServiceLevelExceptions, ServiceLevelResults};
 pub use service_report::ServiceReports;
 pub use service_request::{RequestClosing, RequestDue, RequestTasks};
+pub use surveys::SurveyFlow;
 pub use trend_analysis::TrendAnalysisFlow;
 
 use gemba_desk::Flow;
@@ -95,5 +103,9 @@ pub fn all() -> Vec<Arc<dyn Flow>> {
         Arc::new(DemandForecasts),
         Arc::new(CapacityWatch),
         Arc::new(CapacityOutlook),
+        Arc::new(ReviewFlow),
+        Arc::new(SurveyFlow),
+        Arc::new(ComplaintWatch),
+        Arc::new(AlignmentFlow),
     ]
 }

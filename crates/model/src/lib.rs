@@ -5,6 +5,7 @@
 extern crate self as gemba_model;
 
 pub mod acceptance;
+pub mod agenda;
 pub mod approval_rules;
 pub mod change_calendar;
 pub mod change_figures;

@@ -46,21 +46,30 @@ pub mod operation {
     }
     /// Clauses 8.3.2 and 8.3.3: whom services are for, and what was promised.
     pub mod agreement {
+        pub mod complaint;
         pub mod customer;
+        pub mod satisfaction_survey;
         pub mod service_level_agreement;
         pub mod service_level_exception;
         pub mod service_level_result;
         pub mod service_level_target;
         pub mod service_report;
+        pub mod service_review;
+        pub mod survey_answer;
         pub mod workload_limit;
     }
     /// Clauses 8.2.3 and 8.3.4: who contributes from outside.
     pub mod supply {
+        pub mod alignment_check;
         pub mod contract;
+        pub mod dispute;
+        pub mod operational_agreement;
         pub mod party_evaluation;
         pub mod party_involvement;
         pub mod party_measure;
         pub mod supplier;
+        pub mod supplier_review;
+        pub mod supplier_target;
     }
     /// Clause 8.7: how far services are there when they are needed.
     pub mod assurance {

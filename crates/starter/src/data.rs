@@ -86,6 +86,8 @@ pub struct Customer {
     pub sites: Vec<String>,
     /// How the names of its computers begin.
     pub devices: String,
+    /// What was agreed about reviews, surveys and complaints.
+    pub care: Fields,
 }
 
 #[derive(Deserialize)]
@@ -305,6 +307,9 @@ pub struct Phrases {
     pub major_word: Vec<String>,
     pub mistaken_note: Vec<String>,
     pub missed_action: Vec<String>,
+    pub content: Vec<String>,
+    pub middling: Vec<String>,
+    pub unhappy: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -322,7 +327,7 @@ struct Several<T> {
     all: Vec<T>,
 }
 
-const RECORDS: [(&str, &str); 15] = [
+const RECORDS: [(&str, &str); 17] = [
     ("availability.toml", include_str!("../data/availability.toml")),
     ("levels.toml", include_str!("../data/levels.toml")),
     ("suppliers.toml", include_str!("../data/suppliers.toml")),
@@ -338,6 +343,8 @@ const RECORDS: [(&str, &str); 15] = [
     ("around.toml", include_str!("../data/around.toml")),
     ("money.toml", include_str!("../data/money.toml")),
     ("capacity.toml", include_str!("../data/capacity.toml")),
+    ("customers.toml", include_str!("../data/customers.toml")),
+    ("supply_chain.toml", include_str!("../data/supply_chain.toml")),
 ];
 
 const STORIES: [(&str, &str); 8] = [

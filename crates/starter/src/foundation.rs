@@ -52,6 +52,16 @@ pub fn deeds(data: &Data, days: &Days) -> Result<Vec<Deed>, Refused> {
         ]);
         deeds.push(Deed::take(known, first, &customer.key, "change", with));
     }
+    let agreed = days.moment("w46 09:00")?;
+    for customer in &org.customer {
+        deeds.push(Deed::take(
+            agreed,
+            &customer.manager,
+            &customer.key,
+            "change",
+            customer.care.clone(),
+        ));
+    }
     for person in persons() {
         let of_customer = |key: &String| org.customer.iter().find(|one| one.key == *key);
         let customer = person.customer.as_ref().and_then(of_customer).map(|one| &one.contact);

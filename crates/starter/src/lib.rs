@@ -20,6 +20,7 @@ mod incidents;
 mod results;
 mod stage;
 mod telling;
+mod voices;
 
 use cast::Cast;
 use data::Data;
@@ -72,6 +73,7 @@ pub fn seed(
     deeds.extend(catalogue::deeds(&data, &days)?);
     deeds.extend(deed::tales(&data, &days)?);
     deeds.extend(incidents::deeds(&Cast { data: &data, days: &days }, seed)?);
+    deeds.extend(voices::deeds(&days)?);
     deeds.extend(results::deeds(&days, days.moment("w26 08:00")?));
     Stage::new(desk, &data, &days).play(deeds, progress)?;
     let people = data.organization.person.iter().map(|person| DemoPerson {

@@ -4,7 +4,7 @@ use crate::{
     data::{Data, Fields, broken},
     days::Days,
     deed::{Act, Deed, Taking},
-    demo_clock, results,
+    demo_clock, results, voices,
 };
 use gemba_desk::{Command, Desk, Done, Input, Query, Refused};
 use gemba_model::filter::Filter;
@@ -92,6 +92,7 @@ impl<'a> Stage<'a> {
                     let done = self.desk.attach(&actor, &kind, id, &name, bytes)?;
                     self.remember(key, &done)?;
                 }
+                Act::Respond => voices::respond(self)?,
                 Act::Measure => {
                     let actor = self.actor(&deed.by)?;
                     let commands = results::of_month_before(self, &actor)?;
@@ -122,7 +123,7 @@ impl<'a> Stage<'a> {
         match act {
             Act::Make { with, .. } => names_missing(with),
             Act::Take(taking) => is_missing(&taking.on) || names_missing(&taking.with),
-            Act::Hanging { .. } | Act::Attach { .. } | Act::Measure => true,
+            Act::Hanging { .. } | Act::Attach { .. } | Act::Measure | Act::Respond => true,
         }
     }
 

@@ -22,6 +22,14 @@ kinds! {
     Team = "team";
     /// An organization that receives services.
     Customer = "customer";
+    /// A meeting with a customer about how its services went and what comes.
+    ServiceReview = "service_review";
+    /// A question to those who use services, and what they answer.
+    SatisfactionSurvey = "satisfaction_survey";
+    /// One person's answer to a survey.
+    SurveyAnswer = "survey_answer";
+    /// Somebody served is not content, and says so.
+    Complaint = "complaint";
     /// The hours, holidays and time zone by which promises are counted.
     Calendar = "calendar";
     /// What a customer receives.
@@ -138,6 +146,16 @@ kinds! {
     Invocation = "invocation";
     /// Someone outside who contributes to services.
     Supplier = "supplier";
+    /// One promise that a supplier made to us.
+    SupplierTarget = "supplier_target";
+    /// What was agreed with a team of ours, or with a customer who supplies a part.
+    OperationalAgreement = "operational_agreement";
+    /// A check whether what suppliers promise us carries what we promise customers.
+    AlignmentCheck = "alignment_check";
+    /// A meeting with a supplier about how well they work.
+    SupplierReview = "supplier_review";
+    /// A disagreement with a supplier.
+    Dispute = "dispute";
     /// What was agreed with a supplier.
     Contract = "contract";
     /// What another party supplies or runs.

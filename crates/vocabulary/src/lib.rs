@@ -1,5 +1,6 @@
 //! The words of the house: names, numbers of records, plain values, time and people. Imports nothing of ours.
 pub mod actor;
+pub mod alignment;
 pub mod attainment;
 pub mod availability;
 pub mod behaviour;
@@ -20,6 +21,7 @@ pub mod problem_figures;
 pub mod product;
 pub mod recovery;
 pub mod sample;
+pub mod satisfaction;
 pub mod value;
 
 pub use id::{RecordId, Ref};

@@ -34,6 +34,31 @@ pub fn accuracy(right: u32, drawn: u32) -> Option<Accuracy> {
     })
 }
 
+/// How many members of a population have to be asked so that a share is known, in 95 of 100 such samples, to so many
+/// points of a hundred: the cautious share of one half, corrected for a finite population, rounded up. Nothing for a
+/// margin that is none.
+pub fn size(population: u64, margin_percent: Decimal) -> Option<u64> {
+    if margin_percent <= Decimal::ZERO || margin_percent > Decimal::ONE_HUNDRED {
+        return None;
+    }
+    let quantile = Decimal::from_f64_retain(Z_95)?;
+    let margin = margin_percent / Decimal::ONE_HUNDRED;
+    let endless = quantile * quantile / Decimal::from(4) / (margin * margin);
+    let all = Decimal::from(population);
+    if population == 0 {
+        return Some(0);
+    }
+    let corrected = endless / (Decimal::ONE + (endless - Decimal::ONE) / all);
+    u64::try_from(corrected.ceil()).ok().map(|size| size.min(population))
+}
+
+/// Whether one of many is among a share of them, by a seed: the same answer whenever it is asked.
+pub fn is_among(id: RecordId, share_percent: u64, seed: u64) -> bool {
+    let mut state = seed ^ id.cast_unsigned().wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    split_mix(&mut state);
+    split_mix(&mut state) % 100 < share_percent
+}
+
 /// Draws so many members of a population, each with the same chance, by a seed: the same seed draws the same members of
 /// the same population, whatever order it comes in. Members come in rising order.
 pub fn draw(population: &[RecordId], count: usize, seed: u64) -> Vec<RecordId> {
@@ -70,4 +95,26 @@ fn split_mix(state: &mut u64) -> u64 {
     number = (number ^ (number >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
     number = (number ^ (number >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
     number ^ (number >> 31)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn vector_smp_1_a_finite_population_needs_fewer_answers() {
+        let of = |population| size(population, Decimal::TEN);
+        assert_eq!((of(400), of(60), of(5_000)), (Some(78), Some(38), Some(95)));
+        assert_eq!((of(0), of(1), of(3)), (Some(0), Some(1), Some(3)));
+        assert_eq!((size(400, Decimal::ZERO), size(400, Decimal::from(101))), (None, None));
+    }
+
+    #[test]
+    fn a_share_of_many_is_near_what_was_asked_for_and_stays_the_same() {
+        let among = |share, seed| (1..=10_000).filter(|id| is_among(*id, share, seed)).count();
+        assert!((2_300..=2_700).contains(&among(25, 7)), "{}", among(25, 7));
+        assert_eq!((among(0, 7), among(100, 7)), (0, 10_000));
+        assert_eq!(among(25, 7), among(25, 7));
+        assert!((1..200).any(|id| is_among(id, 50, 1) != is_among(id, 50, 2)), "the seed counts");
+    }
 }

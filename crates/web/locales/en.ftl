@@ -165,6 +165,10 @@ home-figure-untaken = with nobody
 home-figure-major = major
 home-served-title = Your incidents
 home-served-requests = Requests on their way
+home-served-surveys = How content are you?
+home-served-complaints = Your complaints
+home-served-complain = Complain
+home-answer = Answer
 home-served-open = What we work on for you
 home-served-over = What is over
 home-served-none = Nothing of yours is open
@@ -738,6 +742,17 @@ leads-continuity-plan-continuity-test = Plan a test
 leads-demand-source-demand-forecast = Forecast it
 leads-demand-source-business-event = Record an event
 leads-capacity-metric-capacity-plan = Plan capacity
+leads-incident-complaint = Record a complaint
+leads-survey-answer-complaint = Record a complaint
+leads-contract-supplier-target = Add a target
+leads-contract-alignment-check = Check alignment
+leads-service-level-agreement-alignment-check = Check alignment
+leads-operational-agreement-supplier-target = Add a target
+leads-operational-agreement-supplier-review = Plan a review
+leads-supplier-supplier-review = Plan a review
+leads-supplier-dispute = Record a dispute
+leads-customer-service-review = Plan a review
+leads-customer-satisfaction-survey = Plan a survey
 on-call-title = On call
 on-call-refused = Who is on call is shown to people inside only.
 on-call-rota = Add a rota
@@ -901,6 +916,32 @@ portfolio-score = Points
 portfolio-points = { $n } of 14
 portfolio-no-proposals = No open proposals
 portfolio-no-proposals-help = Ideas for services are ranked here against one another.
+
+alignment-title = Alignment
+alignment-refused = What suppliers promised is shown to people inside only.
+alignment-add = Add a supplier target
+alignment-check = Make a check
+alignment-none = Nothing rests on anybody else
+alignment-none-help = When a contract or an operational agreement in force covers a service that a customer was promised, the chain is drawn here.
+alignment-picture = The chain of promises of { $what }
+alignment-carries = Every link carries
+alignment-weak = { $n ->
+    [0] No weak link
+    [one] { $n } weak link
+   *[other] { $n } weak links
+}
+alignment-decided = { $n } decided on
+alignment-missing = { $n ->
+    [0] nothing is missing
+    [one] { $n } promise without support
+   *[other] { $n } promises without support
+}
+alignment-word-weak = Weak link
+alignment-word-missing = Without support
+alignment-word-decided = Decided
+alignment-box-weak = Weak: { $what }
+alignment-box-near = { $what }, just enough
+alignment-box-none = Nothing promised
 figures-title = Figures
 figures-refused = Figures are shown to people inside only.
 figures-before = The period before

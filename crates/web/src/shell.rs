@@ -2,7 +2,9 @@
 use crate::{
     address, asset, cookie,
     part::{csrf, icon, initials, wheel},
-    special::{catalogue, change_calendar, figures, lifecycle, on_call, portfolio, trends},
+    special::{
+        alignment, catalogue, change_calendar, figures, lifecycle, on_call, portfolio, trends,
+    },
     texts::Texts,
     visit::{Flash, Theme, Visit},
 };
@@ -291,6 +293,11 @@ fn special_pages(visit: &Visit, menu: Menu) -> Vec<(&'static str, &'static str)>
             (figures::is_open(visit), figures::ADDRESS, "figures-title"),
             (is_inside && visit.may("incident", "read"), trends::ADDRESS, "trends-title"),
             (is_inside && visit.may("contract", "read"), lifecycle::ADDRESS, "lifecycle-title"),
+            (
+                is_inside && visit.may(alignment::KIND, "read"),
+                alignment::ADDRESS,
+                "alignment-title",
+            ),
         ],
         Menu::Organization => &[(may_see_permissions(visit), "/permissions", "permissions-title")],
         Menu::Plan | Menu::Act | Menu::Hidden => &[],

@@ -1,5 +1,6 @@
 //! The few pages that know what a kind is about: the first page, the catalogue with its order forms, the calendar of
 //! changes, who is on call, the clock of a promise, and readiness.
+pub mod alignment;
 pub mod answers;
 pub mod baseline;
 pub mod catalogue;

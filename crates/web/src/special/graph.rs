@@ -15,6 +15,8 @@ use gemba_model::{FieldDef, KindDef, Record, overlay::KindView};
 use maud::{Markup, html};
 use scene::{Scene, Side, Wanted};
 
+pub(crate) use layout::fitted;
+
 /// How far one can look.
 const DEPTH_MAX: u32 = 4;
 /// How far one looks when nobody says.

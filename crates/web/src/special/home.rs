@@ -97,7 +97,12 @@ fn served(visit: &Visit) -> Result<Markup, Refused> {
     let approvals = heap(visit, "approval", asked_of, "-id", SHOWN_MAX)?;
     let open = heap(visit, "incident", open, "-id", SHOWN_MAX)?;
     let over = heap(visit, "incident", over, "-id", ROWS_MAX)?;
-    let asked = asked(visit, approvals.as_ref());
+    let mut asked = asked(visit, approvals.as_ref());
+    let of_me = visit.actor().person.map_or(Value::None, Value::Ref);
+    let questions = [vec![Filter::is("person", of_me)], open_only()].concat();
+    let questions = heap(visit, "survey_answer", questions, "-id", SHOWN_MAX)?;
+    asked.extend(surveys(visit, questions.as_ref()));
+    let complaints = heap(visit, "complaint", open_only(), "-id", SHOWN_MAX)?;
     let none = empty(
         "check",
         &visit.text("home-served-none"),
@@ -128,12 +133,38 @@ fn served(visit: &Visit) -> Result<Markup, Refused> {
                 Some(heap) if !heap.records.is_empty() => (sheet("home-served-open", heap)),
                 _ => div.sheet { (none) },
             }
+            @if let Some(heap) = complaints.filter(|heap| !heap.records.is_empty()) {
+                (sheet("home-served-complaints", &heap))
+            }
             (following::section(visit)?)
             @if let Some(heap) = over.filter(|heap| !heap.records.is_empty()) {
                 (sheet("home-served-over", &heap))
             }
         }
     })
+}
+
+fn open_only() -> Vec<Filter> {
+    vec![Filter::is("open", Value::Bool(true))]
+}
+
+/// Questions how content the reader is.
+fn surveys(visit: &Visit, heap: Option<&Heap>) -> Vec<Markup> {
+    let Some(Heap { view, records, .. }) = heap else { return Vec::new() };
+    let asked = records.iter().map(|record| {
+        let href = address::of_record(view.def.name, record.id);
+        html! {
+            li {
+                (icon("note"))
+                div {
+                    a href=(href) { b { (visit.text("home-served-surveys")) } }
+                    p { (view.title(record)) " · " (moment(visit, record.created_at)) }
+                }
+                a.verb.slim href=(href) { (visit.text("home-answer")) }
+            }
+        }
+    });
+    asked.collect()
 }
 
 fn head(visit: &Visit, words: &str) -> Markup {
@@ -146,6 +177,9 @@ fn head(visit: &Visit, words: &str) -> Markup {
             @if let Some(view) = view {
                 div.verbs {
                     (catalogue)
+                    @if !visit.actor().is_inside() && visit.may("complaint", "create") {
+                        a.verb href="/complaint/new" { (visit.text("home-served-complain")) }
+                    }
                     a.verb.first href="/incident/new" data-key="c" {
                         (visit.texts.create_label(view.def)) " " kbd { "C" }
                     }

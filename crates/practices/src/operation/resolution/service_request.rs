@@ -89,6 +89,9 @@ pub struct ServiceRequest {
     /// What it waits for, while it waits.
     #[field(visible)]
     pub waits_for: Option<String>,
+    /// The supplier whom it waits for, if it is one.
+    #[field(filtered)]
+    pub supplier: Option<Ref<kind::Supplier>>,
     /// The times in which it waited, each with its reason.
     #[field(computed, rows = Wait)]
     pub pauses: Option<Structured<Vec<Wait>>>,
@@ -127,6 +130,9 @@ pub struct Wait {
     /// Until when.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub to: Option<Timestamp>,
+    /// The number of the supplier whom it waited for, if it was one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub supplier: Option<String>,
 }
 
 /// How a request ended.

@@ -1,10 +1,10 @@
 //! Suppliers: those outside who contribute to services.
 use gemba_model::{
     Choice, FieldFault, Kind, Refusal, Situation, Step,
-    library::{fault_unless, fill_in, only_if, today},
+    library::{date_not_in_future, fault_unless, fill_in, only_if, today},
     step,
 };
-use gemba_vocabulary::{Ref, kind};
+use gemba_vocabulary::{Money, Ref, Value, kind};
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
@@ -31,6 +31,30 @@ pub struct Supplier {
     /// How well the supplier met our criteria when last evaluated.
     #[field(percent, unit = "%")]
     pub score: Option<Decimal>,
+    /// Where work is handed over: which process, by which way, with which information.
+    #[field(long)]
+    pub interfaces: Option<String>,
+    /// How often we look at how well they work. Gemba plans the next review by it. Empty means that
+    /// none is planned.
+    #[field(unit = "months")]
+    pub review_months: Option<i64>,
+    /// The day on which the last review was held.
+    #[field(computed)]
+    pub last_review_on: Option<Date>,
+    /// The day by which the next review is due.
+    #[field(computed, filtered, listed)]
+    pub next_review_on: Option<Date>,
+    /// What an hour costs us in which work waits for this supplier.
+    pub waiting_cost: Option<Money>,
+    /// How we part: who takes the work over, what is handed back, and by when.
+    #[field(long)]
+    pub exit_plan: Option<String>,
+    /// The day on which their access was taken away.
+    pub access_removed_on: Option<Date>,
+    /// The day on which our data had come back and was deleted with them.
+    pub data_returned_on: Option<Date>,
+    /// The day on which the configuration items told that they are gone.
+    pub items_updated_on: Option<Date>,
 }
 
 /// Where we stand with a supplier.
@@ -79,7 +103,7 @@ const LIFE: &[Step<Supplier>] = &[
         .needs_note(),
     step("go_live", "Begin work", &[State::Contracted], State::Active)
         .help("They begin to work for us. It is known whom to call there.")
-        .asks(&["contact"])
+        .asks(&["contact", "interfaces"])
         .guard(|me, _| fill_in("Begin work", &[(me.contact.is_some(), "Contact")])),
     step("trigger_review", "Review", &[State::Active], State::UnderReview)
         .help("Looks at how well they work. Say what gave rise to it.")
@@ -97,14 +121,18 @@ const LIFE: &[Step<Supplier>] = &[
         .needs_note(),
     step("terminate", "Terminate", &[State::Remediation], State::Exiting)
         .help("The plan did not help, and we part. Say how the work goes on.")
-        .needs_note(),
+        .asks(&["exit_plan"])
+        .needs_note()
+        .guard(|me, _| fill_in("Terminate", &[(me.exit_plan.is_some(), "Exit plan")])),
     step("end", "End contract", &[State::Active], State::Exiting)
         .help("The contract runs out or notice was given. Say which.")
-        .asks(&["contract_until"])
+        .asks(&["contract_until", "exit_plan"])
         .needs_note(),
     step("handover", "Handed over", &[State::Exiting], State::Ended)
         .help("Access was taken away, data came back, and the configuration is up to date. Say so.")
-        .needs_note(),
+        .asks(&["exit_plan", "access_removed_on", "data_returned_on", "items_updated_on"])
+        .needs_note()
+        .guard(may_hand_over),
 ];
 
 fn may_sign(me: &Supplier, now: &Situation<'_>) -> Result<(), Refusal> {
@@ -122,7 +150,43 @@ fn may_sign(me: &Supplier, now: &Situation<'_>) -> Result<(), Refusal> {
     )
 }
 
-fn settle(me: &mut Supplier, _: Option<&Supplier>, _: &Situation<'_>) -> Result<(), FieldFault> {
+fn may_hand_over(me: &Supplier, now: &Situation<'_>) -> Result<(), Refusal> {
+    fill_in(
+        "Handed over",
+        &[
+            (me.exit_plan.is_some(), "Exit plan"),
+            (me.access_removed_on.is_some(), "Access removed on"),
+            (me.data_returned_on.is_some(), "Data returned on"),
+            (me.items_updated_on.is_some(), "Items updated on"),
+        ],
+    )?;
+    let binding = |kind, state: &str| {
+        let mine = [("supplier", Value::Ref(now.record)), ("state", Value::Text(state.to_owned()))];
+        !now.facts.each(kind, &mine, "id").is_empty()
+    };
+    only_if(
+        !binding("contract", "in_force") && !binding("contract", "signed"),
+        "A contract with them still binds. End or terminate it first.",
+    )?;
+    let in_dispute = ["open", "negotiating", "escalated", "settled"];
+    only_if(
+        !in_dispute.iter().any(|state| binding("dispute", state)),
+        "A dispute with them is not closed. See it through first.",
+    )
+}
+
+fn settle(me: &mut Supplier, _: Option<&Supplier>, now: &Situation<'_>) -> Result<(), FieldFault> {
+    for (field, day) in [
+        ("access_removed_on", me.access_removed_on),
+        ("data_returned_on", me.data_returned_on),
+        ("items_updated_on", me.items_updated_on),
+    ] {
+        date_not_in_future(field, day, now)?;
+    }
+    let months = me.review_months.is_none_or(|months| (1..=60).contains(&months));
+    fault_unless(months, "review_months", "must be 1 to 60 months")?;
+    let negative = me.waiting_cost.as_ref().is_some_and(|cost| cost.amount.is_sign_negative());
+    fault_unless(!negative, "waiting_cost", "cannot be below zero")?;
     let is_share = |score: Decimal| score >= Decimal::ZERO && score <= Decimal::ONE_HUNDRED;
     fault_unless(me.score.is_none_or(is_share), "score", "must be 0 to 100")
 }
@@ -130,6 +194,7 @@ fn settle(me: &mut Supplier, _: Option<&Supplier>, _: &Situation<'_>) -> Result<
 #[cfg(test)]
 mod tests {
     use crate::story::Story;
+    use gemba_vocabulary::Value;
 
     fn evaluated() -> Story {
         let mut story = Story::saved("supplier", &[("name", "Lines Ltd")]);
@@ -154,6 +219,40 @@ mod tests {
     #[test]
     fn nobody_works_for_us_without_a_contract() {
         assert!(evaluated().take("go_live", &[("contact", "Eve")]).is_err());
+    }
+
+    #[test]
+    fn whoever_leaves_has_no_access_and_nothing_open() {
+        let gone = [
+            ("exit_plan", "The lines move to Fern Ltd"),
+            ("access_removed_on", "2026-03-01"),
+            ("data_returned_on", "2026-03-01"),
+            ("items_updated_on", "2026-03-02"),
+        ];
+        let mut story = Story::saved("supplier", &[("name", "Lines Ltd")]);
+        story.put("exiting");
+        let bare = story.noted("handover", &[], "All is back").unwrap_err();
+        assert_eq!(
+            bare,
+            "Before “Handed over”, fill in: Exit plan, Access removed on, Data returned on, Items \
+             updated on."
+        );
+        let text = |text: &str| Value::Text(text.to_owned());
+        let contract = [("supplier", Value::Ref(7)), ("state", text("in_force"))];
+        story.given_record("contract", &contract);
+        let bound = story.noted("handover", &gone, "All is back").unwrap_err();
+        assert!(bound.starts_with("A contract with them still binds."), "{bound}");
+        let mut story = Story::saved("supplier", &[("name", "Lines Ltd")]);
+        story.put("exiting");
+        story.given_record("dispute", &[("supplier", Value::Ref(7)), ("state", text("settled"))]);
+        let open = story.noted("handover", &gone, "All is back").unwrap_err();
+        assert!(open.starts_with("A dispute with them is not closed."), "{open}");
+        let mut story = Story::saved("supplier", &[("name", "Lines Ltd")]);
+        story.put("exiting").noted("handover", &gone, "All is back").unwrap();
+        assert_eq!(story.state(), "ended");
+        story.put("remediation");
+        story.save(&[("exit_plan", "")]).unwrap();
+        assert!(story.noted("terminate", &[], "No better").unwrap_err().ends_with("Exit plan."));
     }
 
     #[test]

@@ -29,7 +29,7 @@ pub(super) const LIFE: &[Step<ServiceRequest>] = &[
         .then(start),
     step("wait", "Wait", &[State::Fulfilling], State::Pending)
         .help("Nothing can be done until somebody else acts. Say what it waits for.")
-        .asks(&["waits_for"])
+        .asks(&["waits_for", "supplier"])
         .guard(says_what_it_waits_for)
         .then(wait),
     step("resume", "Resume", &[State::Pending], State::Fulfilling)

@@ -7,7 +7,7 @@ use gemba_model::{
     library::{fault_unless, fill_in, has_note, is_import, only_if},
     request_form::{self, Question},
 };
-use gemba_vocabulary::{RecordId, Ref, Seconds, Value, actor::Role, kind};
+use gemba_vocabulary::{RecordId, Ref, Seconds, Value, actor::Role, id::number, kind};
 use jiff::{SignedDuration, ToSpan};
 use serde::{Deserialize, de::DeserializeOwned};
 
@@ -133,7 +133,8 @@ pub(super) fn says_what_it_waits_for(
 pub(super) fn wait(me: &mut ServiceRequest, now: &Situation<'_>) {
     if let Some(reason) = me.waits_for.clone() {
         let pauses = me.pauses.get_or_insert_default();
-        pauses.0.push(Wait { reason, from: now.now, to: None });
+        let supplier = me.supplier.map(|one| number("SUP", one.id));
+        pauses.0.push(Wait { reason, from: now.now, to: None, supplier });
     }
 }
 
@@ -214,7 +215,8 @@ pub(super) fn reopen(me: &mut ServiceRequest, now: &Situation<'_>) {
     // The clock stood still between the end and the reopening; what was promised goes on from there.
     if let Some(from) = me.fulfilled_at.take() {
         let pauses = me.pauses.get_or_insert_default();
-        pauses.0.push(Wait { reason: "Done, until reopened".to_owned(), from, to: Some(now.now) });
+        let reason = "Done, until reopened".to_owned();
+        pauses.0.push(Wait { reason, from, to: Some(now.now), supplier: None });
     }
     me.fulfilled_by = None;
     me.confirmed_by_user = false;
