@@ -1,9 +1,10 @@
 //! The desk itself: what it holds, how it is opened, and how it is asked to write.
 use crate::{
     Command, Done, Event, Flow, Refused, door, flow::World, graph, jobs, overlay, permit::Permit,
+    restricted,
 };
 use gemba_ledger::Signer;
-use gemba_model::{AnyKind, KindDef, overlay::KindView};
+use gemba_model::{AnyKind, KindDef, overlay::KindView, restricted::Bar};
 use gemba_store::{Care, Db, Store, search, settings};
 use gemba_vocabulary::actor::Actor;
 use jiff::{Timestamp, tz::TimeZone};
@@ -44,6 +45,8 @@ pub(crate) struct Inner {
     pub clock: fn() -> Timestamp,
     pub matrix: RwLock<Option<Arc<Matrix>>>,
     pub graph: graph::Held,
+    /// What bars records of a kind, where anything does.
+    pub bars: HashMap<&'static str, Vec<Bar>>,
     pub node: String,
 }
 
@@ -96,6 +99,7 @@ impl Desk {
                 clock: setup.clock,
                 matrix: RwLock::new(None),
                 graph: graph::Held::default(),
+                bars: restricted::all(&defs),
                 node: hex::encode(random::<8>()?),
             }),
         };

@@ -30,6 +30,7 @@ pub mod portfolio;
 pub mod problem_effect;
 pub mod record;
 pub mod request_form;
+pub mod restricted;
 pub mod taken;
 pub mod trend_figures;
 pub mod trends;

@@ -16,11 +16,15 @@ use crate::{
             service_requirement::ServiceRequirement,
         },
         resolution::{
-            escalation::Escalation, incident::Incident, incident_review::IncidentReview,
-            known_error::KnownError, major_incident_criteria::MajorIncidentCriteria,
-            on_call_override::OnCallOverride, on_call_rota::OnCallRota,
-            priority_rule::PriorityRule, problem::Problem, service_request::ServiceRequest,
-            trend_analysis::TrendAnalysis,
+            alert::Alert, alert_rule::AlertRule, escalation::Escalation, incident::Incident,
+            incident_review::IncidentReview, known_error::KnownError,
+            major_incident_criteria::MajorIncidentCriteria, on_call_override::OnCallOverride,
+            on_call_rota::OnCallRota, priority_rule::PriorityRule, problem::Problem,
+            service_request::ServiceRequest, trend_analysis::TrendAnalysis,
+        },
+        security::{
+            control::Control, external_access::ExternalAccess, risk::Risk,
+            security_analysis::SecurityAnalysis, security_policy::SecurityPolicy,
         },
         supply::{
             contract::Contract, party_evaluation::PartyEvaluation,
@@ -47,6 +51,11 @@ pub static KINDS: &[&dyn AnyKind] = &[
     // Plan
     &Of::<ChangePolicy>::FACE,
     &Of::<MajorIncidentCriteria>::FACE,
+    &Of::<SecurityPolicy>::FACE,
+    &Of::<Risk>::FACE,
+    &Of::<Control>::FACE,
+    &Of::<ExternalAccess>::FACE,
+    &Of::<AlertRule>::FACE,
     // Do
     &Of::<Incident>::FACE,
     &Of::<ServiceRequest>::FACE,
@@ -86,6 +95,7 @@ pub static KINDS: &[&dyn AnyKind] = &[
     &Of::<Supplier>::FACE,
     &Of::<Contract>::FACE,
     &Of::<Escalation>::FACE,
+    &Of::<Alert>::FACE,
     &Of::<OnCallRota>::FACE,
     &Of::<OnCallOverride>::FACE,
     // Check
@@ -94,6 +104,7 @@ pub static KINDS: &[&dyn AnyKind] = &[
     &Of::<ConfigurationAudit>::FACE,
     &Of::<IncidentReview>::FACE,
     &Of::<TrendAnalysis>::FACE,
+    &Of::<SecurityAnalysis>::FACE,
     &Of::<PlannedReview>::FACE,
     // Organization
     &Of::<Person>::FACE,
@@ -324,6 +335,17 @@ mod tests {
              raised>withdraw>withdrawn",
         ),
         ("on_call_override", "agreed>call_off>called_off"),
+        (
+            "risk",
+            "accepted>watch>monitored assessed>accept>accepted assessed>treat>treating \
+             identified>assess>assessed monitored>close>closed monitored>review>assessed \
+             treated>rescore>monitored treating>finish>treated",
+        ),
+        (
+            "security_policy",
+            "draft>approve>in_force draft>discard>superseded in_force>communicate>in_force \
+             in_force>supersede>superseded",
+        ),
         (
             "known_error",
             "draft>publish>published published>retire>retired published>revise>updated \

@@ -1,5 +1,6 @@
 //! The words of the house: names, numbers of records, plain values, time and people. Imports nothing of ours.
 pub mod actor;
+pub mod alerts;
 pub mod attainment;
 pub mod behaviour;
 pub mod calendar;
@@ -13,6 +14,7 @@ pub mod on_call;
 pub mod parties;
 pub mod problem_figures;
 pub mod product;
+pub mod risk;
 pub mod sample;
 pub mod value;
 

@@ -111,6 +111,8 @@ role-approver = Approver
 role-requester = Requester
 role-customer_contact = Customer contact
 role-auditor = Auditor
+role-security = Information security
+role-program = Reporting program
 
 ## Signing in
 sign-in-title = Sign in to { $organization }
