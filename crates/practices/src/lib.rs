@@ -60,6 +60,11 @@ pub mod operation {
         pub mod party_measure;
         pub mod supplier;
     }
+    /// Clause 8.7: how far services are there when they are needed.
+    pub mod assurance {
+        pub mod maintenance_window;
+        pub mod outage;
+    }
     /// Clause 8.5: how services change.
     pub mod transition {
         pub mod change;

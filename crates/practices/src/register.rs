@@ -6,6 +6,7 @@ use crate::{
             service_level_result::ServiceLevelResult, service_level_target::ServiceLevelTarget,
             workload_limit::WorkloadLimit,
         },
+        assurance::{maintenance_window::MaintenanceWindow, outage::Outage},
         portfolio::{
             catalogue_entry::CatalogueEntry, configuration_audit::ConfigurationAudit,
             configuration_baseline::ConfigurationBaseline, configuration_item::ConfigurationItem,
@@ -102,6 +103,8 @@ pub static KINDS: &[&dyn AnyKind] = &[
     &Of::<ServiceLevelResult>::FACE,
     &Of::<PartyMeasure>::FACE,
     &Of::<ConfigurationAudit>::FACE,
+    &Of::<MaintenanceWindow>::FACE,
+    &Of::<Outage>::FACE,
     &Of::<IncidentReview>::FACE,
     &Of::<TrendAnalysis>::FACE,
     &Of::<SecurityAnalysis>::FACE,

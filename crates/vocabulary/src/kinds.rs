@@ -106,6 +106,10 @@ kinds! {
     ConfigurationBaseline = "configuration_baseline";
     /// A check whether components are recorded as they are.
     ConfigurationAudit = "configuration_audit";
+    /// A time in which services rest, as agreed.
+    MaintenanceWindow = "maintenance_window";
+    /// A time in which people could not use a service.
+    Outage = "outage";
     /// Someone outside who contributes to services.
     Supplier = "supplier";
     /// What was agreed with a supplier.
