@@ -141,7 +141,7 @@ impl Evidence for DeskEvidence<'_> {
             let mut times = history::first_of(db, kind, verbs)?;
             if let Some(actor) = self.actor {
                 let hidden = self.desk.out_of_sight(db, actor, &view)?;
-                times.retain(|(record, _)| !hidden.contains(record));
+                times.retain(|record, _| !hidden.contains(record));
             }
             Ok(times)
         })?;

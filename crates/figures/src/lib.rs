@@ -7,6 +7,8 @@
 pub mod asked;
 pub mod reading;
 pub mod register;
+pub mod risks;
+pub mod security;
 pub mod sheet;
 pub mod told;
 

@@ -3,6 +3,7 @@
 //!
 //! A flow speaks to the desk alone. It knows kinds and fields by their names, as a check does, and
 //! imports no room and no store.
+pub mod alert_intake;
 pub mod approvals;
 pub mod approved_version;
 pub mod change_calendar;
@@ -16,12 +17,14 @@ pub mod other_parties;
 pub mod problem_effect;
 pub mod product_support;
 pub mod release_watch;
+pub mod security_analysis;
 pub mod service_level_clock;
 pub mod service_request;
 
 pub use approvals::ApprovalsByRule;
 pub mod trend_analysis;
 
+pub use alert_intake::AlertIntake;
 pub use approved_version::ApprovedVersion;
 pub use change_calendar::ChangeCalendarFlow;
 pub use configuration_audit::ConfigurationAuditFlow;
@@ -34,6 +37,7 @@ pub use other_parties::OtherParties;
 pub use problem_effect::ProblemEffect;
 pub use product_support::ProductSupport;
 pub use release_watch::ReleaseWatch;
+pub use security_analysis::SecurityAnalysisFlow;
 pub use service_level_clock::ServiceLevelClock;
 pub use service_request::{RequestClosing, RequestDue, RequestTasks};
 pub use trend_analysis::TrendAnalysisFlow;
@@ -67,5 +71,7 @@ pub fn all() -> Vec<Arc<dyn Flow>> {
         Arc::new(RequestDue),
         Arc::new(RequestTasks),
         Arc::new(RequestClosing),
+        Arc::new(AlertIntake::default()),
+        Arc::new(SecurityAnalysisFlow),
     ]
 }

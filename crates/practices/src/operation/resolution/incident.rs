@@ -116,6 +116,9 @@ pub struct Incident {
     /// The alert by which it was opened.
     #[field(filtered)]
     pub alert: Option<Ref<kind::Alert>>,
+    /// What the alerts that belong to it have in common.
+    #[field(computed, filtered)]
+    pub alert_group: Option<String>,
     /// The larger incident that this one is a part of.
     #[field(filtered)]
     pub parent: Option<Ref<kind::Incident>>,
