@@ -38,6 +38,7 @@ pub struct Alert {
     #[field(rows = Pair)]
     pub annotations: Option<Structured<Vec<Pair>>>,
     /// Where the tool shows it.
+    #[field(long)]
     pub link: Option<String>,
     /// When it began.
     #[field(listed, filtered)]
