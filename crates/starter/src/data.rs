@@ -322,7 +322,7 @@ struct Several<T> {
     all: Vec<T>,
 }
 
-const RECORDS: [(&str, &str); 11] = [
+const RECORDS: [(&str, &str); 12] = [
     ("suppliers.toml", include_str!("../data/suppliers.toml")),
     ("offers.toml", include_str!("../data/offers.toml")),
     ("requests.toml", include_str!("../data/requests.toml")),
@@ -334,6 +334,7 @@ const RECORDS: [(&str, &str); 11] = [
     ("majors.toml", include_str!("../data/majors.toml")),
     ("on_call.toml", include_str!("../data/on_call.toml")),
     ("around.toml", include_str!("../data/around.toml")),
+    ("security.toml", include_str!("../data/security.toml")),
 ];
 
 const STORIES: [(&str, &str); 8] = [
