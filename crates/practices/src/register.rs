@@ -205,6 +205,35 @@ mod tests {
     }
 
     #[test]
+    fn what_is_restricted_is_so_by_yes_or_no_or_with_a_record_that_it_names() {
+        use gemba_model::{Scope, restricted::bars};
+        let defs: Vec<_> = KINDS.iter().map(|kind| kind.def()).collect();
+        for def in &defs {
+            for field in def.fields {
+                let place = format!("{}.{}", def.name, field.name);
+                match field.scope {
+                    Some(Scope::Restricted) => assert_eq!(field.holds, Holds::Bool, "{place}"),
+                    Some(Scope::With) => {
+                        assert!(matches!(field.holds, Holds::Ref(_)), "{place}");
+                        let target = kind(field.holds.target().unwrap()).unwrap().def();
+                        assert!(!bars(&defs, target).is_empty(), "{place} restricts nothing");
+                    }
+                    _ => {}
+                }
+            }
+        }
+        let barred = |name: &str| !bars(&defs, kind(name).unwrap().def()).is_empty();
+        for name in
+            ["incident", "alert", "incident_review", "escalation", "task", "link", "attachment"]
+        {
+            assert!(barred(name), "{name}");
+        }
+        for name in ["service", "problem", "change", "person"] {
+            assert!(!barred(name), "{name} is for everybody inside");
+        }
+    }
+
+    #[test]
     fn every_text_that_helps_is_a_sentence() {
         for kind in KINDS {
             let def = kind.def();
