@@ -237,8 +237,8 @@ impl Desk {
             .collect())
     }
 
-    /// Does what a plan comes to that is made within the transaction that does it: all of it or nothing. The actor needs
-    /// the right to each verb; what the plan is about may be out of their sight, since it answers for itself.
+    /// Does what a plan comes to that is made within the transaction that does it: all of it or nothing. The actor
+    /// needs the right to each verb; what the plan is about may be out of their sight, since it answers for itself.
     pub fn run_planned<T: Send + 'static>(
         &self,
         actor: &Actor,

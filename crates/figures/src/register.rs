@@ -52,7 +52,7 @@ pub static SHEETS: &[SheetDef] = &[
         name: "security",
         label: "Information security",
         clause: "8.7.3",
-        what: "Which controls apply and were tested, who has access from outside, and which security incidents there were.",
+        what: "Which controls apply and were tested, who has access from outside, and which incidents there were.",
         kind: "control",
         about: None,
         menu: Menu::Check,

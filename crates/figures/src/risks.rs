@@ -18,8 +18,8 @@ pub static OPEN: FigureDef = FigureDef {
     name: "risks_open",
     label: "Open risks",
     unit: "",
-    definition: "All risks that are not closed (clause 6.1). The score is likelihood times impact, each from 1 to 5; after \
-                 a treatment it is what is left.",
+    definition: "All risks that are not closed (clause 6.1). The score is likelihood times impact, each from 1 to 5; \
+                 after a treatment it is what is left.",
 };
 
 /// How many risks are beyond what a manager may accept.
@@ -27,8 +27,8 @@ pub static GRAVE: FigureDef = FigureDef {
     name: "risks_grave",
     label: "Risks above 12",
     unit: "",
-    definition: "Open risks whose score, after the treatment if there was one, is above 12: only top management accepts \
-                 them (definition RSK-1).",
+    definition: "Open risks whose score, after the treatment if there was one, is above 12: only top management \
+                 accepts them (definition RSK-1).",
 };
 
 /// How many reviews of risks are overdue.
@@ -36,8 +36,8 @@ pub static OVERDUE: FigureDef = FigureDef {
     name: "risks_overdue",
     label: "Reviews overdue",
     unit: "",
-    definition: "Open risks whose day of review is past, and accepted or monitored risks that have none (clause 8.7.3.2). \
-                 The target is none.",
+    definition: "Open risks whose day of review is past, and accepted or monitored risks that have none (clause \
+                 8.7.3.2). The target is none.",
 };
 
 /// How many services have no security risk that was looked at.
@@ -55,8 +55,8 @@ pub static LOSS: FigureDef = FigureDef {
     label: "Loss expected in a year",
     unit: "",
     definition: "The sum over open risks of a single loss times how often it comes in a year, with the rate after the \
-                 treatment where there is one (annual loss expectancy, definition RSK-2). Risks without both numbers are \
-                 left out.",
+                 treatment where there is one (annual loss expectancy, definition RSK-2). Risks without both numbers \
+                 are left out.",
 };
 
 /// What the treatments are worth in a year.
@@ -155,8 +155,8 @@ pub fn read(evidence: &dyn Evidence, ask: &Ask) -> Result<Sheet, EvidenceFault> 
     part.tables.push(matrix(&risks));
     part.tables.push(by_aspect(&risks, today));
     part.notes.push(
-        "A risk stands in the matrix with what is left after its treatment, if there was one. Risks that nobody weighed \
-         stand in no cell."
+        "A risk stands in the matrix with what is left after its treatment, if there was one. Risks that nobody \
+         weighed stand in no cell."
             .to_owned(),
     );
     Ok(Sheet { parts: vec![part] })

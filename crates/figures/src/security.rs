@@ -1,7 +1,7 @@
 //! Information security: what applies and was tested, who has access from outside, and which incidents there were.
 use crate::{
     asked::Ask,
-    reading::{Read, in_states, list, names, within},
+    reading::{Read, list, within},
     sheet::{
         Cell, Chart, Figure, FigureDef, Judged, Named, Part, Point, Sheet, Sort, Table, column,
     },
@@ -11,7 +11,7 @@ use gemba_model::{
     filter::{Filter, Test},
 };
 use gemba_vocabulary::{RecordId, Value, calendar::Span};
-use jiff::{SignedDuration, Timestamp, ToSpan, civil::Date};
+use jiff::{SignedDuration, Timestamp, ToSpan};
 use rust_decimal::Decimal;
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -1,8 +1,8 @@
 //! Restricted records: who has not the role for it must not learn that they exist.
 //!
-//! A kind says with `scope = Restricted` which yes-or-no field restricts its records, and with `scope = With` which field
-//! names a record that its own records belong to. Tasks, files, links and the like belong to the records that they
-//! name by kind and number. From that the desk works out what bars a record of each kind, whatever way it is read.
+//! A kind says with `scope = Restricted` which yes-or-no field restricts its records, and with `scope = With` which
+//! field names a record that its own records belong to. Tasks, files, links and the like belong to the records that
+//! they name by kind and number. From that the desk works out what bars a record of each kind, whatever way it is read.
 use crate::{
     field::{FieldDef, Holds, Scope},
     kind::KindDef,

@@ -1,5 +1,5 @@
 //! Alerts of monitoring tools: which rule holds for one, and which of them tell of the same thing.
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, fmt::Write as _};
 
 /// The labels of an alert, by name.
 pub type Labels = BTreeMap<String, String>;
@@ -34,7 +34,7 @@ pub fn group_key(rule: i64, by: &[&str], labels: &Labels) -> String {
     for label in by {
         let value = labels.get(*label).map(String::as_str).unwrap_or_default();
         // A value may hold whatever separates.
-        key.push_str(&format!("|{label}={}:{value}", value.len()));
+        let _ = write!(key, "|{label}={}:{value}", value.len());
     }
     key
 }

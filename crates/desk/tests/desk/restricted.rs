@@ -62,7 +62,10 @@ fn case(url: &str) -> Case {
         all.extend(more.as_object().unwrap().clone());
         fields
     };
-    let link = |from: (&str, i64), to: (&str, i64)| json!({"from_kind": from.0, "from": from.1, "to_kind": to.0, "to": to.1});
+    let link = |from: (&str, i64), to: (&str, i64)| {
+        let (from_kind, from) = from;
+        json!({"from_kind": from_kind, "from": from, "to_kind": to.0, "to": to.1})
+    };
     let task = add(&desk, &house, "task", parent(json!({"summary": "Wipe the zebra laptop"})));
     let mut hanging = vec![("task", task)];
     let watcher = parent(json!({"person": officer.person}));

@@ -1,5 +1,18 @@
 //! Controls, accesses from outside, and the policy.
-use super::*;
+use super::{
+    ACCESSES, CONTROLS, FAILING, OUTLIVED, UNAGREED, UNTESTED, UNTIED, UNTOLD, none_wanted,
+};
+use crate::{
+    reading::{Read, in_states, list, names},
+    sheet::{Cell, Figure, Judged, Named, Part, Table, column},
+};
+use gemba_model::{
+    check::{Evidence, EvidenceFault},
+    filter::Filter,
+};
+use gemba_vocabulary::{RecordId, Value};
+use jiff::civil::Date;
+use std::collections::BTreeSet;
 
 struct Control {
     named: Named,

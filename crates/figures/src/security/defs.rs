@@ -23,8 +23,8 @@ pub static FAILING: FigureDef = FigureDef {
     name: "controls_failing",
     label: "Controls that fail",
     unit: "",
-    definition: "Controls in use whose last test found that they do not do what they should (clause 8.7.3.2). The target \
-                 is none.",
+    definition: "Controls in use whose last test found that they do not do what they should (clause 8.7.3.2). The \
+                 target is none.",
 };
 
 /// How many controls treat no risk.
@@ -48,8 +48,8 @@ pub static UNAGREED: FigureDef = FigureDef {
     name: "access_without_agreement",
     label: "Access without agreement",
     unit: "",
-    definition: "Accesses of other parties that name no contract that is signed or in force, or no information security \
-                 requirements (clause 8.7.3.2). The target is none.",
+    definition: "Accesses of other parties that name no contract that is signed or in force, or no information \
+                 security requirements (clause 8.7.3.2). The target is none.",
 };
 
 /// How many of them are past their day.
@@ -57,8 +57,8 @@ pub static OUTLIVED: FigureDef = FigureDef {
     name: "access_overdue",
     label: "Access past its day",
     unit: "",
-    definition: "Accesses of other parties that were not taken back after their last day, or not looked at by their day of \
-                 review (clause 8.7.3.2). The target is none.",
+    definition: "Accesses of other parties that were not taken back after their last day, or not looked at by their \
+                 day of review (clause 8.7.3.2). The target is none.",
 };
 
 /// Whom nobody told of the policy.
@@ -83,8 +83,8 @@ pub static CONTAINED: FigureDef = FigureDef {
     name: "time_to_contain",
     label: "Time to contain",
     unit: "h",
-    definition: "The median, over the security incidents of the period that were contained, of the time from their begin \
-                 until they were contained (clause 8.7.3.3).",
+    definition: "The median, over the security incidents of the period that were contained, of the time from their \
+                 begin until they were contained (clause 8.7.3.3).",
 };
 
 /// How many were contained late.
@@ -92,8 +92,8 @@ pub static LATE: FigureDef = FigureDef {
     name: "contained_late",
     label: "Contained late",
     unit: "",
-    definition: "Security incidents of the period that took more than 24 hours until they were contained, or are open for \
-                 longer and not contained (clause 8.7.3.3). The target is none.",
+    definition: "Security incidents of the period that took more than 24 hours until they were contained, or are open \
+                 for longer and not contained (clause 8.7.3.3). The target is none.",
 };
 
 /// How many grave ones nobody raised.
@@ -101,6 +101,6 @@ pub static SILENT: FigureDef = FigureDef {
     name: "grave_not_escalated",
     label: "Grave ones that nobody raised",
     unit: "",
-    definition: "Security incidents of the period with a high impact or security risk for which no escalation is on record \
-                 (clause 8.7.3.3). The target is none.",
+    definition: "Security incidents of the period with a high impact or security risk for which no escalation is on \
+                 record (clause 8.7.3.3). The target is none.",
 };

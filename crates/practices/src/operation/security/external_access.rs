@@ -81,7 +81,10 @@ pub enum State {
 
 const LIFE: &[Step<ExternalAccess>] = &[
     step("grant", "Grant", &[State::Asked], State::Granted)
-        .help("They have it from now on. Say for what, what was agreed on information security and when it is looked at again.")
+        .help(
+            "They have it from now on. Say for what, what was agreed on information security, and when it is looked \
+             at again.",
+        )
         .asks(&["purpose", "requirements", "contract", "owner", "from", "until", "review_on"])
         .guard(may_grant)
         .then(|me, now| {

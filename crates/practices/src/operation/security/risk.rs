@@ -6,7 +6,6 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 mod rules;
-#[cfg(test)]
 mod stories;
 use rules::{
     accept, assess, is_accepted_by_authority, is_assessed, is_finished, is_gone, is_planned,

@@ -103,7 +103,10 @@ pub enum State {
 
 const LIFE: &[Step<SecurityPolicy>] = &[
     step("approve", "Approve", &[State::Draft], State::InForce)
-        .help("Puts it in force, in place of the version before. A service manager or an approver, not whoever wrote it.")
+        .help(
+            "Puts it in force, in place of the version before. A service manager or an approver does, not whoever \
+             wrote it.",
+        )
         .guard(may_approve)
         .then(|me, now| {
             me.approved_by = now.actor.person.map(Ref::new);

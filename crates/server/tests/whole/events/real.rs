@@ -78,7 +78,8 @@ fn answer(port: u16) {
             let _ = stream.read(&mut [0; 4096]);
             let body = "# TYPE mail_queue gauge\nmail_queue 3\n";
             let head = format!(
-                "HTTP/1.1 200 OK\r\ncontent-type: text/plain; version=0.0.4\r\ncontent-length: {}\r\nconnection: close\r\n\r\n",
+                "HTTP/1.1 200 OK\r\ncontent-type: text/plain; version=0.0.4\r\n\
+                 content-length: {}\r\nconnection: close\r\n\r\n",
                 body.len()
             );
             let _ = stream.write_all(format!("{head}{body}").as_bytes());
@@ -97,9 +98,67 @@ fn listed(client: &TestClient, kind: &str) -> Vec<Json> {
     answer.json()["records"].as_array().cloned().unwrap_or_default()
 }
 
+/// A service whose monitoring has a rule.
+fn rule(client: &TestClient) -> i64 {
+    let service = add(client, "service", json!({"name": "Mail"}));
+    let team = add(client, "team", json!({"name": "Mail team"}));
+    let fields = json!({
+        "name": "Targets missing", "service": service, "team": team,
+        "matchers": [{"label": "alertname", "how": "is", "value": "AllTargetsMissing"},
+            {"label": "job", "how": "is", "value": "mail"}],
+        "group_by": "job", "opens_incident": true, "opens_outage": true, "impact": "high",
+        "urgency": "high", "category": "Mail", "when_over": "resolve",
+    });
+    add(client, "alert_rule", fields);
+    service
+}
+
+fn flags(flags: &[(&str, String)]) -> Vec<String> {
+    flags.iter().map(|(name, value)| format!("--{name}={value}")).collect()
+}
+
+/// Starts an Alertmanager that tells Gemba at that address.
+fn alertmanager(program: &Path, folder: &Path, port: u16, gemba: &str, token: &str) -> Running {
+    let config = json!({
+        "route": {"receiver": "gemba", "group_by": ["alertname"], "group_wait": "1s",
+            "group_interval": "1s", "repeat_interval": "1m"},
+        "receivers": [{"name": "gemba", "webhook_configs": [{
+            "url": format!("{gemba}/api/v1/alerts/alertmanager"), "send_resolved": true,
+            "http_config": {"authorization": {"credentials": token}},
+        }]}],
+    });
+    fs::write(folder.join("alertmanager.yml"), config.to_string()).unwrap();
+    let flags = flags(&[
+        ("config.file", "alertmanager.yml".to_owned()),
+        ("storage.path", "alertmanager".to_owned()),
+        ("web.listen-address", format!("127.0.0.1:{port}")),
+        ("cluster.listen-address", String::new()),
+    ]);
+    Running::start(program, &flags, folder, "alertmanager.log")
+}
+
+/// Starts a Prometheus that watches the target and tells the Alertmanager at that port.
+fn prometheus(program: &Path, folder: &Path, target: u16, teller: u16) -> Running {
+    let at = |port: u16| json!([{"targets": [format!("127.0.0.1:{port}")]}]);
+    let config = json!({
+        "global": {"scrape_interval": "1s", "evaluation_interval": "1s"},
+        "rule_files": ["rules.yml"],
+        "alerting": {"alertmanagers": [{"static_configs": at(teller)}]},
+        "scrape_configs": [{"job_name": "mail", "static_configs": at(target)}],
+    });
+    fs::write(folder.join("prometheus.yml"), config.to_string()).unwrap();
+    let flags = flags(&[
+        ("config.file", "prometheus.yml".to_owned()),
+        ("storage.tsdb.path", "prometheus".to_owned()),
+        ("web.listen-address", format!("127.0.0.1:{}", port())),
+        ("rules.alert.resend-delay", "1s".to_owned()),
+    ]);
+    Running::start(program, &flags, folder, "prometheus.log")
+}
+
 #[test]
 fn a_target_that_is_down_opens_an_incident_and_its_return_resolves_it() {
-    let Ok((prometheus, alertmanager)) = tools::prometheus() else { return };
+    let Ok(programs) = tools::prometheus() else { return };
     let Some(list) = gemba_data("prometheus-alerts/rules.yml") else { return };
     let house = House::sqlite();
     let token = house.token();
@@ -107,83 +166,29 @@ fn a_target_that_is_down_opens_an_incident_and_its_return_resolves_it() {
     let probe = house.run(&["token", "add", "probe@example.org", "--name", "alerts", "--write"]);
     let server = house.serve();
     let client = server.client(&token);
-    let service = add(&client, "service", json!({"name": "Mail"}));
-    let team = add(&client, "team", json!({"name": "Mail team"}));
-    add(
-        &client,
-        "alert_rule",
-        json!({"name": "Targets missing", "service": service, "team": team,
-        "matchers": [{"label": "alertname", "how": "is", "value": "AllTargetsMissing"},
-            {"label": "job", "how": "is", "value": "mail"}],
-        "group_by": "job", "opens_incident": true, "opens_outage": true, "impact": "high",
-        "urgency": "high", "category": "Mail", "when_over": "resolve"}),
-    );
-
+    let service = rule(&client);
     let folder = tempfile::tempdir().unwrap();
     let folder = folder.path();
-    let [target, at_prometheus, at_alertmanager] = [port(), port(), port()];
     fs::write(folder.join("rules.yml"), rules(&list)).unwrap();
-    let config = json!({
-        "global": {"scrape_interval": "1s", "evaluation_interval": "1s"},
-        "rule_files": ["rules.yml"],
-        "alerting": {"alertmanagers": [{"static_configs": [{"targets": [format!("127.0.0.1:{at_alertmanager}")]}]}]},
-        "scrape_configs": [{"job_name": "mail", "static_configs": [{"targets": [format!("127.0.0.1:{target}")]}]}],
-    });
-    fs::write(folder.join("prometheus.yml"), config.to_string()).unwrap();
-    let config = json!({
-        "route": {"receiver": "gemba", "group_by": ["alertname"], "group_wait": "1s",
-            "group_interval": "1s", "repeat_interval": "1m"},
-        "receivers": [{"name": "gemba", "webhook_configs": [{
-            "url": format!("{}/api/v1/alerts/alertmanager", server.address), "send_resolved": true,
-            "http_config": {"authorization": {"credentials": probe.trim()}},
-        }]}],
-    });
-    fs::write(folder.join("alertmanager.yml"), config.to_string()).unwrap();
-    let flags = |flags: &[(&str, String)]| -> Vec<String> {
-        flags.iter().map(|(name, value)| format!("--{name}={value}")).collect()
+    let [target, teller] = [port(), port()];
+    let _alertmanager = alertmanager(&programs.1, folder, teller, &server.address, probe.trim());
+    let _prometheus = prometheus(&programs.0, folder, target, teller);
+    let all_are = |kind: &str, state: &str| {
+        let all = listed(&client, kind);
+        !all.is_empty() && all.iter().all(|one| one["state"] == state)
     };
-    let _alertmanager = Running::start(
-        &alertmanager,
-        &flags(&[
-            ("config.file", "alertmanager.yml".to_owned()),
-            ("storage.path", "alertmanager".to_owned()),
-            ("web.listen-address", format!("127.0.0.1:{at_alertmanager}")),
-            ("cluster.listen-address", String::new()),
-        ]),
-        folder,
-        "alertmanager.log",
-    );
-    let _prometheus = Running::start(
-        &prometheus,
-        &flags(&[
-            ("config.file", "prometheus.yml".to_owned()),
-            ("storage.tsdb.path", "prometheus".to_owned()),
-            ("web.listen-address", format!("127.0.0.1:{at_prometheus}")),
-            ("rules.alert.resend-delay", "1s".to_owned()),
-        ]),
-        folder,
-        "prometheus.log",
-    );
 
-    until("an incident opens", || {
-        listed(&client, "incident").iter().any(|one| one["state"] == "assigned")
-    });
+    until("an incident opens", || all_are("incident", "assigned"));
     let incident = listed(&client, "incident").remove(0);
     assert_eq!(incident["fields"]["service"], json!(service));
     assert!(incident["fields"]["summary"].as_str().unwrap().starts_with("AllTargetsMissing: "));
-    until("the outage opens", || {
-        listed(&client, "outage").iter().any(|one| one["state"] == "open")
-    });
-    let alerts = listed(&client, "alert");
-    assert_eq!((alerts.len(), &alerts[0]["state"]), (1, &json!("firing")));
+    until("the outage opens", || all_are("outage", "open"));
+    assert!(all_are("alert", "firing"));
 
     answer(target);
-    until("the incident is resolved", || {
-        listed(&client, "incident").iter().all(|one| one["state"] == "resolved")
-    });
-    assert_eq!(listed(&client, "incident").len(), 1);
-    until("the outage ends", || {
-        listed(&client, "outage").iter().all(|one| one["state"] == "restored")
-    });
-    assert_eq!(listed(&client, "alert")[0]["state"], json!("resolved"));
+    until("the incident is resolved", || all_are("incident", "resolved"));
+    until("the outage ends", || all_are("outage", "restored"));
+    assert!(all_are("alert", "resolved"));
+    let counts = ["incident", "outage", "alert"].map(|kind| listed(&client, kind).len());
+    assert_eq!(counts, [1, 1, 1]);
 }

@@ -1,4 +1,5 @@
 //! What becomes of a risk.
+#![cfg(test)]
 use crate::story::{ADA, BEN, Story, walk};
 use gemba_vocabulary::{Value, actor::Role};
 
