@@ -75,7 +75,7 @@ pub static INCIDENTS: FigureDef = FigureDef {
     name: "security_incidents",
     label: "Security incidents",
     unit: "",
-    definition: "Incidents with a security class that began within the period, but for those cancelled (clause 8.7.3.3).",
+    definition: "Incidents with a security class that began within the period, but for those cancelled (8.7.3.3).",
 };
 
 /// How long it took to contain them.
