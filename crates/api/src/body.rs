@@ -141,7 +141,8 @@ pub fn bytes(body: Result<Bytes, BytesRejection>, bytes_max: usize) -> Result<By
     })
 }
 
-fn must_be_json(headers: &HeaderMap, form: Form) -> Result<(), Problem> {
+/// Refuses a body of another type.
+pub fn must_be_json(headers: &HeaderMap, form: Form) -> Result<(), Problem> {
     let line = headers.get(header::CONTENT_TYPE).and_then(|line| line.to_str().ok());
     let mut parts =
         line.unwrap_or_default().split(';').map(|part| part.trim().to_ascii_lowercase());
@@ -159,7 +160,8 @@ fn must_be_json(headers: &HeaderMap, form: Form) -> Result<(), Problem> {
     Err(Problem::new(&MEDIA_TYPE, detail))
 }
 
-fn holds_nul(json: &Json) -> bool {
+/// Whether a text within contains a character that cannot be kept.
+pub fn holds_nul(json: &Json) -> bool {
     match json {
         Json::String(text) => text.contains('\0'),
         Json::Array(items) => items.iter().any(holds_nul),

@@ -5,6 +5,7 @@
 //! decides what the caller may see and do. `routes` is every address, `caller` who asks, `problem`
 //! every way to say no, `shape` what a field looks like in JSON, `openapi` all of it written down.
 mod address;
+mod alerts;
 mod answer;
 mod answers;
 mod body;

@@ -1,5 +1,6 @@
 //! The description of the API: OpenAPI 3.1, made from the definitions with what the organization
 //! added.
+mod alerts;
 mod answers;
 mod differences;
 mod figures;
@@ -99,6 +100,8 @@ pub fn document(views: &[Arc<KindView>]) -> Json {
     let mut tags = vec![json!({"name": "Gemba", "description": "What belongs to no kind."})];
     let mut paths = paths::of_the_house(views);
     let mut schemas = schemas::of_the_house();
+    paths.extend(alerts::paths(views));
+    schemas.extend(alerts::schemas());
     paths.extend(answers::paths(views));
     schemas.extend(answers::schemas());
     paths.extend(on_call::paths(views));

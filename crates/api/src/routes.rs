@@ -2,7 +2,7 @@
 //! missing here; tests go through it and ask each route as a stranger and with a token that only
 //! reads.
 use crate::{
-    MOUNT, answers,
+    MOUNT, alerts, answers,
     body::{self, BODY_BYTES_MAX},
     caller::authenticated,
     differences, figures, files, house, impact, lifecycle, list, offline, on_call, paper,
@@ -122,6 +122,13 @@ pub const ROUTES: &[Route] = &[
         || get(portfolio::get),
     ),
     Route::new(
+        "POST",
+        alerts::PATH,
+        Access::Write,
+        "Hears alerts of Prometheus Alertmanager",
+        || post(alerts::post),
+    ),
+    Route::new(
         "GET",
         "/{kind}",
         Access::Read,
@@ -227,22 +234,24 @@ async fn whole(State(api): State<Api>, request: Request, next: Next) -> Response
     }
 }
 
-/// The request with its whole body, as large as its route takes. A file is kept in memory for
+/// The request with its whole body, as large as its route takes. A large one is kept in memory for
 /// whoever may write alone.
 async fn read_whole(api: &Api, mut request: Request) -> Result<Request, Problem> {
     let path = request.extensions().get::<MatchedPath>().map(MatchedPath::as_str);
-    let is_file = request.method() == Method::POST
-        && path.is_some_and(|path| path.strip_prefix(MOUNT).unwrap_or(path) == files::PATH);
-    let bytes_max = if is_file {
+    let path = path.map(|path| path.strip_prefix(MOUNT).unwrap_or(path));
+    let large = match path.filter(|_| request.method() == Method::POST) {
+        Some(files::PATH) => Some(FILE_BYTES_MAX),
+        Some(alerts::PATH) => Some(alerts::BODY_BYTES_MAX),
+        _ => None,
+    };
+    if let Some(bytes_max) = large {
         let caller = authenticated(api, request.headers()).await;
         if let Err(problem) = caller.and_then(|caller| caller.must_write()) {
-            discard(request.into_body(), FILE_BYTES_MAX).await;
+            discard(request.into_body(), bytes_max).await;
             return Err(problem);
         }
-        FILE_BYTES_MAX
-    } else {
-        BODY_BYTES_MAX
-    };
+    }
+    let bytes_max = large.unwrap_or(BODY_BYTES_MAX);
     DefaultBodyLimit::max(bytes_max).apply(&mut request);
     let (parts, body) = request.into_parts();
     let bytes = Bytes::from_request(Request::from_parts(parts.clone(), body), &()).await;

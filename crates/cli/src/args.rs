@@ -249,7 +249,7 @@ pub enum UserAsk {
         /// The name that others see.
         #[arg(long)]
         name: String,
-        /// The roles: administrator, service_manager, process_owner, agent, approver, requester, customer_contact, auditor.
+        /// The roles: administrator, service_manager, process_owner, agent, approver, requester, customer_contact, auditor, security, program.
         #[arg(long = "role", required = true)]
         roles: Vec<String>,
         /// The store and its key.

@@ -1,11 +1,15 @@
 //! The desk itself: what it holds, how it is opened, and how it is asked to write.
 use crate::{
-    Command, Done, Event, Flow, Refused, door, flow::World, graph, jobs, overlay, permit::Permit,
+    Command, Done, Event, Flow, Refused, door,
+    flow::World,
+    graph, jobs, overlay,
+    permit::{Permit, Subject},
+    restricted,
 };
 use gemba_ledger::Signer;
-use gemba_model::{AnyKind, KindDef, overlay::KindView};
+use gemba_model::{AnyKind, KindDef, overlay::KindView, restricted::Bar};
 use gemba_store::{Care, Db, Store, search, settings};
-use gemba_vocabulary::actor::Actor;
+use gemba_vocabulary::actor::{Actor, Role};
 use jiff::{Timestamp, tz::TimeZone};
 use std::{
     collections::{BTreeMap, HashMap},
@@ -44,6 +48,8 @@ pub(crate) struct Inner {
     pub clock: fn() -> Timestamp,
     pub matrix: RwLock<Option<Arc<Matrix>>>,
     pub graph: graph::Held,
+    /// What bars records of a kind, where anything does.
+    pub bars: HashMap<&'static str, Vec<Bar>>,
     pub node: String,
 }
 
@@ -96,6 +102,7 @@ impl Desk {
                 clock: setup.clock,
                 matrix: RwLock::new(None),
                 graph: graph::Held::default(),
+                bars: restricted::all(&defs),
                 node: hex::encode(random::<8>()?),
             }),
         };
@@ -228,6 +235,33 @@ impl Desk {
                 })
             })
             .collect())
+    }
+
+    /// Does what a plan comes to that is made within the transaction that does it: all of it or nothing. The actor
+    /// needs the right to each verb; what the plan is about may be out of their sight, since it answers for itself.
+    pub fn run_planned<T: Send + 'static>(
+        &self,
+        actor: &Actor,
+        plan: impl FnOnce(&mut World<'_>) -> Result<(Vec<Command>, T), Refused> + Send + 'static,
+    ) -> Result<T, Refused> {
+        let (desk, asker) = (self.clone(), actor.clone());
+        let mut sighted = actor.clone();
+        sighted.roles.push(Role::Security);
+        let work = move |db: &mut dyn Db| {
+            let (commands, answer) = plan(&mut World::new(&desk, db, desk.now()))?;
+            let mut events = Vec::with_capacity(commands.len());
+            for command in commands {
+                let view = desk.known(&command.kind)?;
+                desk.inner.permit.check(&asker, &view, &command.verb, &Subject::none())?;
+                events.extend(door::pass(&desk, db, &sighted, command)?.1);
+            }
+            Ok::<_, Refused>((answer, events))
+        };
+        let (answer, events) = self.inner.store.write_with(Care::Savepoint, work)?;
+        for event in events {
+            self.tell(Some(event));
+        }
+        Ok(answer)
     }
 
     /// Does the work of the queue that is due; returns how many jobs were done.

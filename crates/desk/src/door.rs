@@ -1,7 +1,7 @@
 //! The way of a command through the door, within the transaction of the writer.
 use crate::{
     Command, Desk, Done, Event, Refused, command::Given, erase, facts::StoredFacts, files,
-    permit::Subject,
+    permit::Subject, restricted,
 };
 use gemba_model::{Facts, FieldFault, Holds, Record, Scope, Situation, StepDef, overlay::KindView};
 use gemba_store::{Db, records};
@@ -27,12 +27,19 @@ pub(crate) fn pass(
         return erase::person(&passage, db, &command);
     }
     let before = passage.stored(db, &command)?;
-    passage.may(&command, before.as_ref())?;
+    if let Err(mut refused) = passage.may(&command, before.as_ref()) {
+        if let Refused::Stale { current, .. } = &mut refused {
+            desk.mask(db, actor, &view, std::slice::from_mut(&mut **current))?;
+        }
+        return Err(refused);
+    }
     let (after, note) = match &before {
         None => passage.create(db, &mut command)?,
         Some(before) => passage.change(db, &mut command, before)?,
     };
-    passage.save(db, &command, before.as_ref(), after, note)
+    let (mut done, event) = passage.save(db, &command, before.as_ref(), after, note)?;
+    desk.mask(db, actor, &view, std::slice::from_mut(&mut done.record))?;
+    Ok((done, event))
 }
 
 /// The same within a longer transaction: a refusal undoes this command only.
@@ -77,7 +84,7 @@ impl Passage<'_> {
         let kind = self.view.def.name;
         let not_found = || Refused::NotFound { kind: kind.to_owned(), id };
         let record = records::get(db, self.view, id)?.ok_or_else(not_found)?;
-        if !Desk::is_in_scope(self.actor, self.view, &record) {
+        if !self.desk.is_in_sight(db, self.actor, self.view, &record)? {
             return Err(not_found());
         }
         Ok(Some(record))
@@ -284,8 +291,14 @@ impl Passage<'_> {
         let mut faults = Vec::new();
         for (name, value) in given.values {
             let Some(field) = self.view.field(&name) else { continue };
+            let value = self.with_unseen(db, field, value, before)?;
             let is_new = before.is_none_or(|before| *self.view.value(before, &name) != value);
-            if is_new && let Some(fault) = dangling(self, db, &field.holds, &value)? {
+            // What is named there already stays, whether or not the asker sees it.
+            let new = before.map_or_else(
+                || value.clone(),
+                |before| restricted::newly_named(self.view.value(before, &name), &value),
+            );
+            if is_new && let Some(fault) = dangling(self, db, &field.holds, &new)? {
                 faults.push(FieldFault::new(&name, fault));
             }
             set(self.view, record, &name, value);
@@ -318,8 +331,11 @@ impl Passage<'_> {
             };
             let found = records::get(db, &view, id)?;
             let may_read = self.desk.inner.permit.may(self.actor, &view, "read", &Subject::none());
-            let is_seen = |found| may_read && Desk::is_in_scope(self.actor, &view, &found);
-            if !found.is_some_and(is_seen) {
+            let is_seen = match found.filter(|_| may_read) {
+                Some(found) => self.desk.is_in_sight(db, self.actor, &view, &found)?,
+                None => false,
+            };
+            if !is_seen {
                 let fault = format!("names {}, which does not exist", view.def.number(id));
                 faults.push(FieldFault::new(number, fault));
             }
@@ -372,7 +388,7 @@ impl Passage<'_> {
             let own = match field.scope {
                 Some(Scope::Requester) => self.actor.person,
                 Some(Scope::Customer) => self.actor.customer,
-                Some(Scope::Addressee | Scope::Audience | Scope::Everybody) | None => None,
+                Some(_) | None => None,
             };
             if let (Some(own), Holds::Ref(_)) = (own, &field.holds) {
                 set(self.view, record, &field.name, Value::Ref(own));
@@ -412,11 +428,14 @@ fn dangling(
     let Some(target) = holds.target() else { return Ok(None) };
     let view = passage.desk.known(target)?;
     for id in ids {
-        let is_there = if passage.actor.is_inside() {
+        let (desk, actor) = (passage.desk, passage.actor);
+        let is_there = if actor.is_inside() && desk.bar(actor, &view).is_none() {
             records::exists(db, target, *id)?
         } else {
-            records::get(db, &view, *id)?
-                .is_some_and(|record| Desk::is_in_scope(passage.actor, &view, &record))
+            match records::get(db, &view, *id)? {
+                Some(record) => desk.is_in_sight(db, actor, &view, &record)?,
+                None => false,
+            }
         };
         if !is_there {
             return Ok(Some(format!("names {}, which does not exist", view.def.number(*id))));

@@ -1,5 +1,5 @@
 //! What conformity checks read, answered from the store.
-use crate::{Desk, Refused, World, permit::Subject};
+use crate::{Desk, Refused, World, permit::Subject, restricted::take_off};
 use gemba_model::{
     Record,
     check::{Evidence, EvidenceFault},
@@ -54,6 +54,13 @@ impl DeskEvidence<'_> {
         Ok(view)
     }
 
+    /// The same without what is out of the reader's sight. A flow reads everything: what it keeps are figures, and
+    /// promises are kept or missed whoever looks.
+    fn narrowed(&self, view: &KindView, filters: &[Filter]) -> Vec<Filter> {
+        let bar = self.actor.and_then(|actor| self.desk.bar(actor, view));
+        filters.iter().cloned().chain(bar).collect()
+    }
+
     fn read<T>(
         &self,
         reading: impl FnOnce(&mut dyn Db) -> Result<T, Refused>,
@@ -87,12 +94,27 @@ impl Evidence for DeskEvidence<'_> {
         visitor: &mut dyn FnMut(&Record) -> bool,
     ) -> Result<(), EvidenceFault> {
         let view = self.known(kind)?;
-        self.read(|db| Ok(records::visit(db, &view, filters, visitor)?))
+        let filters = self.narrowed(&view, filters);
+        self.read(|db| {
+            let Some(actor) = self.actor.filter(|_| self.desk.names_restricted(&view)) else {
+                return Ok(records::visit(db, &view, &filters, visitor)?);
+            };
+            let unseen = self.desk.all_unseen(db, actor, &view)?;
+            if unseen.is_empty() {
+                return Ok(records::visit(db, &view, &filters, visitor)?);
+            }
+            Ok(records::visit(db, &view, &filters, &mut |record| {
+                let mut record = record.clone();
+                take_off(&view, &mut record, &unseen);
+                visitor(&record)
+            })?)
+        })
     }
 
     fn count(&self, kind: &str, filters: &[Filter]) -> Result<u64, EvidenceFault> {
         let view = self.known(kind)?;
-        let count = self.read(|db| Ok(records::count(db, &view, filters, &[], i64::MAX)?))?;
+        let filters = self.narrowed(&view, filters);
+        let count = self.read(|db| Ok(records::count(db, &view, &filters, &[], i64::MAX)?))?;
         Ok(u64::try_from(count).unwrap_or_default())
     }
 
@@ -105,7 +127,8 @@ impl Evidence for DeskEvidence<'_> {
         limit: usize,
     ) -> Result<(u64, Vec<RecordId>), EvidenceFault> {
         let (view, other) = (self.known(kind)?, self.known(other)?);
-        self.read(|db| Ok(records::without(db, &view, filters, &other, by, limit)?))
+        let filters = self.narrowed(&view, filters);
+        self.read(|db| Ok(records::without(db, &view, &filters, &other, by, limit)?))
     }
 
     fn first_activity(
@@ -113,8 +136,15 @@ impl Evidence for DeskEvidence<'_> {
         kind: &str,
         verbs: &[&str],
     ) -> Result<BTreeMap<RecordId, Timestamp>, EvidenceFault> {
-        self.known(kind)?;
-        let times = self.read(|db| Ok(history::first_of(db, kind, verbs)?))?;
+        let view = self.known(kind)?;
+        let times = self.read(|db| {
+            let mut times = history::first_of(db, kind, verbs)?;
+            if let Some(actor) = self.actor {
+                let hidden = self.desk.out_of_sight(db, actor, &view)?;
+                times.retain(|record, _| !hidden.contains(record));
+            }
+            Ok(times)
+        })?;
         let moment = |ms| Timestamp::from_millisecond(ms).unwrap_or_default();
         Ok(times.into_iter().map(|(record, ms)| (record, moment(ms))).collect())
     }

@@ -142,6 +142,7 @@ impl Desk {
                 continue;
             }
             let rows = self.inner.store.read(|db| {
+                let ids = self.in_sight(db, actor, &view, ids)?;
                 let parts = ids.chunks(TITLES_ASKED_MAX);
                 let rows = parts.map(|part| records::titles(db, view.def, part));
                 Ok::<_, Refused>(rows.collect::<Result<Vec<_>, _>>()?)
@@ -323,24 +324,27 @@ impl Desk {
         });
         let sources = sources.map(|(_, place)| place).collect();
         let kinds = self.graph_kinds().into_iter().filter(|kind| reads(kind));
-        let kinds = kinds.filter_map(|kind| Some((self.kind_place(kind)?, kind))).collect();
-        Sight { sources, kinds, is_inside: actor.is_inside() }
+        let kinds = kinds.filter_map(|kind| {
+            let is_barred = self.view(kind).is_some_and(|view| self.bar(actor, &view).is_some());
+            Some((self.kind_place(kind)?, (kind, actor.is_inside() && !is_barred)))
+        });
+        Sight { sources, kinds: kinds.collect() }
     }
 }
 
 /// What a reader sees of the graph.
 struct Sight {
     sources: BTreeSet<u16>,
-    kinds: HashMap<u16, &'static str>,
-    is_inside: bool,
+    /// Each kind that they read, and whether they read all of its records.
+    kinds: HashMap<u16, (&'static str, bool)>,
 }
 
 impl Sight {
-    /// Whether the reader may come to a node. People inside read all records of a kind or none; of people from outside
-    /// each record is asked for.
+    /// Whether the reader may come to a node. People inside read all records of most kinds or none; of others, and for
+    /// people from outside, each record is asked for.
     fn enters(&self, desk: &Desk, actor: &Actor, node: Node) -> bool {
-        let Some(kind) = self.kinds.get(&node.kind) else { return false };
-        self.is_inside || desk.record(actor, kind, node.id).is_ok()
+        let Some((kind, is_all)) = self.kinds.get(&node.kind) else { return false };
+        *is_all || desk.record(actor, kind, node.id).is_ok()
     }
 }
 

@@ -34,8 +34,10 @@ impl Desk {
                 let rows = i64::try_from(wanted).unwrap_or(i64::MAX);
                 let entries = history::of_record(db, kind, id, before, rows)?;
                 let names = names(db, people.as_deref(), &entries)?;
-                let read = entries.iter().map(|entry| happening(&view, entry, &names));
-                told.extend(read.filter_map(|one| seen(actor, &view, one)));
+                let mut read: Vec<_> =
+                    entries.iter().map(|entry| happening(&view, entry, &names)).collect();
+                self.mask_changes(db, actor, &view, &mut read)?;
+                told.extend(read.into_iter().filter_map(|one| seen(actor, &view, one)));
                 if entries.len() < wanted {
                     break;
                 }

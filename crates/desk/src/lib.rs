@@ -25,6 +25,7 @@ pub mod permit;
 pub mod query;
 mod reading;
 pub mod refused;
+mod restricted;
 mod save;
 mod similar;
 mod taken;

@@ -210,9 +210,19 @@ pub fn verbs_of(face: &dyn AnyKind) -> Vec<String> {
 pub fn schema_text(faces: &[&'static dyn AnyKind]) -> String {
     let mut verbs: BTreeSet<String> = faces.iter().flat_map(|face| verbs_of(*face)).collect();
     // The rules name these whether or not a kind has them yet.
-    for verb in
-        ["approve", "reject", "close", "reopen", "erase", "import", "helpful", "not_helpful"]
-    {
+    for verb in [
+        "approve",
+        "reject",
+        "close",
+        "reopen",
+        "erase",
+        "import",
+        "helpful",
+        "not_helpful",
+        "tell",
+        "end",
+        "fire",
+    ] {
         verbs.insert(verb.to_owned());
     }
     let mut text = String::from(

@@ -20,6 +20,8 @@ use gemba_store::{
 use gemba_vocabulary::{RecordId, Value, actor::Actor, actor::Role};
 
 const TEXT_HITS_MAX: i64 = 500;
+/// So many hits are looked at for some that the reader may see.
+const HITS_LOOKED_AT_MAX: i64 = 8_000;
 
 impl Desk {
     /// Whether the actor's roles allow the verb on records of the kind, apart from rules about their own records.
@@ -63,6 +65,8 @@ impl Desk {
                 Scope::Requester | Scope::Addressee => Some(Filter::is(&field.name, me.clone())),
                 Scope::Audience => Some(Filter::is(&field.name, own.clone())),
                 Scope::Everybody => Some(Filter::is(&field.name, Value::Bool(true))),
+                // These narrow for everybody alike: see `restricted`.
+                Scope::Restricted | Scope::With => None,
             })
             .collect();
         match view.def.name {
@@ -129,6 +133,7 @@ impl Desk {
         let scopes = Self::scopes(actor, &view);
         let mut filters = Self::filters_for(actor, &view, &query.filters)?;
         self.inner.store.read(|db| {
+            self.narrow(db, actor, &view, &mut filters)?;
             let mut met = None;
             if let Some(text) = &query.text {
                 // A few are named one by one; for many the engine looks them up itself.
@@ -153,6 +158,7 @@ impl Desk {
             for record in &mut records {
                 Self::hide(actor, &view, record);
             }
+            self.mask(db, actor, &view, &mut records)?;
             // The place tells what the list is sorted by: a field that the reader sees.
             let next = next.map(|place| URL_SAFE_NO_PAD.encode(place.spell()));
             Ok(Page { records, next })
@@ -176,7 +182,7 @@ impl Desk {
             let values = match &mut filter.test {
                 Test::Is(values) | Test::IsNot(values) => values.as_mut_slice(),
                 Test::Less(value) | Test::AtLeast(value) => std::slice::from_mut(value),
-                Test::Empty | Test::Filled | Test::Contains(_) => &mut [],
+                Test::Empty | Test::Filled | Test::Contains(_) | Test::Unbarred(_) => &mut [],
             };
             for value in values.iter_mut().filter(|value| **value == Value::Ref(ME)) {
                 *value = Value::Ref(actor.person.unwrap_or(0));
@@ -207,8 +213,9 @@ impl Desk {
         let view = self.known(kind)?;
         self.must_read(actor, &view)?;
         let scopes = Self::scopes(actor, &view);
-        let filters = Self::filters_for(actor, &view, filters)?;
+        let mut filters = Self::filters_for(actor, &view, filters)?;
         let count = self.inner.store.read(|db| {
+            self.narrow(db, actor, &view, &mut filters)?;
             let limit = up_to.saturating_add(1);
             Ok::<_, Refused>(records::count(db, &view, &filters, &scopes, limit)?)
         })?;
@@ -220,13 +227,15 @@ impl Desk {
         let view = self.known(kind)?;
         self.must_read(actor, &view)?;
         let not_found = || Refused::NotFound { kind: kind.to_owned(), id };
-        let record = self.inner.store.read(|db| Ok::<_, Refused>(records::get(db, &view, id)?))?;
-        let mut record = record.ok_or_else(not_found)?;
-        if !Self::is_in_scope(actor, &view, &record) {
-            return Err(not_found());
-        }
-        Self::hide(actor, &view, &mut record);
-        Ok(record)
+        self.inner.store.read(|db| {
+            let mut record = records::get(db, &view, id)?.ok_or_else(not_found)?;
+            if !self.is_in_sight(db, actor, &view, &record)? {
+                return Err(not_found());
+            }
+            Self::hide(actor, &view, &mut record);
+            self.mask(db, actor, &view, std::slice::from_mut(&mut record))?;
+            Ok(record)
+        })
     }
 
     /// Reads the number of the record that came from there, for imports.
@@ -238,9 +247,14 @@ impl Desk {
     ) -> Result<Option<Record>, Refused> {
         let view = self.known(kind)?;
         self.must_read(actor, &view)?;
-        let found =
-            self.inner.store.read(|db| Ok::<_, Refused>(records::by_origin(db, &view, origin)?))?;
-        Ok(found.filter(|record| Self::is_in_scope(actor, &view, record)))
+        self.inner.store.read(|db| {
+            let Some(mut record) = records::by_origin(db, &view, origin)? else { return Ok(None) };
+            if !self.is_in_sight(db, actor, &view, &record)? {
+                return Ok(None);
+            }
+            self.mask(db, actor, &view, std::slice::from_mut(&mut record))?;
+            Ok(Some(record))
+        })
     }
 
     /// The kind and number that a text such as `INC-000123` names.
@@ -357,7 +371,22 @@ impl Desk {
     ) -> Result<Vec<RecordId>, Refused> {
         match Self::text_scopes(actor, view) {
             None => Ok(Vec::new()),
-            Some(scopes) => Ok(search::find(db, self.question(actor, view, text, &scopes, limit))?),
+            Some(scopes) => {
+                // Of what is found and out of sight the reader gets none: it is looked on until there is enough.
+                let mut asked = limit;
+                loop {
+                    let question = self.question(actor, view, text, &scopes, asked);
+                    let found = search::find(db, question)?;
+                    let is_all = i64::try_from(found.len()).is_ok_and(|count| count < asked);
+                    let mut seen = self.in_sight(db, actor, view, found)?;
+                    let is_enough = i64::try_from(seen.len()).is_ok_and(|count| count >= limit);
+                    if is_all || is_enough || asked >= HITS_LOOKED_AT_MAX {
+                        seen.truncate(usize::try_from(limit).unwrap_or_default());
+                        return Ok(seen);
+                    }
+                    asked = asked.saturating_mul(4);
+                }
+            }
         }
     }
 
@@ -392,7 +421,8 @@ impl Desk {
 
     /// Whether the actor may know of an event: it is about a record that they see.
     pub fn may_see(&self, actor: &Actor, event: &Event) -> bool {
-        if actor.is_inside() {
+        let is_barred = self.view(&event.kind).is_some_and(|view| self.bar(actor, &view).is_some());
+        if actor.is_inside() && !is_barred {
             return self.may(actor, &event.kind, "read");
         }
         self.record(actor, &event.kind, event.id).is_ok()

@@ -15,16 +15,18 @@ impl Desk {
     ) -> Result<BTreeMap<RecordId, String>, Refused> {
         let view = self.known(kind)?;
         if actor.is_inside() {
-            let rows = self
-                .inner
-                .store
-                .read(|db| Ok::<_, Refused>(records::titles(db, view.def, ids)?))?;
-            return Ok(rows.into_iter().map(|(id, title, _)| (id, title)).collect());
+            let rows = self.inner.store.read(|db| {
+                let seen = self.in_sight(db, actor, &view, ids.to_vec())?;
+                Ok::<_, Refused>(records::titles(db, view.def, &seen)?)
+            })?;
+            let may_read = self.may(actor, kind, "read");
+            let named = |id, title| if may_read { title } else { view.def.number(id) };
+            return Ok(rows.into_iter().map(|(id, title, _)| (id, named(id, title))).collect());
         }
         let mut found = Vec::new();
         self.inner.store.read(|db| {
-            for id in ids {
-                found.extend(records::get(db, &view, *id)?);
+            for id in self.in_sight(db, actor, &view, ids.to_vec())? {
+                found.extend(records::get(db, &view, id)?);
             }
             Ok::<_, Refused>(())
         })?;

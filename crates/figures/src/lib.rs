@@ -6,17 +6,19 @@
 //! `gemba_vocabulary`; here stands from which records its numbers come.
 pub mod alignment;
 pub mod asked;
+pub mod attended;
 pub mod availability;
 pub mod capacity;
+pub mod complaints;
 pub mod continuity;
 pub mod cost;
 pub mod demand;
 pub mod paper;
-pub mod attended;
-pub mod complaints;
 pub mod reading;
 pub mod register;
+pub mod risks;
 pub mod satisfaction;
+pub mod security;
 pub mod service_levels;
 pub mod service_report;
 pub mod sheet;

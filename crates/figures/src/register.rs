@@ -162,6 +162,28 @@ pub static SHEETS: &[SheetDef] = &[
         read: crate::continuity::read,
     },
     // Security and events
+    SheetDef {
+        name: "risks",
+        label: "Risks",
+        clause: "6.1",
+        what: "How great the risks are that are known, who bears them, and which wait for a review.",
+        kind: "risk",
+        about: Some("service"),
+        menu: Menu::Plan,
+        usual: Usual::Today,
+        read: crate::risks::read,
+    },
+    SheetDef {
+        name: "security",
+        label: "Information security",
+        clause: "8.7.3",
+        what: "Which controls apply and were tested, who has access from outside, and which incidents there were.",
+        kind: "control",
+        about: None,
+        menu: Menu::Check,
+        usual: Usual::TwelveMonths,
+        read: crate::security::read,
+    },
 ];
 
 /// The sheet of that name.

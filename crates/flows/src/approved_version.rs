@@ -8,7 +8,7 @@ use gemba_vocabulary::Value;
 pub struct ApprovedVersion;
 
 const TOPIC: &str = "approved_version";
-const KINDS: [&str; 2] = ["change_policy", "major_incident_criteria"];
+const KINDS: &[&str] = &["change_policy", "major_incident_criteria", "security_policy"];
 const IN_FORCE: &str = "in_force";
 const VERSIONS_READ_MAX: usize = 1_000;
 

@@ -3,6 +3,7 @@
 //!
 //! A flow speaks to the desk alone. It knows kinds and fields by their names, as a check does, and
 //! imports no room and no store.
+pub mod alert_intake;
 pub mod alignment;
 pub mod approvals;
 pub mod approved_version;
@@ -24,6 +25,7 @@ pub mod problem_effect;
 pub mod product_support;
 pub mod release_watch;
 pub mod reviews;
+pub mod security_analysis;
 pub mod service_level_clock;
 pub mod service_level_results;
 pub mod service_report;
@@ -33,6 +35,7 @@ pub mod surveys;
 pub use approvals::ApprovalsByRule;
 pub mod trend_analysis;
 
+pub use alert_intake::AlertIntake;
 pub use alignment::AlignmentFlow;
 pub use approved_version::ApprovedVersion;
 pub use availability::{AvailabilityResults, MajorOutage};
@@ -53,6 +56,7 @@ pub use problem_effect::ProblemEffect;
 pub use product_support::ProductSupport;
 pub use release_watch::ReleaseWatch;
 pub use reviews::ReviewFlow;
+pub use security_analysis::SecurityAnalysisFlow;
 pub use service_level_clock::ServiceLevelClock;
 pub use service_level_results::{MissedTargets, ServiceLevelExceptions, ServiceLevelResults};
 pub use service_report::ServiceReports;
@@ -107,5 +111,7 @@ pub fn all() -> Vec<Arc<dyn Flow>> {
         Arc::new(SurveyFlow),
         Arc::new(ComplaintWatch),
         Arc::new(AlignmentFlow),
+        Arc::new(AlertIntake::default()),
+        Arc::new(SecurityAnalysisFlow),
     ]
 }

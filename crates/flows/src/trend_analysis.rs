@@ -106,6 +106,9 @@ fn incidents(world: &mut World<'_>, from: Date, until: Date) -> Result<Told, Ref
     let mut filters = year.filters();
     let end = Test::Less(Value::Instant(span(from, until)?.to));
     filters.push(Filter { field: "opened_at".to_owned(), test: end });
+    // Everybody inside reads an analysis: what is restricted does not count in it.
+    let restricted = Test::IsNot(vec![Value::Bool(true)]);
+    filters.push(Filter { field: "restricted".to_owned(), test: restricted });
     for record in read(world, trends::KIND, &filters)? {
         year.add(&view, &record);
         period.add(&view, &record);

@@ -83,6 +83,11 @@ pub enum Scope {
     Audience,
     /// The field says yes or no: whether everybody from outside who may read the kind may see it.
     Everybody,
+    /// The field says yes or no: whether the record is restricted, so that only those with the role for it know that
+    /// it exists. See [`crate::restricted`].
+    Restricted,
+    /// The field names a record that this one belongs to: whoever does not know of that one does not know of this one.
+    With,
 }
 
 /// What a field can hold.

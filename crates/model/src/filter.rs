@@ -1,5 +1,5 @@
 //! What a list is narrowed to, and its one spelling in addresses: `state=new,triaged&priority=lt:3&sort=-opened_at`.
-use crate::{field::Holds, overlay::KindView};
+use crate::{field::Holds, overlay::KindView, restricted::Bar};
 use gemba_vocabulary::{RecordId, Value};
 use jiff::tz::TimeZone;
 
@@ -29,6 +29,8 @@ pub enum Test {
     AtLeast(Value),
     /// The text contains this, without regard to case.
     Contains(String),
+    /// Nothing bars it: see [`crate::restricted`]. Only the desk asks so, never an address.
+    Unbarred(Vec<Bar>),
 }
 
 /// The order of a list: a field, and whether the greatest comes first.
@@ -128,6 +130,7 @@ impl Filter {
             Test::Less(value) => format!("lt:{}", one(value)),
             Test::AtLeast(value) => format!("ge:{}", one(value)),
             Test::Contains(text) => format!("has:{text}"),
+            Test::Unbarred(_) => String::new(),
         }
     }
 }
@@ -250,6 +253,7 @@ impl<'a> Reader<'a> {
             Test::Less(_) => "lt",
             Test::AtLeast(_) => "ge",
             Test::Contains(_) => "has",
+            Test::Unbarred(_) => return Err("cannot be narrowed like this".to_owned()),
         })?;
         match test {
             Test::Is(values) | Test::IsNot(values) => {
@@ -264,7 +268,7 @@ impl<'a> Reader<'a> {
             Test::Contains(text) if text.chars().count() > CONTAINED_LENGTH_MAX => {
                 Err(format!("is longer than {CONTAINED_LENGTH_MAX} characters"))
             }
-            Test::Contains(_) => Ok(()),
+            Test::Contains(_) | Test::Unbarred(_) => Ok(()),
         }
     }
 

@@ -341,6 +341,34 @@ pub const LEADINGS: &[Leading] = &[
         tie: None,
         only: Only::Open,
     },
+    Leading {
+        from: "alert",
+        to: "incident",
+        fills: &[
+            ("summary", Held("name")),
+            ("description", Held("summary")),
+            ("service", Held("service")),
+            ("configuration_item", Held("item")),
+            ("contact_type", Word("monitoring")),
+            ("alert", Itself),
+        ],
+        tie: Some("incident"),
+        only: Only::Open,
+    },
+    Leading {
+        from: "risk",
+        to: "control",
+        fills: &[("risks", Itself), ("services", Held("services"))],
+        tie: None,
+        only: Only::In(&["assessed", "treating", "treated", "monitored"]),
+    },
+    Leading {
+        from: "risk",
+        to: "change",
+        fills: &[("summary", Held("name"))],
+        tie: None,
+        only: Only::In(&["treating"]),
+    },
 ];
 
 /// The ways on from a kind.

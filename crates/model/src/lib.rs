@@ -32,6 +32,7 @@ pub mod problem_effect;
 pub mod record;
 pub mod recovery;
 pub mod request_form;
+pub mod restricted;
 pub mod taken;
 pub mod trend_figures;
 pub mod trends;

@@ -97,6 +97,11 @@ pub mod operation {
         pub mod demand_source;
         pub mod forecast_review;
     }
+    /// Clause 8.7: how far services are there when they are needed.
+    pub mod assurance {
+        pub mod maintenance_window;
+        pub mod outage;
+    }
     /// Clause 8.5: how services change.
     pub mod transition {
         pub mod change;
@@ -109,8 +114,18 @@ pub mod operation {
         pub mod release_type;
         pub mod service_transition;
     }
+    /// Clause 8.7.3: how information is kept safe, and which risks are borne or treated.
+    pub mod security {
+        pub mod control;
+        pub mod external_access;
+        pub mod risk;
+        pub mod security_analysis;
+        pub mod security_policy;
+    }
     /// Clause 8.6: what goes wrong, and how it is put right.
     pub mod resolution {
+        pub mod alert;
+        pub mod alert_rule;
         pub mod escalation;
         pub mod incident;
         pub mod incident_review;

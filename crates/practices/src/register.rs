@@ -22,11 +22,15 @@ use crate::{
             service_requirement::ServiceRequirement,
         },
         resolution::{
-            escalation::Escalation, incident::Incident, incident_review::IncidentReview,
-            known_error::KnownError, major_incident_criteria::MajorIncidentCriteria,
-            on_call_override::OnCallOverride, on_call_rota::OnCallRota,
-            priority_rule::PriorityRule, problem::Problem, service_request::ServiceRequest,
-            trend_analysis::TrendAnalysis,
+            alert::Alert, alert_rule::AlertRule, escalation::Escalation, incident::Incident,
+            incident_review::IncidentReview, known_error::KnownError,
+            major_incident_criteria::MajorIncidentCriteria, on_call_override::OnCallOverride,
+            on_call_rota::OnCallRota, priority_rule::PriorityRule, problem::Problem,
+            service_request::ServiceRequest, trend_analysis::TrendAnalysis,
+        },
+        security::{
+            control::Control, external_access::ExternalAccess, risk::Risk,
+            security_analysis::SecurityAnalysis, security_policy::SecurityPolicy,
         },
         supply::{
             contract::Contract, party_evaluation::PartyEvaluation,
@@ -70,6 +74,11 @@ pub static KINDS: &[&dyn AnyKind] = &[
     &Of::<CapacityPlan>::FACE,
     &Of::<CapacityRequirement>::FACE,
     &Of::<CapacityMetric>::FACE,
+    &Of::<SecurityPolicy>::FACE,
+    &Of::<Risk>::FACE,
+    &Of::<Control>::FACE,
+    &Of::<ExternalAccess>::FACE,
+    &Of::<AlertRule>::FACE,
     // Do
     &Of::<Incident>::FACE,
     &Of::<ServiceRequest>::FACE,
@@ -119,6 +128,7 @@ pub static KINDS: &[&dyn AnyKind] = &[
     &Of::<crate::operation::supply::dispute::Dispute>::FACE,
     &Of::<Contract>::FACE,
     &Of::<Escalation>::FACE,
+    &Of::<Alert>::FACE,
     &Of::<OnCallRota>::FACE,
     &Of::<OnCallOverride>::FACE,
     // Check
@@ -135,6 +145,7 @@ pub static KINDS: &[&dyn AnyKind] = &[
     &Of::<Invocation>::FACE,
     &Of::<IncidentReview>::FACE,
     &Of::<TrendAnalysis>::FACE,
+    &Of::<SecurityAnalysis>::FACE,
     &Of::<PlannedReview>::FACE,
     &Of::<CostRecord>::FACE,
     &Of::<ForecastReview>::FACE,
@@ -232,6 +243,35 @@ mod tests {
                     assert!(kind(target).is_some(), "{place} leads to “{target}”");
                 }
             }
+        }
+    }
+
+    #[test]
+    fn what_is_restricted_is_so_by_yes_or_no_or_with_a_record_that_it_names() {
+        use gemba_model::{Scope, restricted::bars};
+        let defs: Vec<_> = KINDS.iter().map(|kind| kind.def()).collect();
+        for def in &defs {
+            for field in def.fields {
+                let place = format!("{}.{}", def.name, field.name);
+                match field.scope {
+                    Some(Scope::Restricted) => assert_eq!(field.holds, Holds::Bool, "{place}"),
+                    Some(Scope::With) => {
+                        assert!(matches!(field.holds, Holds::Ref(_)), "{place}");
+                        let target = kind(field.holds.target().unwrap()).unwrap().def();
+                        assert!(!bars(&defs, target).is_empty(), "{place} restricts nothing");
+                    }
+                    _ => {}
+                }
+            }
+        }
+        let barred = |name: &str| !bars(&defs, kind(name).unwrap().def()).is_empty();
+        for name in
+            ["incident", "alert", "incident_review", "escalation", "task", "link", "attachment"]
+        {
+            assert!(barred(name), "{name}");
+        }
+        for name in ["service", "problem", "change", "person"] {
+            assert!(!barred(name), "{name} is for everybody inside");
         }
     }
 
@@ -373,6 +413,17 @@ mod tests {
              raised>withdraw>withdrawn",
         ),
         ("on_call_override", "agreed>call_off>called_off"),
+        (
+            "risk",
+            "accepted>watch>monitored assessed>accept>accepted assessed>treat>treating \
+             identified>assess>assessed monitored>close>closed monitored>review>assessed \
+             treated>rescore>monitored treating>finish>treated",
+        ),
+        (
+            "security_policy",
+            "draft>approve>in_force draft>discard>superseded in_force>communicate>in_force \
+             in_force>supersede>superseded",
+        ),
         (
             "known_error",
             "draft>publish>published published>retire>retired published>revise>updated \

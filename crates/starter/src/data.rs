@@ -327,7 +327,7 @@ struct Several<T> {
     all: Vec<T>,
 }
 
-const RECORDS: [(&str, &str); 17] = [
+const RECORDS: [(&str, &str); 18] = [
     ("availability.toml", include_str!("../data/availability.toml")),
     ("levels.toml", include_str!("../data/levels.toml")),
     ("suppliers.toml", include_str!("../data/suppliers.toml")),
@@ -345,6 +345,7 @@ const RECORDS: [(&str, &str); 17] = [
     ("capacity.toml", include_str!("../data/capacity.toml")),
     ("customers.toml", include_str!("../data/customers.toml")),
     ("supply_chain.toml", include_str!("../data/supply_chain.toml")),
+    ("security.toml", include_str!("../data/security.toml")),
 ];
 
 const STORIES: [(&str, &str); 8] = [

@@ -43,7 +43,7 @@ pub struct DemoPerson {
     pub name: String,
     /// The address they sign in with; none of them is real.
     pub email: String,
-    /// The name of their role, such as `service_manager`.
+    /// The name of their first role, such as `service_manager`.
     pub role: String,
 }
 
@@ -76,10 +76,12 @@ pub fn seed(
     deeds.extend(voices::deeds(&days)?);
     deeds.extend(results::deeds(&days, days.moment("w26 08:00")?));
     Stage::new(desk, &data, &days).play(deeds, progress)?;
-    let people = data.organization.person.iter().map(|person| DemoPerson {
+    // Nobody signs in as a program.
+    let persons = data.organization.person.iter().filter(|person| person.roles != "program");
+    let people = persons.map(|person| DemoPerson {
         name: person.name.clone(),
         email: foundation::email(&data, person),
-        role: person.roles.clone(),
+        role: person.roles.split(',').next().unwrap_or_default().trim().to_owned(),
     });
     Ok(DemoPeople { people: people.collect() })
 }

@@ -3,7 +3,7 @@ use crate::{
     columns::plain,
     db::{Db, Sql, StoreError},
     dialect::Added,
-    schema,
+    restricted, schema,
     search::Met,
 };
 use gemba_model::{
@@ -101,6 +101,7 @@ impl<'a> Where<'a> {
                     (self.dialect.small_letters(&by), self.dialect.small_letters(&mark));
                 format!("{} > 0", self.dialect.place_of(&by, &mark))
             }
+            Test::Unbarred(bars) => restricted::unbarred(bars),
         })
     }
 

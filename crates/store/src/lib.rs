@@ -16,6 +16,7 @@ pub mod likeness;
 mod postgres;
 pub mod queue;
 pub mod records;
+mod restricted;
 pub mod schema;
 pub mod search;
 pub mod settings;

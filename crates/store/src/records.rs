@@ -4,18 +4,19 @@ use crate::{
     condition::Where,
     db::{Columns, Db, Sql, StoreError},
     dialect::ColumnType,
-    schema,
+    restricted, schema,
     search::Met,
 };
 use gemba_model::{
     FieldDef, KindDef, Record,
     filter::{Filter, Sort},
     overlay::KindView,
+    restricted::Bar,
 };
 use gemba_vocabulary::RecordId;
 use serde_json::{Value as Json, json};
 use std::{
-    collections::HashMap,
+    collections::{BTreeSet, HashMap},
     sync::{Arc, LazyLock, PoisonError, RwLock},
 };
 
@@ -318,6 +319,17 @@ pub fn count(
     );
     let args = clause.args;
     db.first(&sql, &args)?.map_or(Ok(0), |row| Columns::of(&row).take().int())
+}
+
+/// The numbers of the records of a kind that are barred.
+pub fn barred(
+    db: &mut dyn Db,
+    def: &KindDef,
+    bars: &[Bar],
+) -> Result<BTreeSet<RecordId>, StoreError> {
+    let sql = format!("SELECT \"id\" FROM \"{}\" WHERE {}", def.name, restricted::barred(bars));
+    let rows = db.query(&sql, &[])?;
+    rows.iter().map(|row| Columns::of(row).take().int()).collect()
 }
 
 /// The records that meet the filters and that no record of `other` names in its field `by`: their count and the first

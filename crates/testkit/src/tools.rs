@@ -25,6 +25,23 @@ pub fn axe() -> Result<PathBuf, Skipped> {
     installed("GEMBA_AXE", "axe-core/axe.min.js")
 }
 
+/// Prometheus and its Alertmanager, as Debian's packages install them.
+pub fn prometheus() -> Result<(PathBuf, PathBuf), Skipped> {
+    let alertmanager = program(&["prometheus-alertmanager", "alertmanager"]);
+    match (program(&["prometheus"]), alertmanager) {
+        (Some(prometheus), Some(alertmanager)) => Ok((prometheus, alertmanager)),
+        (prometheus, _) => {
+            let package = match prometheus {
+                None => "prometheus",
+                Some(_) => "prometheus-alertmanager",
+            };
+            Err(Skipped::because(format!(
+                "Debian's package {package} is not installed, and a test of real alerts needs it."
+            )))
+        }
+    }
+}
+
 /// The first of `names` that is a file in a folder of `PATH`.
 pub fn program(names: &[&str]) -> Option<PathBuf> {
     let folders: Vec<PathBuf> = env::split_paths(&env::var_os("PATH")?).collect();

@@ -22,11 +22,15 @@ pub enum Role {
     CustomerContact,
     /// Reads everything and writes audit records only.
     Auditor,
+    /// Looks after information security, and is alone in seeing what is restricted.
+    Security,
+    /// A program that reports what it watches: it tells alerts and does nothing else.
+    Program,
 }
 
 impl Role {
     /// Every role, in the order of tables and forms.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 10] = [
         Self::Administrator,
         Self::ServiceManager,
         Self::ProcessOwner,
@@ -35,6 +39,8 @@ impl Role {
         Self::Requester,
         Self::CustomerContact,
         Self::Auditor,
+        Self::Security,
+        Self::Program,
     ];
 
     /// The role's name in data, addresses and policies.
@@ -48,6 +54,8 @@ impl Role {
             Self::Requester => "requester",
             Self::CustomerContact => "customer_contact",
             Self::Auditor => "auditor",
+            Self::Security => "security",
+            Self::Program => "program",
         }
     }
 
@@ -119,6 +127,11 @@ impl Actor {
     /// Whether the person holds the role.
     pub fn is(&self, role: Role) -> bool {
         self.roles.contains(&role)
+    }
+
+    /// Whether restricted records are in sight: to whoever looks after information security, and to the house itself.
+    pub fn sees_restricted(&self) -> bool {
+        self.person.is_none() || self.is(Role::Security)
     }
 
     /// Whether the person sees records beyond their own and their customer's.

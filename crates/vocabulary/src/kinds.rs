@@ -88,6 +88,20 @@ kinds! {
     TrendAnalysis = "trend_analysis";
     /// Work raised to someone who can do more about it.
     Escalation = "escalation";
+    /// What is intended for information security, and by whom it was approved.
+    SecurityPolicy = "security_policy";
+    /// Something that may happen and would do harm.
+    Risk = "risk";
+    /// What is done against risks.
+    Control = "control";
+    /// The right of another party to get at what is ours.
+    ExternalAccess = "external_access";
+    /// What the security incidents of a period show, and what is concluded.
+    SecurityAnalysis = "security_analysis";
+    /// Something that a monitoring tool noticed.
+    Alert = "alert";
+    /// What becomes of alerts with such labels.
+    AlertRule = "alert_rule";
     /// Whose turn it is in a team to be reached.
     OnCallRota = "on_call_rota";
     /// Somebody takes a time of a rota instead of whoever has the turn.

@@ -1,5 +1,6 @@
 //! The words of the house: names, numbers of records, plain values, time and people. Imports nothing of ours.
 pub mod actor;
+pub mod alerts;
 pub mod alignment;
 pub mod attainment;
 pub mod availability;
@@ -20,6 +21,7 @@ pub mod paths;
 pub mod problem_figures;
 pub mod product;
 pub mod recovery;
+pub mod risk;
 pub mod sample;
 pub mod satisfaction;
 pub mod value;

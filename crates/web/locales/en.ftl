@@ -111,6 +111,8 @@ role-approver = Approver
 role-requester = Requester
 role-customer_contact = Customer contact
 role-auditor = Auditor
+role-security = Information security
+role-program = Reporting program
 
 ## Signing in
 sign-in-title = Sign in to { $organization }
@@ -753,6 +755,9 @@ leads-supplier-supplier-review = Plan a review
 leads-supplier-dispute = Record a dispute
 leads-customer-service-review = Plan a review
 leads-customer-satisfaction-survey = Plan a survey
+leads-alert-incident = Report an incident
+leads-risk-control = Write down a control
+leads-risk-change = Record a change
 on-call-title = On call
 on-call-refused = Who is on call is shown to people inside only.
 on-call-rota = Add a rota

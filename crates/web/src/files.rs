@@ -27,7 +27,7 @@ pub fn outside(view: &KindView, record: &Record) -> Vec<(String, Value)> {
         let own = match field.scope? {
             Scope::Requester => "shown_to",
             Scope::Customer => "customer",
-            Scope::Addressee | Scope::Audience | Scope::Everybody => return None,
+            _ => return None,
         };
         match view.value(record, &field.name) {
             Value::Ref(id) => Some((own.to_owned(), Value::Ref(*id))),

@@ -131,9 +131,13 @@ pub fn router(desk: Desk, printer: Option<Printer>) -> Router {
 }
 
 async fn nowhere(visit: Result<Visit, Response>) -> Response {
-    let texts = crate::texts::Texts::english();
-    let (title, sentence) = (texts.text("problem-not-found"), texts.text("problem-no-page"));
-    shell::problem(visit.as_ref().ok(), StatusCode::NOT_FOUND, &title, &sentence)
+    // The page around it asks the store, which must not be done where others wait.
+    let told = crate::blocking(move || {
+        let texts = crate::texts::Texts::english();
+        let (title, sentence) = (texts.text("problem-not-found"), texts.text("problem-no-page"));
+        Ok(shell::problem(visit.as_ref().ok(), StatusCode::NOT_FOUND, &title, &sentence))
+    });
+    told.await.unwrap_or_else(|_| StatusCode::NOT_FOUND.into_response())
 }
 
 async fn health(axum::extract::State(web): axum::extract::State<Web>) -> Response {

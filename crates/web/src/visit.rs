@@ -314,11 +314,15 @@ fn check_csrf(visit: &Visit, given: &str) -> Result<(), &'static str> {
     if is_ours { Ok(()) } else { Err("problem-form-foreign") }
 }
 
-fn refuse(visit: &Visit, key: &str) -> Response {
-    let (title, sentence) = (visit.text("problem-form"), visit.text(key));
+/// Says why a form is not taken. The page around it asks the store, which must not be done where others wait.
+async fn refuse(visit: Visit, key: &'static str) -> Response {
     let is_large = key == "problem-file-large";
     let status = if is_large { StatusCode::PAYLOAD_TOO_LARGE } else { StatusCode::FORBIDDEN };
-    shell::problem(Some(visit), status, &title, &sentence)
+    let told = blocking(move || {
+        let (title, sentence) = (visit.text("problem-form"), visit.text(key));
+        Ok(shell::problem(Some(&visit), status, &title, &sentence))
+    });
+    told.await.unwrap_or_else(|_| status.into_response())
 }
 
 impl FromRequest<Web> for Posted {
@@ -327,13 +331,22 @@ impl FromRequest<Web> for Posted {
     async fn from_request(request: Request, web: &Web) -> Result<Self, Response> {
         let (mut parts, body) = request.into_parts();
         let visit = Visit::of(&mut parts, web).await?;
-        let bytes = to_bytes(body, FORM_BYTES_MAX)
-            .await
-            .map_err(|_| refuse(&visit, "problem-form-long"))?;
+        match Self::read(Request::from_parts(parts, body), &visit).await {
+            Ok(posted) => Ok(posted),
+            Err(key) => Err(refuse(visit, key).await),
+        }
+    }
+}
+
+impl Posted {
+    /// Reads a form; the error is the key of why it is not taken.
+    async fn read(request: Request, visit: &Visit) -> Result<Self, &'static str> {
+        let (parts, body) = request.into_parts();
+        let bytes = to_bytes(body, FORM_BYTES_MAX).await.map_err(|_| "problem-form-long")?;
         let request = Request::from_parts(parts, Body::from(bytes));
         let form = Form::<Vec<(String, String)>>::from_request(request, &());
-        let Form(pairs) = form.await.map_err(|_| refuse(&visit, "problem-form-unread"))?;
-        Self::of(pairs, &visit).map_err(|key| refuse(&visit, key))
+        let Form(pairs) = form.await.map_err(|_| "problem-form-unread")?;
+        Self::of(pairs, visit)
     }
 }
 
@@ -363,32 +376,40 @@ impl FromRequest<Web> for Uploaded {
     async fn from_request(request: Request, web: &Web) -> Result<Self, Response> {
         let (mut parts, body) = request.into_parts();
         let visit = Visit::of(&mut parts, web).await?;
-        let unread = || refuse(&visit, "problem-form-unread");
-        let request = Request::from_parts(parts, body);
-        let mut form = Multipart::from_request(request, &()).await.map_err(|_| unread())?;
+        match Self::read(Request::from_parts(parts, body), &visit).await {
+            Ok(uploaded) => Ok(uploaded),
+            Err(key) => Err(refuse(visit, key).await),
+        }
+    }
+}
+
+impl Uploaded {
+    /// Reads a form with files; the error is the key of why it is not taken.
+    async fn read(request: Request, visit: &Visit) -> Result<Self, &'static str> {
+        const UNREAD: &str = "problem-form-unread";
+        let mut form = Multipart::from_request(request, &()).await.map_err(|_| UNREAD)?;
         let (mut pairs, mut files, mut is_checked) = (Vec::new(), Vec::new(), false);
-        while let Some(field) = form.next_field().await.map_err(|_| unread())? {
+        while let Some(field) = form.next_field().await.map_err(|_| UNREAD)? {
             let name = field.name().unwrap_or_default().to_owned();
             let file = field.file_name().map(str::to_owned);
             if !is_checked && name != "csrf" {
-                return Err(refuse(&visit, "problem-form-foreign"));
+                return Err("problem-form-foreign");
             }
-            let too_long = |_| refuse(&visit, "problem-file-large");
             if let Some(file) = file {
-                let bytes = field.bytes().await.map_err(too_long)?.to_vec();
+                let bytes = field.bytes().await.map_err(|_| "problem-file-large")?.to_vec();
                 if !bytes.is_empty() {
                     files.push(UploadedFile { field: name, name: file, bytes });
                 }
                 continue;
             }
-            let text = field.text().await.map_err(too_long)?;
+            let text = field.text().await.map_err(|_| "problem-file-large")?;
             if name == "csrf" {
-                check_csrf(&visit, &text).map_err(|key| refuse(&visit, key))?;
+                check_csrf(visit, &text)?;
                 is_checked = true;
             }
             pairs.push((name, text));
         }
-        let posted = Posted::of(pairs, &visit).map_err(|key| refuse(&visit, key))?;
+        let posted = Posted::of(pairs, visit)?;
         Ok(Self { posted, files })
     }
 }

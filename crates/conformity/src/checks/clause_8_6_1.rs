@@ -71,14 +71,18 @@ fn prioritised() -> Check {
         "8.6.1-b",
         "Incidents opened in the period, cancelled ones aside: impact, urgency and priority \
          are given, and the priority is that of the matrix in force now, or was set by hand \
-         with a reason. What was imported with the priority of another matrix is counted \
-         apart.",
+         with a reason. What was imported with the priority of another matrix, or weighed \
+         by its risk to information security, is counted apart.",
     )
     .scan(
         standing_incidents()
             .aside(
                 all([imported(), is_weighed(), breaks(keeps_the_matrix())]),
                 "imported with another priority than the matrix gives now",
+            )
+            .aside(
+                given("security_risk"),
+                "weighed by their risk to information security in place of their impact",
             )
             .rule(keeps_the_matrix()),
     )

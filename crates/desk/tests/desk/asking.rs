@@ -120,6 +120,7 @@ fn meets(value: &Value, test: &Test) -> bool {
             matches!(order(value, other), Some(Ordering::Equal | Ordering::Greater))
         }
         Test::Contains(part) => value.to_text().to_lowercase().contains(&part.to_lowercase()),
+        Test::Unbarred(_) => true,
     }
 }
 

@@ -6,6 +6,7 @@ mod finding;
 mod graph;
 mod house;
 mod outside;
+mod restricted;
 mod sealing;
 mod secrets;
 mod similar;

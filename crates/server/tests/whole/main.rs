@@ -12,8 +12,10 @@
 mod browser_story;
 mod commands;
 mod crash;
+mod events;
 mod forbidden;
 mod house;
 mod log;
 mod place;
+mod restricted;
 mod tampering;

@@ -297,7 +297,7 @@ fn values_of(test: &Test) -> &[Value] {
     match test {
         Test::Is(values) | Test::IsNot(values) => values,
         Test::Less(value) | Test::AtLeast(value) => std::slice::from_ref(value),
-        Test::Empty | Test::Filled | Test::Contains(_) => &[],
+        Test::Empty | Test::Filled | Test::Contains(_) | Test::Unbarred(_) => &[],
     }
 }
 
@@ -327,6 +327,7 @@ fn sentence(
         Test::AtLeast(value) if is_time => (visit.text("test-from"), one(value)),
         Test::AtLeast(value) => (visit.text("test-ge"), one(value)),
         Test::Contains(text) => (visit.text("test-has"), format!("“{text}”")),
+        Test::Unbarred(_) => (visit.text("test-is"), String::new()),
     }
 }
 

@@ -17,7 +17,7 @@ pub struct Escalation {
     #[field(searched, listed)]
     pub summary: String,
     /// The incident that is raised.
-    #[field(listed, filtered)]
+    #[field(listed, filtered, scope = With)]
     pub incident: Option<Ref<kind::Incident>>,
     /// The problem that is raised.
     #[field(listed, filtered)]

@@ -94,6 +94,31 @@ pub struct Incident {
     pub caused_by: Option<Ref<kind::Change>>,
     /// The supplier who has to help.
     pub supplier: Option<Ref<kind::Supplier>>,
+    /// Of which class it is, if it touches information security.
+    #[field(filtered)]
+    pub security_class: Option<SecurityClass>,
+    /// How great the risk to information security is. The priority is taken from it in place of the impact.
+    #[field(filtered)]
+    pub security_risk: Option<Level>,
+    /// The information that was touched, and whose it is.
+    #[field(long)]
+    pub data_touched: Option<String>,
+    /// When the harm could no longer spread.
+    #[field(filtered)]
+    pub contained_at: Option<Timestamp>,
+    /// How it was contained and taken out, for those who look after information security.
+    #[field(long)]
+    pub containment: Option<String>,
+    /// Whether only those with the role “Information security” may know that it exists. Whoever else
+    /// sets it loses sight of it.
+    #[field(filtered, scope = Restricted)]
+    pub restricted: bool,
+    /// The alert by which it was opened.
+    #[field(filtered)]
+    pub alert: Option<Ref<kind::Alert>>,
+    /// What the alerts that belong to it have in common.
+    #[field(computed, filtered)]
+    pub alert_group: Option<String>,
     /// The larger incident that this one is a part of.
     #[field(filtered)]
     pub parent: Option<Ref<kind::Incident>>,
@@ -217,6 +242,33 @@ pub enum ContactType {
     /// By a tool that watches the services.
     Monitoring,
     /// By another way.
+    Other,
+}
+
+/// Of which class a security incident is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Choice)]
+pub enum SecurityClass {
+    /// A program that does harm got in.
+    Malware,
+    /// Somebody was deceived, such as by a mail.
+    Deception,
+    /// Somebody got at what they may not, or more than they may.
+    #[choice(label = "Unauthorised access")]
+    UnauthorisedAccess,
+    /// Information was read, sent or lost that should not have been.
+    #[choice(label = "Data breach")]
+    DataBreach,
+    /// A service was flooded or attacked to make it stop.
+    #[choice(label = "Denial of service")]
+    DenialOfService,
+    /// A device or paper with information was lost or stolen.
+    Loss,
+    /// Somebody inside broke a rule of information security.
+    Misuse,
+    /// A weakness was found before it was used.
+    Weakness,
+    /// It fits none of these.
+    #[choice(label = "Other security incident")]
     Other,
 }
 

@@ -13,7 +13,7 @@ pub struct IncidentReview {
     #[field(searched, listed)]
     pub name: Option<String>,
     /// The incident that was looked back on.
-    #[field(listed, filtered)]
+    #[field(listed, filtered, scope = With)]
     pub incident: Ref<kind::Incident>,
     /// The day on which people sat together.
     #[field(listed)]

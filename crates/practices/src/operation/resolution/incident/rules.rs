@@ -188,6 +188,7 @@ pub(super) fn settle(
     settle_customer(me, before, now)?;
     settle_times(me, before, now)?;
     settle_pause(me, before, now)?;
+    settle_security(me, before, now)?;
     if let Some(before) = before {
         count_handover(me, before);
     }
@@ -254,16 +255,34 @@ fn settle_priority(
         kept(before.impact.is_some(), me.impact.is_some(), "impact")?;
         kept(before.urgency.is_some(), me.urgency.is_some(), "urgency")?;
     }
-    let weighed = |it: &Incident| (it.impact, it.urgency, it.priority_override);
+    let weighed = |it: &Incident| (it.impact, it.security_risk, it.urgency, it.priority_override);
     let is_weighed_anew = before.is_none_or(|before| weighed(before) != weighed(me));
     // An import keeps the priority that its source gave, whatever the table says today.
     let is_given = is_import(now) && me.priority.is_some();
     if me.priority_override.is_some() {
         me.priority = me.priority_override;
     } else if !is_given && (is_weighed_anew || me.priority.is_none()) {
-        me.priority = table_priority(me.impact, me.urgency, now);
+        me.priority = table_priority(me.security_risk.or(me.impact), me.urgency, now);
     }
     Ok(())
+}
+
+/// What touches information security is weighed by its risk, and contained at a moment that has come.
+fn settle_security(
+    me: &Incident,
+    before: Option<&Incident>,
+    now: &Situation<'_>,
+) -> Result<(), FieldFault> {
+    let is_security = me.security_class.is_some();
+    fault_unless(
+        is_security || me.security_risk.is_none(),
+        "security_risk",
+        "is told of a security incident only: say of which class it is",
+    )?;
+    let contained_before = before.and_then(|it| it.contained_at);
+    not_in_future("contained_at", me.contained_at, contained_before, now)?;
+    let is_backward = me.opened_at.zip(me.contained_at).is_some_and(|(from, to)| to < from);
+    fault_unless(!is_backward, "contained_at", "lies before it began")
 }
 
 fn settle_times(

@@ -381,3 +381,20 @@ fn a_report_from_outside_belongs_to_the_reporter_and_their_customer() {
     story.save(&[("summary", "Rang us"), ("reporter", "2")]).unwrap();
     assert_eq!(story.holds("customer"), "9", "the reporter's own customer");
 }
+
+#[test]
+fn a_security_incident_is_weighed_by_its_risk() {
+    let mut story = Story::of("incident");
+    story.save(&[("summary", "A laptop is gone"), ("impact", "low"), ("urgency", "high")]).unwrap();
+    assert_eq!(story.holds("priority"), "3");
+    let fault = story.save(&[("security_risk", "high")]).unwrap_err();
+    assert!(fault.contains("of a security incident only"), "{fault}");
+    story.save(&[("security_class", "loss"), ("security_risk", "high")]).unwrap();
+    assert_eq!(story.holds("priority"), "1");
+    let early = story.save(&[("contained_at", "2020-01-01T00:00:00Z")]).unwrap_err();
+    assert!(early.contains("lies before it began"), "{early}");
+    let late = story.save(&[("contained_at", "2099-01-01T00:00:00Z")]).unwrap_err();
+    assert!(late.contains("lies in the future"), "{late}");
+    let other = story.save(&[("priority_override", "2"), ("override_reason", "Locked from afar")]);
+    assert_eq!((other, &*story.holds("priority")), (Ok(()), "2"));
+}
