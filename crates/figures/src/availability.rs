@@ -58,6 +58,25 @@ pub fn read(evidence: &dyn Evidence, ask: &Ask) -> Result<Sheet, EvidenceFault> 
     Ok(sheet)
 }
 
+/// How far the availability that one agreement promises was kept, target by target.
+pub fn of_agreement(
+    evidence: &dyn Evidence,
+    ask: &Ask,
+    service: RecordId,
+    agreement: RecordId,
+) -> Result<Vec<Part>, EvidenceFault> {
+    let mut kept = promises(evidence, Which::Service(service))?;
+    kept.retain(|one| one.agreement.id == agreement && one.target.is_some());
+    if kept.is_empty() {
+        return Ok(Vec::new());
+    }
+    let months = months_of(ask);
+    let begin = months.first().map_or(ask.span().from, |first| ask.begin_of(*first));
+    let span = Span { from: begin.min(ask.span().from), to: ask.span().to };
+    let known = Known::of(evidence, &BTreeSet::from([service]), span)?;
+    Ok(kept.iter().map(|promise| part(ask, &known, promise, &months)).collect())
+}
+
 /// The months of the charts: those asked for, and as many before as make a year.
 fn months_of(ask: &Ask) -> Vec<Date> {
     let last = ask.period.until.saturating_sub(1.day()).first_of_month();

@@ -2,6 +2,7 @@
 //! records of the time.
 use crate::{
     asked::Ask,
+    availability,
     reading::{Read, in_states, list, within},
     service_levels::{self, pairs, promises, tally::tally},
     sheet::{Cell, Chart, Figure, FigureDef, Judged, Part, Point, Sheet, Sort, Table, column},
@@ -60,10 +61,16 @@ pub fn read(evidence: &dyn Evidence, ask: &Ask) -> Result<Sheet, EvidenceFault> 
     sheet.parts.push(service_levels::overall(&agreements, &tallies, figure));
     for one in &agreements {
         sheet.parts.push(service_levels::part(one, &names, &tallies, 0));
+        for mut there in availability::of_agreement(evidence, ask, one.service, one.named.id)? {
+            // The first chart is that of the share itself; the sheet of availability has the others.
+            there.charts.truncate(1);
+            sheet.parts.push(there);
+        }
     }
     sheet.parts.push(incidents(evidence, ask, customer)?);
     let services: BTreeSet<_> = agreements.iter().map(|one| one.service).collect();
     sheet.parts.push(changes(evidence, ask, customer, &services)?);
+    sheet.parts.extend(voices(evidence, ask)?);
     sheet.parts.push(actions(evidence, customer)?);
     Ok(sheet)
 }
@@ -191,6 +198,21 @@ fn changes(
     let mut part = Part::titled("Changes");
     part.tables = vec![done, ahead];
     Ok(part)
+}
+
+/// What the customer said to us. Who answered what in a survey is not told to the customer either.
+fn voices(evidence: &dyn Evidence, ask: &Ask) -> Result<Vec<Part>, EvidenceFault> {
+    let mut parts = Vec::new();
+    for mut part in crate::complaints::read(evidence, ask)?.parts {
+        part.charts.clear();
+        parts.push(Part { title: "Complaints".to_owned(), about: None, ..part });
+    }
+    for part in crate::satisfaction::read(evidence, ask)?.parts {
+        let figures = part.figures.into_iter();
+        let figures = figures.map(|one| Figure { rests_on: None, exceptions: Vec::new(), ..one });
+        parts.push(Part { figures: figures.collect(), ..Part::titled("Satisfaction") });
+    }
+    Ok(parts)
 }
 
 /// What is done about targets that were missed, as long as it is not finished.

@@ -97,11 +97,6 @@ pub mod operation {
         pub mod demand_source;
         pub mod forecast_review;
     }
-    /// Clause 8.7: how far services are there when they are needed.
-    pub mod assurance {
-        pub mod maintenance_window;
-        pub mod outage;
-    }
     /// Clause 8.5: how services change.
     pub mod transition {
         pub mod change;

@@ -10,12 +10,15 @@
 )]
 
 mod browser_story;
+mod clock;
 mod commands;
 mod crash;
 mod events;
 mod forbidden;
+mod hands;
 mod house;
 mod log;
+mod month_story;
 mod place;
 mod restricted;
 mod tampering;

@@ -1,8 +1,6 @@
 //! The calls, and the major incident that they turn out to be.
-use super::{
-    hands::{Hands, Put::*},
-    stage,
-};
+use crate::clock;
+use crate::hands::{Hands, Put::*};
 
 const FIRST: &str = "/incident/1";
 
@@ -34,7 +32,7 @@ pub async fn it_becomes_a_major_incident(hands: &Hands<'_>) {
 /// Those who answer the phone see that it is known, and press once.
 pub async fn others_call_and_become_part_of_it(hands: &Hands<'_>) {
     for (number, minute) in [(2, "10"), (3, "20")] {
-        stage::go_to(&format!("2026-03-02T09:{minute}:00Z"));
+        clock::go_to(&format!("2026-03-02T09:{minute}:00Z"));
         hands.open("/incident/new").await;
         hands.put("#record-form", "f", &[("summary", Words("Old address on invoices"))]).await;
         hands.sees("#answers", "INC-000001 Invoices show the old address").await;
@@ -48,7 +46,7 @@ pub async fn others_call_and_become_part_of_it(hands: &Hands<'_>) {
 }
 
 pub async fn the_major_incident_is_resolved_reviewed_and_closed(hands: &Hands<'_>) {
-    stage::go_to("2026-03-02T11:00:00Z");
+    clock::go_to("2026-03-02T11:00:00Z");
     let solved = [
         ("resolution", Words("The cache was emptied")),
         ("close_code", Words("workaround")),
@@ -71,7 +69,7 @@ pub async fn the_major_incident_is_resolved_reviewed_and_closed(hands: &Hands<'_
 
 /// From now on the new known error is found while the next caller still speaks.
 pub async fn the_next_caller_is_helped_by_the_known_error(hands: &Hands<'_>) {
-    hands.come_again("2026-03-03T08:00:00Z").await;
+    hands.come_again("mara@example.org", "2026-03-03T08:00:00Z").await;
     hands.open("/incident/new").await;
     hands.put("#record-form", "f", &[("summary", Words("Invoices show the old address"))]).await;
     hands.sees("#answers", "Empty the cache").await;

@@ -1,9 +1,7 @@
 //! The change that takes the cause away: recorded, in the way of another, approved, moved, done.
-use super::{
-    hands::{Hands, Put::*},
-    problem::PROBLEM,
-    stage::{self, Stage},
-};
+use super::{problem::PROBLEM, stage::Stage};
+use crate::clock;
+use crate::hands::{Hands, Put::*};
 
 pub const CHANGE: &str = "/change/2";
 
@@ -44,7 +42,7 @@ pub async fn it_is_approved_by_another_person(hands: &Hands<'_>, stage: &Stage) 
     hands.click("dialog[open] .form-foot button.first").await;
     hands.sees("#approvals", "Theo Krause").await;
     hands.leave().await;
-    stage::go_to("2026-03-03T10:00:00Z");
+    clock::go_to("2026-03-03T10:00:00Z");
     hands.begin_as(&stage.place, stage.theo).await;
     hands.open(CHANGE).await;
     hands.click("#approvals a[href^='/approval/2/do/approve']").await;
@@ -67,7 +65,7 @@ pub async fn it_is_moved_out_of_the_way_and_scheduled(hands: &Hands<'_>) {
 }
 
 pub async fn it_is_done_reviewed_and_closed(hands: &Hands<'_>) {
-    stage::go_to("2026-03-05T20:50:00Z");
+    clock::go_to("2026-03-05T20:50:00Z");
     hands.step(CHANGE, "done", &[("outcome", Words("New addresses show"))], "implemented").await;
     let looked_back = [("review", Words("As planned")), ("was_effective", Choice("yes"))];
     hands.step(CHANGE, "pir", &looked_back, "reviewed").await;

@@ -1,14 +1,10 @@
 //! What came of it: the incidents after the deployment, and whether they became fewer.
-use super::{
-    hands::{Hands, Put::*},
-    problem::PROBLEM,
-    release::RELEASE,
-    stage::Stage,
-};
+use super::{problem::PROBLEM, release::RELEASE, stage::Stage};
+use crate::hands::{Hands, Put::*};
 
 /// Something else happens to the same part: the release counts it, the problem does not.
 pub async fn an_incident_is_counted_after_the_deployment(hands: &Hands<'_>, stage: &Stage) {
-    hands.come_again("2026-03-09T09:00:00Z").await;
+    hands.come_again("mara@example.org", "2026-03-09T09:00:00Z").await;
     hands.open("/incident/new").await;
     let call = [
         ("summary", Words("Printing takes a minute")),

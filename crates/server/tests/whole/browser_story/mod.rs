@@ -4,14 +4,13 @@
 mod calls;
 mod change;
 mod effect;
-mod hands;
 mod problem;
 mod release;
 mod stage;
 mod walk;
 
+use crate::hands::Hands;
 use gemba_testkit::{Browser, BrowserOptions};
-use hands::Hands;
 use stage::Stage;
 
 #[test]
@@ -35,11 +34,11 @@ fn from_a_call_to_the_end_of_its_cause() {
         change::it_is_approved_by_another_person(&hands, &stage).await;
         change::it_is_moved_out_of_the_way_and_scheduled(&hands).await;
         release::the_change_goes_into_a_release_with_a_baseline(&hands).await;
-        hands.come_again("2026-03-05T20:05:00Z").await;
+        hands.come_again("mara@example.org", "2026-03-05T20:05:00Z").await;
         release::it_is_deployed(&hands).await;
         change::it_is_done_reviewed_and_closed(&hands).await;
         effect::an_incident_is_counted_after_the_deployment(&hands, &stage).await;
-        hands.come_again("2026-04-20T09:00:00Z").await;
+        hands.come_again("mara@example.org", "2026-04-20T09:00:00Z").await;
         effect::the_release_and_the_problem_end_well(&hands).await;
         walk::every_record_leads_to_every_other(&hands).await;
     });

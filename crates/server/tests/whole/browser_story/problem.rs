@@ -1,8 +1,6 @@
 //! The problem behind the calls, and its known error.
-use super::{
-    hands::{Hands, Put::*},
-    stage,
-};
+use crate::clock;
+use crate::hands::{Hands, Put::*};
 
 pub const PROBLEM: &str = "/problem/2";
 
@@ -22,7 +20,7 @@ pub async fn a_problem_is_raised_from_it(hands: &Hands<'_>) {
 }
 
 pub async fn its_cause_is_found_and_its_known_error_published(hands: &Hands<'_>) {
-    stage::go_to("2026-03-02T15:00:00Z");
+    clock::go_to("2026-03-02T15:00:00Z");
     let found = [
         ("cause", Words("The cache keeps addresses for ever")),
         ("workaround", Words("Empty the cache of that customer, then print again")),

@@ -1,8 +1,6 @@
 //! The release that brings the change: tested, with a baseline, deployed and watched.
-use super::{
-    change::CHANGE,
-    hands::{Hands, Put::*},
-};
+use super::change::CHANGE;
+use crate::hands::{Hands, Put::*};
 
 pub const RELEASE: &str = "/release/1";
 

@@ -1,25 +1,11 @@
-//! Who works there and what is there before the call; and the clock that the story is told by.
+//! Who works there and what is there before the call.
 use crate::{
+    clock,
     forbidden::assessment,
     place::{Place, house},
 };
 use gemba_vocabulary::RecordId;
-use jiff::Timestamp;
 use serde_json::json;
-use std::sync::atomic::{AtomicI64, Ordering};
-
-static NOW_MS: AtomicI64 = AtomicI64::new(0);
-
-/// Goes on at that time.
-pub fn go_to(time: &str) {
-    let time: Timestamp = time.parse().unwrap();
-    NOW_MS.store(time.as_millisecond(), Ordering::SeqCst);
-}
-
-/// Each look at the clock moves it a little: nothing happens twice at one time.
-fn clock() -> Timestamp {
-    Timestamp::from_millisecond(NOW_MS.fetch_add(1, Ordering::SeqCst)).unwrap()
-}
 
 pub struct Stage {
     pub place: Place,
@@ -29,8 +15,8 @@ pub struct Stage {
 
 impl Stage {
     pub fn set(address: &str) -> Self {
-        go_to("2026-03-02T09:00:00Z");
-        let place = Place::open(address, clock);
+        clock::go_to("2026-03-02T09:00:00Z");
+        let place = Place::open(address, clock::now);
         let person = |name: &str, email: &str, roles: &str| {
             place.add("person", json!({"name": name, "email": email, "roles": roles}))
         };

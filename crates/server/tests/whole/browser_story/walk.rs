@@ -1,5 +1,5 @@
 //! From each record of the story every other one is reached, by the links on their pages alone.
-use super::hands::Hands;
+use crate::hands::Hands;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The records of the story.

@@ -1,5 +1,5 @@
 //! The hands of somebody at the browser: they open, type, choose, press, and wait for what is to appear.
-use super::stage;
+use crate::clock;
 use crate::place::{PASSWORD, Place};
 use gemba_testkit::{
     Browser,
@@ -64,11 +64,11 @@ impl Hands<'_> {
         self.browser.element(".menu [aria-current=page]").await;
     }
 
-    /// Goes home, and comes again on another day.
-    pub async fn come_again(&self, time: &str) {
+    /// Goes home, and somebody comes on another day.
+    pub async fn come_again(&self, email: &str, time: &str) {
         self.leave().await;
-        stage::go_to(time);
-        self.come_back("mara@example.org").await;
+        clock::go_to(time);
+        self.come_back(email).await;
     }
 
     /// Opens a page of the house and waits until its script is at work.
