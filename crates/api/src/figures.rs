@@ -60,8 +60,12 @@ pub async fn get(
     let [from, until, zone, about] = asked.parameters(PARAMETERS)?;
     let refused =
         |name: &str, why: String| Problem::faults(&UNREADABLE, vec![Fault::parameter(name, why)]);
-    let zone = zone.map_or_else(|| Ok(api.desk.zone()), TimeZone::get);
-    let zone = zone.map_err(|_| refused("zone", "is no time zone such as Europe/Berlin".into()))?;
+    let zone = match zone {
+        Some(name) => TimeZone::get(name)
+            .map_err(|_| refused("zone", "is no time zone such as Europe/Berlin".into()))?,
+        // It is read from the store, which blocks: never here, or PostgreSQL brings the server down.
+        None => api.ask(|desk| Ok(desk.zone())).await?,
+    };
     let about = about.map(|text| number(&api.desk, def, text));
     let about = about.transpose().map_err(|why| refused("about", why))?;
     let ask = Ask::of(def.usual, (from, until), zone, api.desk.now(), about);

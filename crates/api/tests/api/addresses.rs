@@ -11,7 +11,7 @@ fn filled(path: &str) -> String {
     // Not every kind is one that others depend on.
     let kind = if path.ends_with("/impact") { "configuration_item" } else { "incident" };
     let path = path.replace("{kind}", kind).replace("{id}", "1").replace("{file}", "1");
-    at(&path.replace("{verb}", "comment"))
+    at(&path.replace("{verb}", "comment").replace("{sheet}", "availability"))
 }
 
 #[test]
@@ -22,6 +22,7 @@ fn every_route_asks_for_what_the_table_says() {
         incident(&house.client(&ada, TokenScope::Write), "A lamp");
         let item = house.add("configuration_item", json!({"name": "host-3"}));
         house.add("configuration_baseline", json!({"name": "Before", "items": [item]}));
+        house.add("continuity_plan", json!({"name": "Fire"}));
         house.desk.attach(&ada, "incident", 1, "a.txt", b"text".to_vec()).unwrap();
         let reader = house.client(&ada, TokenScope::Read);
         for route in ROUTES {
