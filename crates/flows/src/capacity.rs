@@ -4,7 +4,7 @@ use crate::cost::unread;
 use gemba_desk::{Command, DueDone, DueWork, Flow, Input, Refused, Saving, World};
 use gemba_figures::capacity::outlook::{Metric, Outlook, Which};
 use gemba_vocabulary::{RecordId, Value, actor::Channel};
-use jiff::{Timestamp, civil::Date, tz::TimeZone};
+use jiff::{Timestamp, ToSpan, civil::Date, tz::TimeZone};
 use rust_decimal::Decimal;
 use serde::Deserialize;
 use serde_json::{Map, Value as Json, json};
@@ -18,6 +18,8 @@ pub struct CapacityWatch;
 
 const TOPIC: &str = "capacity_watch";
 const SUMMARY_CHARACTERS_MAX: usize = 150;
+/// So far ahead a decision has to lie to be another one: a line that wavers by a month asks nobody twice.
+const FAR_MONTHS: i64 = 2;
 
 fn today(world: &World<'_>) -> Date {
     world.now().to_zoned(TimeZone::UTC).date()
@@ -77,7 +79,7 @@ impl Flow for CapacityWatch {
         if is_timer && is_due(&outlook) && saving.value("asked_for").is_none() {
             saving.set("asked_for", date(outlook.over_from));
         }
-        if outlook.over_from.is_none() {
+        if is_far(&outlook) {
             saving.set("asked_for", Value::None);
         }
         Ok(())
@@ -119,6 +121,12 @@ fn tomorrow(world: &World<'_>) -> Option<Timestamp> {
 /// Whether the month in which something must be decided has come.
 fn is_due(outlook: &Outlook) -> bool {
     outlook.decide_by.is_some_and(|month| month <= outlook.month)
+}
+
+/// Whether there is time again: what comes later is another crossing, and its owner is asked anew.
+fn is_far(outlook: &Outlook) -> bool {
+    let far = outlook.month.saturating_add(FAR_MONTHS.months());
+    outlook.decide_by.is_none_or(|month| month >= far)
 }
 
 fn date(day: Option<Date>) -> Value {

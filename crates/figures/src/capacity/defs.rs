@@ -36,8 +36,8 @@ defs! {
         "How many services in use have at least one sort of resource (people, technology, information, money) for \
          which no requirement was approved. Clause 8.4.3 asks for all four.";
     INCIDENTS = "capacity_incidents", "Incidents for want of capacity", "",
-        "How many incidents opened in the period say “capacity” in their category. Each is a sign that less was supplied \
-         than was needed. Clause 8.4.3.";
+        "How many incidents opened in the period say “capacity” in their category. Each is a sign that less was \
+         supplied than was needed. Clause 8.4.3.";
     REVIEWS = "requirements_overdue", "Requirements to be looked at again", "",
         "Approved requirements whose day of review is past. Clause 8.4.3: they are kept up to date.";
 }

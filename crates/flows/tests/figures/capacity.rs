@@ -282,6 +282,11 @@ fn its_owner_gets_one_task_when_the_lead_time_begins() {
         assert_eq!(house.holds("capacity_metric", metric, "asked_for"), "2025-12-01");
         house.until("2025-07-06T00:01:00Z");
         assert_eq!(tasks(house).len(), 1, "once for each crossing");
+        house.edit("capacity_metric", metric, &[("act_at", "95")]).unwrap();
+        assert_eq!(house.holds("capacity_metric", metric, "asked_for"), "", "there is time again");
+        house.edit("capacity_metric", metric, &[("act_at", "79")]).unwrap();
+        house.until("2025-07-07T00:01:00Z");
+        assert_eq!(tasks(house).len(), 2, "this is another crossing");
     });
 }
 
