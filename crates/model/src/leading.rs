@@ -362,13 +362,6 @@ pub const LEADINGS: &[Leading] = &[
         tie: None,
         only: Only::In(&["assessed", "treating", "treated", "monitored"]),
     },
-    Leading {
-        from: "risk",
-        to: "change",
-        fills: &[("summary", Held("name"))],
-        tie: None,
-        only: Only::In(&["treating"]),
-    },
 ];
 
 /// The ways on from a kind.

@@ -757,7 +757,6 @@ leads-customer-service-review = Plan a review
 leads-customer-satisfaction-survey = Plan a survey
 leads-alert-incident = Report an incident
 leads-risk-control = Write down a control
-leads-risk-change = Record a change
 on-call-title = On call
 on-call-refused = Who is on call is shown to people inside only.
 on-call-rota = Add a rota

@@ -59,7 +59,7 @@ fn of(visit: &Visit, view: &Arc<KindView>, rows: &[&TableRow]) -> Markup {
                 table.rows.keep {
                     caption.hide { (plural) }
                     // Columns of one width stand under one another from kind to kind.
-                    colgroup { col; @for _ in Role::ALL { col width="10%"; } }
+                    colgroup { col; @for _ in Role::ALL { col width="8%"; } }
                     thead {
                         tr {
                             th scope="col" { (visit.text("permissions-verb")) }

@@ -158,9 +158,9 @@ fn the_table_of_permissions_is_what_the_desk_decides() {
         let row = rest.split("</tr>").next().unwrap();
         row.split("<td>").skip(1).map(|cell| cell.contains("#check")).collect::<Vec<_>>()
     };
-    // In the order of Role::ALL: requesters and contacts raise incidents, auditors and approvers do not.
-    assert_eq!(row("Create"), [true, true, true, true, false, true, true, false]);
-    assert_eq!(row("Read"), [true; 8]);
+    // In the order of Role::ALL: requesters and contacts raise incidents, auditors, approvers and programs do not.
+    assert_eq!(row("Create"), [true, true, true, true, false, true, true, false, true, false]);
+    assert_eq!(row("Read"), [true, true, true, true, true, true, true, true, true, false]);
     let agent = house.browser_of(house.person("Mara Lind", Role::Agent));
     assert_eq!(agent.get("/permissions").status, 403);
 }
