@@ -157,6 +157,518 @@ CREATE INDEX IF NOT EXISTS "major_incident_criteria.open" ON "major_incident_cri
 CREATE UNIQUE INDEX IF NOT EXISTS "major_incident_criteria.origin" ON "major_incident_criteria" ("origin") WHERE "origin" IS NOT NULL;
 CREATE INDEX IF NOT EXISTS "major_incident_criteria.state" ON "major_incident_criteria" ("state", "id");
 CREATE INDEX IF NOT EXISTS "major_incident_criteria.owner" ON "major_incident_criteria" ("owner", "id");
+CREATE TABLE IF NOT EXISTS "budget" (
+  "id" INTEGER PRIMARY KEY,
+  "version" INTEGER,
+  "state" TEXT,
+  "open" INTEGER,
+  "created_at" INTEGER,
+  "created_by" INTEGER,
+  "updated_at" INTEGER,
+  "updated_by" INTEGER,
+  "imported" INTEGER,
+  "origin" TEXT,
+  "tags" TEXT,
+  "custom" TEXT,
+  "name" TEXT,
+  "service" INTEGER,
+  "cost_type" INTEGER,
+  "from" TEXT,
+  "until" TEXT,
+  "amount" INTEGER,
+  "amount_currency" TEXT,
+  "owner" INTEGER,
+  "basis" TEXT,
+  "decisions" TEXT,
+  "approved_by" INTEGER,
+  "approved_at" INTEGER
+);
+CREATE INDEX IF NOT EXISTS "budget.open" ON "budget" ("open", "id");
+CREATE UNIQUE INDEX IF NOT EXISTS "budget.origin" ON "budget" ("origin") WHERE "origin" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "budget.state" ON "budget" ("state", "id");
+CREATE INDEX IF NOT EXISTS "budget.service" ON "budget" ("service", "id");
+CREATE INDEX IF NOT EXISTS "budget.cost_type" ON "budget" ("cost_type", "id");
+CREATE INDEX IF NOT EXISTS "budget.from" ON "budget" ("from", "id");
+CREATE INDEX IF NOT EXISTS "budget.until" ON "budget" ("until", "id");
+CREATE INDEX IF NOT EXISTS "budget.owner" ON "budget" ("owner", "id");
+CREATE INDEX IF NOT EXISTS "budget.approved_at" ON "budget" ("approved_at", "id") WHERE "approved_at" IS NOT NULL;
+CREATE TABLE IF NOT EXISTS "cost_type" (
+  "id" INTEGER PRIMARY KEY,
+  "version" INTEGER,
+  "state" TEXT,
+  "open" INTEGER,
+  "created_at" INTEGER,
+  "created_by" INTEGER,
+  "updated_at" INTEGER,
+  "updated_by" INTEGER,
+  "imported" INTEGER,
+  "origin" TEXT,
+  "tags" TEXT,
+  "custom" TEXT,
+  "name" TEXT,
+  "nature" TEXT,
+  "sort" TEXT,
+  "accounts" TEXT,
+  "policy" TEXT
+);
+CREATE INDEX IF NOT EXISTS "cost_type.open" ON "cost_type" ("open", "id");
+CREATE UNIQUE INDEX IF NOT EXISTS "cost_type.origin" ON "cost_type" ("origin") WHERE "origin" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "cost_type.nature" ON "cost_type" ("nature", "id");
+CREATE INDEX IF NOT EXISTS "cost_type.sort" ON "cost_type" ("sort", "id");
+CREATE TABLE IF NOT EXISTS "allocation_rule" (
+  "id" INTEGER PRIMARY KEY,
+  "version" INTEGER,
+  "state" TEXT,
+  "open" INTEGER,
+  "created_at" INTEGER,
+  "created_by" INTEGER,
+  "updated_at" INTEGER,
+  "updated_by" INTEGER,
+  "imported" INTEGER,
+  "origin" TEXT,
+  "tags" TEXT,
+  "custom" TEXT,
+  "name" TEXT,
+  "cost_type" INTEGER,
+  "valid_from" TEXT,
+  "driver" TEXT,
+  "basis" TEXT,
+  "weights" TEXT,
+  "rule_version" INTEGER,
+  "approved_by" INTEGER,
+  "approved_at" INTEGER
+);
+CREATE INDEX IF NOT EXISTS "allocation_rule.open" ON "allocation_rule" ("open", "id");
+CREATE UNIQUE INDEX IF NOT EXISTS "allocation_rule.origin" ON "allocation_rule" ("origin") WHERE "origin" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "allocation_rule.state" ON "allocation_rule" ("state", "id");
+CREATE INDEX IF NOT EXISTS "allocation_rule.cost_type" ON "allocation_rule" ("cost_type", "id");
+CREATE INDEX IF NOT EXISTS "allocation_rule.valid_from" ON "allocation_rule" ("valid_from", "id");
+CREATE TABLE IF NOT EXISTS "demand_forecast" (
+  "id" INTEGER PRIMARY KEY,
+  "version" INTEGER,
+  "state" TEXT,
+  "open" INTEGER,
+  "created_at" INTEGER,
+  "created_by" INTEGER,
+  "updated_at" INTEGER,
+  "updated_by" INTEGER,
+  "imported" INTEGER,
+  "origin" TEXT,
+  "tags" TEXT,
+  "custom" TEXT,
+  "name" TEXT,
+  "source" INTEGER,
+  "method" TEXT,
+  "horizon" INTEGER,
+  "window" INTEGER,
+  "weight" INTEGER,
+  "season" INTEGER,
+  "basis" TEXT,
+  "first_month" TEXT,
+  "history" TEXT,
+  "values" TEXT,
+  "mape_percent" INTEGER,
+  "came_percent" INTEGER,
+  "taken_at" INTEGER,
+  "compared_at" INTEGER
+);
+CREATE INDEX IF NOT EXISTS "demand_forecast.open" ON "demand_forecast" ("open", "id");
+CREATE UNIQUE INDEX IF NOT EXISTS "demand_forecast.origin" ON "demand_forecast" ("origin") WHERE "origin" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "demand_forecast.state" ON "demand_forecast" ("state", "id");
+CREATE INDEX IF NOT EXISTS "demand_forecast.source" ON "demand_forecast" ("source", "id");
+CREATE INDEX IF NOT EXISTS "demand_forecast.method" ON "demand_forecast" ("method", "id");
+CREATE INDEX IF NOT EXISTS "demand_forecast.first_month" ON "demand_forecast" ("first_month", "id");
+CREATE INDEX IF NOT EXISTS "demand_forecast.taken_at" ON "demand_forecast" ("taken_at", "id") WHERE "taken_at" IS NOT NULL;
+CREATE TABLE IF NOT EXISTS "demand_source" (
+  "id" INTEGER PRIMARY KEY,
+  "version" INTEGER,
+  "state" TEXT,
+  "open" INTEGER,
+  "created_at" INTEGER,
+  "created_by" INTEGER,
+  "updated_at" INTEGER,
+  "updated_by" INTEGER,
+  "imported" INTEGER,
+  "origin" TEXT,
+  "tags" TEXT,
+  "custom" TEXT,
+  "name" TEXT,
+  "service" INTEGER,
+  "customer" INTEGER,
+  "unit" TEXT,
+  "counted" TEXT,
+  "is_cost_unit" INTEGER,
+  "workload_limit" INTEGER,
+  "pattern" TEXT,
+  "owner" INTEGER
+);
+CREATE INDEX IF NOT EXISTS "demand_source.open" ON "demand_source" ("open", "id");
+CREATE UNIQUE INDEX IF NOT EXISTS "demand_source.origin" ON "demand_source" ("origin") WHERE "origin" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "demand_source.service" ON "demand_source" ("service", "id");
+CREATE INDEX IF NOT EXISTS "demand_source.customer" ON "demand_source" ("customer", "id");
+CREATE INDEX IF NOT EXISTS "demand_source.counted" ON "demand_source" ("counted", "id");
+CREATE INDEX IF NOT EXISTS "demand_source.is_cost_unit" ON "demand_source" ("is_cost_unit", "id") WHERE "is_cost_unit" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "demand_source.workload_limit" ON "demand_source" ("workload_limit", "id") WHERE "workload_limit" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "demand_source.owner" ON "demand_source" ("owner", "id") WHERE "owner" IS NOT NULL;
+CREATE TABLE IF NOT EXISTS "business_event" (
+  "id" INTEGER PRIMARY KEY,
+  "version" INTEGER,
+  "state" TEXT,
+  "open" INTEGER,
+  "created_at" INTEGER,
+  "created_by" INTEGER,
+  "updated_at" INTEGER,
+  "updated_by" INTEGER,
+  "imported" INTEGER,
+  "origin" TEXT,
+  "tags" TEXT,
+  "custom" TEXT,
+  "summary" TEXT,
+  "customer" INTEGER,
+  "source" INTEGER,
+  "from" TEXT,
+  "until" TEXT,
+  "effect_percent" INTEGER,
+  "told_by" TEXT,
+  "came_to" TEXT
+);
+CREATE INDEX IF NOT EXISTS "business_event.open" ON "business_event" ("open", "id");
+CREATE UNIQUE INDEX IF NOT EXISTS "business_event.origin" ON "business_event" ("origin") WHERE "origin" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "business_event.state" ON "business_event" ("state", "id");
+CREATE INDEX IF NOT EXISTS "business_event.customer" ON "business_event" ("customer", "id");
+CREATE INDEX IF NOT EXISTS "business_event.source" ON "business_event" ("source", "id");
+CREATE INDEX IF NOT EXISTS "business_event.from" ON "business_event" ("from", "id");
+CREATE TABLE IF NOT EXISTS "capacity_plan" (
+  "id" INTEGER PRIMARY KEY,
+  "version" INTEGER,
+  "state" TEXT,
+  "open" INTEGER,
+  "created_at" INTEGER,
+  "created_by" INTEGER,
+  "updated_at" INTEGER,
+  "updated_by" INTEGER,
+  "imported" INTEGER,
+  "origin" TEXT,
+  "tags" TEXT,
+  "custom" TEXT,
+  "name" TEXT,
+  "service" INTEGER,
+  "owner" INTEGER,
+  "from" TEXT,
+  "until" TEXT,
+  "metrics" TEXT,
+  "forecasts" TEXT,
+  "current" TEXT,
+  "foreseen" TEXT,
+  "impact_service_levels" TEXT,
+  "impact_availability" TEXT,
+  "impact_continuity" TEXT,
+  "thresholds" TEXT,
+  "options" TEXT,
+  "choice" TEXT,
+  "cost" INTEGER,
+  "cost_currency" TEXT,
+  "results" TEXT,
+  "outlook" TEXT,
+  "approved_by" INTEGER,
+  "approved_at" INTEGER
+);
+CREATE INDEX IF NOT EXISTS "capacity_plan.open" ON "capacity_plan" ("open", "id");
+CREATE UNIQUE INDEX IF NOT EXISTS "capacity_plan.origin" ON "capacity_plan" ("origin") WHERE "origin" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "capacity_plan.state" ON "capacity_plan" ("state", "id");
+CREATE INDEX IF NOT EXISTS "capacity_plan.service" ON "capacity_plan" ("service", "id");
+CREATE INDEX IF NOT EXISTS "capacity_plan.owner" ON "capacity_plan" ("owner", "id");
+CREATE INDEX IF NOT EXISTS "capacity_plan.approved_at" ON "capacity_plan" ("approved_at", "id") WHERE "approved_at" IS NOT NULL;
+CREATE TABLE IF NOT EXISTS "capacity_requirement" (
+  "id" INTEGER PRIMARY KEY,
+  "version" INTEGER,
+  "state" TEXT,
+  "open" INTEGER,
+  "created_at" INTEGER,
+  "created_by" INTEGER,
+  "updated_at" INTEGER,
+  "updated_by" INTEGER,
+  "imported" INTEGER,
+  "origin" TEXT,
+  "tags" TEXT,
+  "custom" TEXT,
+  "summary" TEXT,
+  "service" INTEGER,
+  "resource" TEXT,
+  "amount" INTEGER,
+  "unit" TEXT,
+  "performance" TEXT,
+  "basis" TEXT,
+  "metric" INTEGER,
+  "owner" INTEGER,
+  "review_on" TEXT,
+  "approved_by" INTEGER,
+  "approved_at" INTEGER
+);
+CREATE INDEX IF NOT EXISTS "capacity_requirement.open" ON "capacity_requirement" ("open", "id");
+CREATE UNIQUE INDEX IF NOT EXISTS "capacity_requirement.origin" ON "capacity_requirement" ("origin") WHERE "origin" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "capacity_requirement.state" ON "capacity_requirement" ("state", "id");
+CREATE INDEX IF NOT EXISTS "capacity_requirement.service" ON "capacity_requirement" ("service", "id");
+CREATE INDEX IF NOT EXISTS "capacity_requirement.resource" ON "capacity_requirement" ("resource", "id");
+CREATE INDEX IF NOT EXISTS "capacity_requirement.metric" ON "capacity_requirement" ("metric", "id") WHERE "metric" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "capacity_requirement.owner" ON "capacity_requirement" ("owner", "id");
+CREATE INDEX IF NOT EXISTS "capacity_requirement.review_on" ON "capacity_requirement" ("review_on", "id");
+CREATE INDEX IF NOT EXISTS "capacity_requirement.approved_at" ON "capacity_requirement" ("approved_at", "id") WHERE "approved_at" IS NOT NULL;
+CREATE TABLE IF NOT EXISTS "capacity_metric" (
+  "id" INTEGER PRIMARY KEY,
+  "version" INTEGER,
+  "state" TEXT,
+  "open" INTEGER,
+  "created_at" INTEGER,
+  "created_by" INTEGER,
+  "updated_at" INTEGER,
+  "updated_by" INTEGER,
+  "imported" INTEGER,
+  "origin" TEXT,
+  "tags" TEXT,
+  "custom" TEXT,
+  "name" TEXT,
+  "service" INTEGER,
+  "configuration_item" INTEGER,
+  "resource" TEXT,
+  "unit" TEXT,
+  "monthly" TEXT,
+  "warn_at" INTEGER,
+  "act_at" INTEGER,
+  "lead_time_months" INTEGER,
+  "owner" INTEGER,
+  "query" TEXT,
+  "query_step" INTEGER,
+  "analysis" TEXT,
+  "over_from" TEXT,
+  "decide_by" TEXT,
+  "forecast" TEXT,
+  "checked_at" INTEGER,
+  "asked_for" TEXT
+);
+CREATE INDEX IF NOT EXISTS "capacity_metric.open" ON "capacity_metric" ("open", "id");
+CREATE UNIQUE INDEX IF NOT EXISTS "capacity_metric.origin" ON "capacity_metric" ("origin") WHERE "origin" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "capacity_metric.service" ON "capacity_metric" ("service", "id");
+CREATE INDEX IF NOT EXISTS "capacity_metric.configuration_item" ON "capacity_metric" ("configuration_item", "id") WHERE "configuration_item" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "capacity_metric.resource" ON "capacity_metric" ("resource", "id");
+CREATE INDEX IF NOT EXISTS "capacity_metric.owner" ON "capacity_metric" ("owner", "id");
+CREATE INDEX IF NOT EXISTS "capacity_metric.over_from" ON "capacity_metric" ("over_from", "id");
+CREATE INDEX IF NOT EXISTS "capacity_metric.decide_by" ON "capacity_metric" ("decide_by", "id");
+CREATE TABLE IF NOT EXISTS "security_policy" (
+  "id" INTEGER PRIMARY KEY,
+  "version" INTEGER,
+  "state" TEXT,
+  "open" INTEGER,
+  "created_at" INTEGER,
+  "created_by" INTEGER,
+  "updated_at" INTEGER,
+  "updated_by" INTEGER,
+  "imported" INTEGER,
+  "origin" TEXT,
+  "tags" TEXT,
+  "custom" TEXT,
+  "name" TEXT,
+  "owner" INTEGER,
+  "statements" TEXT,
+  "requirements" TEXT,
+  "obligations" TEXT,
+  "what_is_new" TEXT,
+  "audience" TEXT,
+  "channel" TEXT,
+  "told" TEXT,
+  "approved_by" INTEGER,
+  "approved_at" INTEGER,
+  "superseded_at" INTEGER
+);
+CREATE INDEX IF NOT EXISTS "security_policy.open" ON "security_policy" ("open", "id");
+CREATE UNIQUE INDEX IF NOT EXISTS "security_policy.origin" ON "security_policy" ("origin") WHERE "origin" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "security_policy.state" ON "security_policy" ("state", "id");
+CREATE INDEX IF NOT EXISTS "security_policy.owner" ON "security_policy" ("owner", "id");
+CREATE TABLE IF NOT EXISTS "risk" (
+  "id" INTEGER PRIMARY KEY,
+  "version" INTEGER,
+  "state" TEXT,
+  "open" INTEGER,
+  "created_at" INTEGER,
+  "created_by" INTEGER,
+  "updated_at" INTEGER,
+  "updated_by" INTEGER,
+  "imported" INTEGER,
+  "origin" TEXT,
+  "tags" TEXT,
+  "custom" TEXT,
+  "name" TEXT,
+  "aspect" TEXT,
+  "source" TEXT,
+  "services" TEXT,
+  "items" TEXT,
+  "suppliers" TEXT,
+  "owner" INTEGER,
+  "likelihood" INTEGER,
+  "impact" INTEGER,
+  "customer_impact" TEXT,
+  "score" INTEGER,
+  "authority" TEXT,
+  "top_manager" INTEGER,
+  "accepted_by" INTEGER,
+  "accepted_at" INTEGER,
+  "treatment" TEXT,
+  "actions" TEXT,
+  "controls" TEXT,
+  "evidence" TEXT,
+  "residual_likelihood" INTEGER,
+  "residual_impact" INTEGER,
+  "residual_score" INTEGER,
+  "treatment_effect" INTEGER,
+  "effectiveness" TEXT,
+  "single_loss" INTEGER,
+  "single_loss_currency" TEXT,
+  "yearly_rate" INTEGER,
+  "residual_rate" INTEGER,
+  "treatment_cost" INTEGER,
+  "treatment_cost_currency" TEXT,
+  "loss_before" INTEGER,
+  "loss_before_currency" TEXT,
+  "loss_after" INTEGER,
+  "loss_after_currency" TEXT,
+  "net_benefit" INTEGER,
+  "net_benefit_currency" TEXT,
+  "review_on" TEXT,
+  "scores" TEXT
+);
+CREATE INDEX IF NOT EXISTS "risk.open" ON "risk" ("open", "id");
+CREATE UNIQUE INDEX IF NOT EXISTS "risk.origin" ON "risk" ("origin") WHERE "origin" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "risk.state" ON "risk" ("state", "id");
+CREATE INDEX IF NOT EXISTS "risk.aspect" ON "risk" ("aspect", "id");
+CREATE INDEX IF NOT EXISTS "risk.owner" ON "risk" ("owner", "id");
+CREATE INDEX IF NOT EXISTS "risk.likelihood" ON "risk" ("likelihood", "id") WHERE "likelihood" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "risk.impact" ON "risk" ("impact", "id") WHERE "impact" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "risk.customer_impact" ON "risk" ("customer_impact", "id") WHERE "customer_impact" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "risk.score" ON "risk" ("score", "id");
+CREATE INDEX IF NOT EXISTS "risk.authority" ON "risk" ("authority", "id") WHERE "authority" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "risk.treatment" ON "risk" ("treatment", "id") WHERE "treatment" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "risk.residual_score" ON "risk" ("residual_score", "id");
+CREATE INDEX IF NOT EXISTS "risk.review_on" ON "risk" ("review_on", "id");
+CREATE TABLE IF NOT EXISTS "control" (
+  "id" INTEGER PRIMARY KEY,
+  "version" INTEGER,
+  "state" TEXT,
+  "open" INTEGER,
+  "created_at" INTEGER,
+  "created_by" INTEGER,
+  "updated_at" INTEGER,
+  "updated_by" INTEGER,
+  "imported" INTEGER,
+  "origin" TEXT,
+  "tags" TEXT,
+  "custom" TEXT,
+  "name" TEXT,
+  "theme" TEXT,
+  "description" TEXT,
+  "owner" INTEGER,
+  "risks" TEXT,
+  "services" TEXT,
+  "supplier" INTEGER,
+  "contract" INTEGER,
+  "decision" TEXT,
+  "reason" TEXT,
+  "decided_by" INTEGER,
+  "decided_on" TEXT,
+  "test_interval_months" INTEGER,
+  "in_use_since" TEXT,
+  "tests" TEXT,
+  "test_result" TEXT,
+  "action" TEXT,
+  "tested_on" TEXT,
+  "test_due_on" TEXT
+);
+CREATE INDEX IF NOT EXISTS "control.open" ON "control" ("open", "id");
+CREATE UNIQUE INDEX IF NOT EXISTS "control.origin" ON "control" ("origin") WHERE "origin" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "control.state" ON "control" ("state", "id");
+CREATE INDEX IF NOT EXISTS "control.theme" ON "control" ("theme", "id");
+CREATE INDEX IF NOT EXISTS "control.owner" ON "control" ("owner", "id");
+CREATE INDEX IF NOT EXISTS "control.supplier" ON "control" ("supplier", "id") WHERE "supplier" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "control.decision" ON "control" ("decision", "id");
+CREATE INDEX IF NOT EXISTS "control.tested_on" ON "control" ("tested_on", "id");
+CREATE INDEX IF NOT EXISTS "control.test_due_on" ON "control" ("test_due_on", "id");
+CREATE TABLE IF NOT EXISTS "external_access" (
+  "id" INTEGER PRIMARY KEY,
+  "version" INTEGER,
+  "state" TEXT,
+  "open" INTEGER,
+  "created_at" INTEGER,
+  "created_by" INTEGER,
+  "updated_at" INTEGER,
+  "updated_by" INTEGER,
+  "imported" INTEGER,
+  "origin" TEXT,
+  "tags" TEXT,
+  "custom" TEXT,
+  "name" TEXT,
+  "supplier" INTEGER,
+  "customer" INTEGER,
+  "party" TEXT,
+  "service" INTEGER,
+  "items" TEXT,
+  "purpose" TEXT,
+  "contract" INTEGER,
+  "requirements" TEXT,
+  "risks" TEXT,
+  "owner" INTEGER,
+  "from" TEXT,
+  "until" TEXT,
+  "review_on" TEXT,
+  "reviewed_on" TEXT,
+  "ended_on" TEXT
+);
+CREATE INDEX IF NOT EXISTS "external_access.open" ON "external_access" ("open", "id");
+CREATE UNIQUE INDEX IF NOT EXISTS "external_access.origin" ON "external_access" ("origin") WHERE "origin" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "external_access.state" ON "external_access" ("state", "id");
+CREATE INDEX IF NOT EXISTS "external_access.supplier" ON "external_access" ("supplier", "id");
+CREATE INDEX IF NOT EXISTS "external_access.customer" ON "external_access" ("customer", "id") WHERE "customer" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "external_access.service" ON "external_access" ("service", "id");
+CREATE INDEX IF NOT EXISTS "external_access.contract" ON "external_access" ("contract", "id");
+CREATE INDEX IF NOT EXISTS "external_access.owner" ON "external_access" ("owner", "id");
+CREATE INDEX IF NOT EXISTS "external_access.from" ON "external_access" ("from", "id") WHERE "from" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "external_access.until" ON "external_access" ("until", "id");
+CREATE INDEX IF NOT EXISTS "external_access.review_on" ON "external_access" ("review_on", "id");
+CREATE TABLE IF NOT EXISTS "alert_rule" (
+  "id" INTEGER PRIMARY KEY,
+  "version" INTEGER,
+  "state" TEXT,
+  "open" INTEGER,
+  "created_at" INTEGER,
+  "created_by" INTEGER,
+  "updated_at" INTEGER,
+  "updated_by" INTEGER,
+  "imported" INTEGER,
+  "origin" TEXT,
+  "tags" TEXT,
+  "custom" TEXT,
+  "name" TEXT,
+  "order" INTEGER,
+  "matchers" TEXT,
+  "group_by" TEXT,
+  "service" INTEGER,
+  "item" INTEGER,
+  "opens_incident" INTEGER,
+  "opens_outage" INTEGER,
+  "after_minutes" INTEGER,
+  "impact" TEXT,
+  "urgency" TEXT,
+  "category" TEXT,
+  "team" INTEGER,
+  "when_over" TEXT,
+  "close_code" TEXT,
+  "restricts" INTEGER
+);
+CREATE INDEX IF NOT EXISTS "alert_rule.open" ON "alert_rule" ("open", "id");
+CREATE UNIQUE INDEX IF NOT EXISTS "alert_rule.origin" ON "alert_rule" ("origin") WHERE "origin" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "alert_rule.order" ON "alert_rule" ("order", "id");
+CREATE INDEX IF NOT EXISTS "alert_rule.service" ON "alert_rule" ("service", "id");
+CREATE INDEX IF NOT EXISTS "alert_rule.item" ON "alert_rule" ("item", "id") WHERE "item" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "alert_rule.opens_incident" ON "alert_rule" ("opens_incident", "id");
+CREATE INDEX IF NOT EXISTS "alert_rule.restricts" ON "alert_rule" ("restricts", "id") WHERE "restricts" IS NOT NULL;
 CREATE TABLE IF NOT EXISTS "incident" (
   "id" INTEGER PRIMARY KEY,
   "version" INTEGER,
@@ -195,6 +707,14 @@ CREATE TABLE IF NOT EXISTS "incident" (
   "change" INTEGER,
   "caused_by" INTEGER,
   "supplier" INTEGER,
+  "security_class" TEXT,
+  "security_risk" TEXT,
+  "data_touched" TEXT,
+  "contained_at" INTEGER,
+  "containment" TEXT,
+  "restricted" INTEGER,
+  "alert" INTEGER,
+  "alert_group" TEXT,
   "parent" INTEGER,
   "pause_reason" TEXT,
   "pauses" TEXT,
@@ -251,6 +771,12 @@ CREATE INDEX IF NOT EXISTS "incident.problem" ON "incident" ("problem", "id") WH
 CREATE INDEX IF NOT EXISTS "incident.known_error" ON "incident" ("known_error", "id") WHERE "known_error" IS NOT NULL;
 CREATE INDEX IF NOT EXISTS "incident.change" ON "incident" ("change", "id") WHERE "change" IS NOT NULL;
 CREATE INDEX IF NOT EXISTS "incident.caused_by" ON "incident" ("caused_by", "id") WHERE "caused_by" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "incident.security_class" ON "incident" ("security_class", "id") WHERE "security_class" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "incident.security_risk" ON "incident" ("security_risk", "id") WHERE "security_risk" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "incident.contained_at" ON "incident" ("contained_at", "id") WHERE "contained_at" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "incident.restricted" ON "incident" ("restricted", "id") WHERE "restricted" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "incident.alert" ON "incident" ("alert", "id") WHERE "alert" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "incident.alert_group" ON "incident" ("alert_group", "id") WHERE "alert_group" IS NOT NULL;
 CREATE INDEX IF NOT EXISTS "incident.parent" ON "incident" ("parent", "id") WHERE "parent" IS NOT NULL;
 CREATE INDEX IF NOT EXISTS "incident.is_major" ON "incident" ("is_major", "id") WHERE "is_major" IS NOT NULL;
 CREATE INDEX IF NOT EXISTS "incident.update_due" ON "incident" ("update_due", "id") WHERE "update_due" IS NOT NULL;
@@ -300,6 +826,7 @@ CREATE TABLE IF NOT EXISTS "service_request" (
   "fulfil_met" INTEGER,
   "started_at" INTEGER,
   "waits_for" TEXT,
+  "supplier" INTEGER,
   "pauses" TEXT,
   "fulfilment" TEXT,
   "configuration_items" TEXT,
@@ -325,6 +852,7 @@ CREATE INDEX IF NOT EXISTS "service_request.assigned_to" ON "service_request" ("
 CREATE INDEX IF NOT EXISTS "service_request.submitted_at" ON "service_request" ("submitted_at", "id") WHERE "submitted_at" IS NOT NULL;
 CREATE INDEX IF NOT EXISTS "service_request.fulfil_due" ON "service_request" ("fulfil_due", "id");
 CREATE INDEX IF NOT EXISTS "service_request.fulfil_met" ON "service_request" ("fulfil_met", "id") WHERE "fulfil_met" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "service_request.supplier" ON "service_request" ("supplier", "id") WHERE "supplier" IS NOT NULL;
 CREATE INDEX IF NOT EXISTS "service_request.change" ON "service_request" ("change", "id") WHERE "change" IS NOT NULL;
 CREATE INDEX IF NOT EXISTS "service_request.fulfilled_at" ON "service_request" ("fulfilled_at", "id") WHERE "fulfilled_at" IS NOT NULL;
 CREATE INDEX IF NOT EXISTS "service_request.close_code" ON "service_request" ("close_code", "id") WHERE "close_code" IS NOT NULL;
@@ -853,6 +1381,7 @@ CREATE TABLE IF NOT EXISTS "approval" (
   "custom" TEXT,
   "summary" TEXT,
   "details" TEXT,
+  "costs" TEXT,
   "parent_kind" TEXT,
   "parent" INTEGER,
   "approver" INTEGER,
@@ -1253,11 +1782,210 @@ CREATE TABLE IF NOT EXISTS "customer" (
   "contact" INTEGER,
   "country" TEXT,
   "address" TEXT,
-  "notes" TEXT
+  "notes" TEXT,
+  "user_groups" TEXT,
+  "review_months" INTEGER,
+  "last_review_on" TEXT,
+  "next_review_on" TEXT,
+  "survey_months" INTEGER,
+  "complaint_definition" TEXT,
+  "complaint_acknowledge_days" INTEGER,
+  "complaint_answer_days" INTEGER,
+  "complaint_accept_days" INTEGER,
+  "complaint_escalation" TEXT,
+  "complaint_escalates_to" INTEGER
 );
 CREATE INDEX IF NOT EXISTS "customer.open" ON "customer" ("open", "id");
 CREATE UNIQUE INDEX IF NOT EXISTS "customer.origin" ON "customer" ("origin") WHERE "origin" IS NOT NULL;
 CREATE INDEX IF NOT EXISTS "customer.relationship_manager" ON "customer" ("relationship_manager", "id");
+CREATE INDEX IF NOT EXISTS "customer.next_review_on" ON "customer" ("next_review_on", "id");
+CREATE TABLE IF NOT EXISTS "service_review" (
+  "id" INTEGER PRIMARY KEY,
+  "version" INTEGER,
+  "state" TEXT,
+  "open" INTEGER,
+  "created_at" INTEGER,
+  "created_by" INTEGER,
+  "updated_at" INTEGER,
+  "updated_by" INTEGER,
+  "imported" INTEGER,
+  "origin" TEXT,
+  "tags" TEXT,
+  "custom" TEXT,
+  "name" TEXT,
+  "customer" INTEGER,
+  "planned_on" TEXT,
+  "chaired_by" INTEGER,
+  "looks_back_to" TEXT,
+  "agenda" TEXT,
+  "agenda_at" INTEGER,
+  "further_points" TEXT,
+  "held_on" TEXT,
+  "colleagues" TEXT,
+  "their_people" TEXT,
+  "other_participants" TEXT,
+  "trends" TEXT,
+  "business_changes" TEXT,
+  "outcomes" TEXT,
+  "no_actions_because" TEXT,
+  "closed_at" INTEGER
+);
+CREATE INDEX IF NOT EXISTS "service_review.open" ON "service_review" ("open", "id");
+CREATE UNIQUE INDEX IF NOT EXISTS "service_review.origin" ON "service_review" ("origin") WHERE "origin" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "service_review.state" ON "service_review" ("state", "id");
+CREATE INDEX IF NOT EXISTS "service_review.customer" ON "service_review" ("customer", "id");
+CREATE INDEX IF NOT EXISTS "service_review.planned_on" ON "service_review" ("planned_on", "id");
+CREATE INDEX IF NOT EXISTS "service_review.chaired_by" ON "service_review" ("chaired_by", "id");
+CREATE INDEX IF NOT EXISTS "service_review.held_on" ON "service_review" ("held_on", "id");
+CREATE TABLE IF NOT EXISTS "satisfaction_survey" (
+  "id" INTEGER PRIMARY KEY,
+  "version" INTEGER,
+  "state" TEXT,
+  "open" INTEGER,
+  "created_at" INTEGER,
+  "created_by" INTEGER,
+  "updated_at" INTEGER,
+  "updated_by" INTEGER,
+  "imported" INTEGER,
+  "origin" TEXT,
+  "tags" TEXT,
+  "custom" TEXT,
+  "name" TEXT,
+  "sort" TEXT,
+  "customer" INTEGER,
+  "service" INTEGER,
+  "question" TEXT,
+  "owner" INTEGER,
+  "margin_percent" INTEGER,
+  "seed" INTEGER,
+  "population_count" INTEGER,
+  "sample_size" INTEGER,
+  "sample" TEXT,
+  "share_percent" INTEGER,
+  "rest_days" INTEGER,
+  "answer_days" INTEGER,
+  "low_score" INTEGER,
+  "began_at" INTEGER,
+  "ends_on" TEXT,
+  "asked_count" INTEGER,
+  "answered_count" INTEGER,
+  "csat_percent" INTEGER,
+  "nps" INTEGER,
+  "response_percent" INTEGER,
+  "conclusions" TEXT,
+  "improvements" TEXT,
+  "told_on" TEXT,
+  "closed_at" INTEGER
+);
+CREATE INDEX IF NOT EXISTS "satisfaction_survey.open" ON "satisfaction_survey" ("open", "id");
+CREATE UNIQUE INDEX IF NOT EXISTS "satisfaction_survey.origin" ON "satisfaction_survey" ("origin") WHERE "origin" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "satisfaction_survey.state" ON "satisfaction_survey" ("state", "id");
+CREATE INDEX IF NOT EXISTS "satisfaction_survey.sort" ON "satisfaction_survey" ("sort", "id");
+CREATE INDEX IF NOT EXISTS "satisfaction_survey.customer" ON "satisfaction_survey" ("customer", "id");
+CREATE INDEX IF NOT EXISTS "satisfaction_survey.service" ON "satisfaction_survey" ("service", "id") WHERE "service" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "satisfaction_survey.owner" ON "satisfaction_survey" ("owner", "id");
+CREATE INDEX IF NOT EXISTS "satisfaction_survey.began_at" ON "satisfaction_survey" ("began_at", "id");
+CREATE INDEX IF NOT EXISTS "satisfaction_survey.closed_at" ON "satisfaction_survey" ("closed_at", "id") WHERE "closed_at" IS NOT NULL;
+CREATE TABLE IF NOT EXISTS "survey_answer" (
+  "id" INTEGER PRIMARY KEY,
+  "version" INTEGER,
+  "state" TEXT,
+  "open" INTEGER,
+  "created_at" INTEGER,
+  "created_by" INTEGER,
+  "updated_at" INTEGER,
+  "updated_by" INTEGER,
+  "imported" INTEGER,
+  "origin" TEXT,
+  "tags" TEXT,
+  "custom" TEXT,
+  "summary" TEXT,
+  "survey" INTEGER,
+  "person" INTEGER,
+  "customer" INTEGER,
+  "service" INTEGER,
+  "incident" INTEGER,
+  "request" INTEGER,
+  "question" TEXT,
+  "score" INTEGER,
+  "likelihood" INTEGER,
+  "comment" TEXT,
+  "answer_until" TEXT,
+  "asked_at" INTEGER,
+  "answered_at" INTEGER
+);
+CREATE INDEX IF NOT EXISTS "survey_answer.open" ON "survey_answer" ("open", "id");
+CREATE UNIQUE INDEX IF NOT EXISTS "survey_answer.origin" ON "survey_answer" ("origin") WHERE "origin" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "survey_answer.state" ON "survey_answer" ("state", "id");
+CREATE INDEX IF NOT EXISTS "survey_answer.survey" ON "survey_answer" ("survey", "id") WHERE "survey" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "survey_answer.person" ON "survey_answer" ("person", "id");
+CREATE INDEX IF NOT EXISTS "survey_answer.customer" ON "survey_answer" ("customer", "id");
+CREATE INDEX IF NOT EXISTS "survey_answer.service" ON "survey_answer" ("service", "id") WHERE "service" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "survey_answer.incident" ON "survey_answer" ("incident", "id") WHERE "incident" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "survey_answer.request" ON "survey_answer" ("request", "id") WHERE "request" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "survey_answer.score" ON "survey_answer" ("score", "id");
+CREATE INDEX IF NOT EXISTS "survey_answer.answer_until" ON "survey_answer" ("answer_until", "id") WHERE "answer_until" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "survey_answer.asked_at" ON "survey_answer" ("asked_at", "id") WHERE "asked_at" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "survey_answer.answered_at" ON "survey_answer" ("answered_at", "id") WHERE "answered_at" IS NOT NULL;
+CREATE TABLE IF NOT EXISTS "complaint" (
+  "id" INTEGER PRIMARY KEY,
+  "version" INTEGER,
+  "state" TEXT,
+  "open" INTEGER,
+  "created_at" INTEGER,
+  "created_by" INTEGER,
+  "updated_at" INTEGER,
+  "updated_by" INTEGER,
+  "imported" INTEGER,
+  "origin" TEXT,
+  "tags" TEXT,
+  "custom" TEXT,
+  "summary" TEXT,
+  "description" TEXT,
+  "customer" INTEGER,
+  "complainant" INTEGER,
+  "service" INTEGER,
+  "incident" INTEGER,
+  "request" INTEGER,
+  "category" TEXT,
+  "subject" INTEGER,
+  "owner" INTEGER,
+  "received_at" INTEGER,
+  "acknowledge_due" INTEGER,
+  "acknowledged_at" INTEGER,
+  "answer_due" INTEGER,
+  "findings" TEXT,
+  "actions" TEXT,
+  "outcome" TEXT,
+  "answer" TEXT,
+  "answered_at" INTEGER,
+  "answered_by" INTEGER,
+  "late_because" TEXT,
+  "accepted_by_customer" INTEGER,
+  "escalated_to" INTEGER,
+  "escalated_at" INTEGER,
+  "escalation_count" INTEGER,
+  "closed_at" INTEGER,
+  "closed_by_silence" INTEGER,
+  "warned_for" INTEGER
+);
+CREATE INDEX IF NOT EXISTS "complaint.open" ON "complaint" ("open", "id");
+CREATE UNIQUE INDEX IF NOT EXISTS "complaint.origin" ON "complaint" ("origin") WHERE "origin" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "complaint.state" ON "complaint" ("state", "id");
+CREATE INDEX IF NOT EXISTS "complaint.customer" ON "complaint" ("customer", "id");
+CREATE INDEX IF NOT EXISTS "complaint.complainant" ON "complaint" ("complainant", "id") WHERE "complainant" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "complaint.service" ON "complaint" ("service", "id");
+CREATE INDEX IF NOT EXISTS "complaint.incident" ON "complaint" ("incident", "id") WHERE "incident" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "complaint.request" ON "complaint" ("request", "id") WHERE "request" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "complaint.category" ON "complaint" ("category", "id") WHERE "category" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "complaint.owner" ON "complaint" ("owner", "id");
+CREATE INDEX IF NOT EXISTS "complaint.received_at" ON "complaint" ("received_at", "id");
+CREATE INDEX IF NOT EXISTS "complaint.answer_due" ON "complaint" ("answer_due", "id");
+CREATE INDEX IF NOT EXISTS "complaint.outcome" ON "complaint" ("outcome", "id") WHERE "outcome" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "complaint.answered_at" ON "complaint" ("answered_at", "id") WHERE "answered_at" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "complaint.escalated_to" ON "complaint" ("escalated_to", "id") WHERE "escalated_to" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "complaint.escalation_count" ON "complaint" ("escalation_count", "id") WHERE "escalation_count" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "complaint.closed_at" ON "complaint" ("closed_at", "id") WHERE "closed_at" IS NOT NULL;
 CREATE TABLE IF NOT EXISTS "service_level_agreement" (
   "id" INTEGER PRIMARY KEY,
   "version" INTEGER,
@@ -1278,7 +2006,10 @@ CREATE TABLE IF NOT EXISTS "service_level_agreement" (
   "starts_on" TEXT,
   "ends_on" TEXT,
   "requirements" TEXT,
+  "based_on" TEXT,
   "exceptions" TEXT,
+  "overload_excuses" INTEGER,
+  "edition" INTEGER,
   "owner" INTEGER,
   "review_months" INTEGER,
   "last_review_on" TEXT,
@@ -1315,6 +2046,9 @@ CREATE TABLE IF NOT EXISTS "service_level_target" (
   "calendar" INTEGER,
   "pauses_for_supplier" INTEGER,
   "pauses_for_change" INTEGER,
+  "maintenance_notice" INTEGER,
+  "degraded_percent" INTEGER,
+  "user_count" INTEGER,
   "warn_percent" INTEGER,
   "source" TEXT
 );
@@ -1345,6 +2079,33 @@ CREATE TABLE IF NOT EXISTS "workload_limit" (
 CREATE INDEX IF NOT EXISTS "workload_limit.open" ON "workload_limit" ("open", "id");
 CREATE UNIQUE INDEX IF NOT EXISTS "workload_limit.origin" ON "workload_limit" ("origin") WHERE "origin" IS NOT NULL;
 CREATE INDEX IF NOT EXISTS "workload_limit.agreement" ON "workload_limit" ("agreement", "id");
+CREATE TABLE IF NOT EXISTS "service_level_exception" (
+  "id" INTEGER PRIMARY KEY,
+  "version" INTEGER,
+  "state" TEXT,
+  "open" INTEGER,
+  "created_at" INTEGER,
+  "created_by" INTEGER,
+  "updated_at" INTEGER,
+  "updated_by" INTEGER,
+  "imported" INTEGER,
+  "origin" TEXT,
+  "tags" TEXT,
+  "custom" TEXT,
+  "summary" TEXT,
+  "agreement" INTEGER,
+  "reason" TEXT,
+  "incidents" TEXT,
+  "from" INTEGER,
+  "until" INTEGER,
+  "customer_agreed_by" TEXT,
+  "customer_agreed_on" TEXT,
+  "owner_agreed_by" INTEGER
+);
+CREATE INDEX IF NOT EXISTS "service_level_exception.open" ON "service_level_exception" ("open", "id");
+CREATE UNIQUE INDEX IF NOT EXISTS "service_level_exception.origin" ON "service_level_exception" ("origin") WHERE "origin" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "service_level_exception.state" ON "service_level_exception" ("state", "id");
+CREATE INDEX IF NOT EXISTS "service_level_exception.agreement" ON "service_level_exception" ("agreement", "id");
 CREATE TABLE IF NOT EXISTS "configuration_item" (
   "id" INTEGER PRIMARY KEY,
   "version" INTEGER,
@@ -1363,6 +2124,8 @@ CREATE TABLE IF NOT EXISTS "configuration_item" (
   "description" TEXT,
   "attributes" TEXT,
   "service" INTEGER,
+  "redundancy_group" TEXT,
+  "stated_availability" INTEGER,
   "owner" INTEGER,
   "location" TEXT,
   "serial" TEXT,
@@ -1408,6 +2171,7 @@ CREATE TABLE IF NOT EXISTS "configuration_relation" (
   "from" INTEGER,
   "relation" TEXT,
   "to" INTEGER,
+  "redundancy_group" TEXT,
   "remark" TEXT,
   "ended_at" INTEGER,
   "name" TEXT,
@@ -1566,12 +2330,213 @@ CREATE TABLE IF NOT EXISTS "supplier" (
   "scope" TEXT,
   "contact" TEXT,
   "contract_until" TEXT,
-  "score" INTEGER
+  "score" INTEGER,
+  "interfaces" TEXT,
+  "review_months" INTEGER,
+  "last_review_on" TEXT,
+  "next_review_on" TEXT,
+  "waiting_cost" INTEGER,
+  "waiting_cost_currency" TEXT,
+  "exit_plan" TEXT,
+  "access_removed_on" TEXT,
+  "data_returned_on" TEXT,
+  "items_updated_on" TEXT
 );
 CREATE INDEX IF NOT EXISTS "supplier.open" ON "supplier" ("open", "id");
 CREATE UNIQUE INDEX IF NOT EXISTS "supplier.origin" ON "supplier" ("origin") WHERE "origin" IS NOT NULL;
 CREATE INDEX IF NOT EXISTS "supplier.state" ON "supplier" ("state", "id");
 CREATE INDEX IF NOT EXISTS "supplier.owner" ON "supplier" ("owner", "id");
+CREATE INDEX IF NOT EXISTS "supplier.next_review_on" ON "supplier" ("next_review_on", "id");
+CREATE TABLE IF NOT EXISTS "supplier_target" (
+  "id" INTEGER PRIMARY KEY,
+  "version" INTEGER,
+  "state" TEXT,
+  "open" INTEGER,
+  "created_at" INTEGER,
+  "created_by" INTEGER,
+  "updated_at" INTEGER,
+  "updated_by" INTEGER,
+  "imported" INTEGER,
+  "origin" TEXT,
+  "tags" TEXT,
+  "custom" TEXT,
+  "name" TEXT,
+  "contract" INTEGER,
+  "operational_agreement" INTEGER,
+  "service" INTEGER,
+  "metric" TEXT,
+  "priority" INTEGER,
+  "target" INTEGER,
+  "threshold" INTEGER,
+  "calendar" INTEGER,
+  "source" TEXT
+);
+CREATE INDEX IF NOT EXISTS "supplier_target.open" ON "supplier_target" ("open", "id");
+CREATE UNIQUE INDEX IF NOT EXISTS "supplier_target.origin" ON "supplier_target" ("origin") WHERE "origin" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "supplier_target.contract" ON "supplier_target" ("contract", "id");
+CREATE INDEX IF NOT EXISTS "supplier_target.operational_agreement" ON "supplier_target" ("operational_agreement", "id");
+CREATE INDEX IF NOT EXISTS "supplier_target.service" ON "supplier_target" ("service", "id") WHERE "service" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "supplier_target.metric" ON "supplier_target" ("metric", "id");
+CREATE INDEX IF NOT EXISTS "supplier_target.priority" ON "supplier_target" ("priority", "id");
+CREATE TABLE IF NOT EXISTS "operational_agreement" (
+  "id" INTEGER PRIMARY KEY,
+  "version" INTEGER,
+  "state" TEXT,
+  "open" INTEGER,
+  "created_at" INTEGER,
+  "created_by" INTEGER,
+  "updated_at" INTEGER,
+  "updated_by" INTEGER,
+  "imported" INTEGER,
+  "origin" TEXT,
+  "tags" TEXT,
+  "custom" TEXT,
+  "name" TEXT,
+  "party" TEXT,
+  "team" INTEGER,
+  "customer" INTEGER,
+  "services" TEXT,
+  "items" TEXT,
+  "processes" TEXT,
+  "activities" TEXT,
+  "commitments" TEXT,
+  "interfaces" TEXT,
+  "calendar" INTEGER,
+  "owner" INTEGER,
+  "starts_on" TEXT,
+  "ends_on" TEXT,
+  "agreed_by" TEXT,
+  "agreed_on" TEXT,
+  "review_months" INTEGER,
+  "last_review_on" TEXT,
+  "next_review_on" TEXT
+);
+CREATE INDEX IF NOT EXISTS "operational_agreement.open" ON "operational_agreement" ("open", "id");
+CREATE UNIQUE INDEX IF NOT EXISTS "operational_agreement.origin" ON "operational_agreement" ("origin") WHERE "origin" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "operational_agreement.state" ON "operational_agreement" ("state", "id");
+CREATE INDEX IF NOT EXISTS "operational_agreement.party" ON "operational_agreement" ("party", "id");
+CREATE INDEX IF NOT EXISTS "operational_agreement.team" ON "operational_agreement" ("team", "id");
+CREATE INDEX IF NOT EXISTS "operational_agreement.customer" ON "operational_agreement" ("customer", "id");
+CREATE INDEX IF NOT EXISTS "operational_agreement.owner" ON "operational_agreement" ("owner", "id");
+CREATE INDEX IF NOT EXISTS "operational_agreement.next_review_on" ON "operational_agreement" ("next_review_on", "id");
+CREATE TABLE IF NOT EXISTS "alignment_check" (
+  "id" INTEGER PRIMARY KEY,
+  "version" INTEGER,
+  "state" TEXT,
+  "open" INTEGER,
+  "created_at" INTEGER,
+  "created_by" INTEGER,
+  "updated_at" INTEGER,
+  "updated_by" INTEGER,
+  "imported" INTEGER,
+  "origin" TEXT,
+  "tags" TEXT,
+  "custom" TEXT,
+  "name" TEXT,
+  "occasion" TEXT,
+  "contract" INTEGER,
+  "agreement" INTEGER,
+  "checked_by" INTEGER,
+  "compared_at" INTEGER,
+  "compared_count" INTEGER,
+  "findings" TEXT,
+  "finding_count" INTEGER,
+  "decisions" TEXT,
+  "conclusions" TEXT,
+  "concluded_at" INTEGER
+);
+CREATE INDEX IF NOT EXISTS "alignment_check.open" ON "alignment_check" ("open", "id");
+CREATE UNIQUE INDEX IF NOT EXISTS "alignment_check.origin" ON "alignment_check" ("origin") WHERE "origin" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "alignment_check.state" ON "alignment_check" ("state", "id");
+CREATE INDEX IF NOT EXISTS "alignment_check.occasion" ON "alignment_check" ("occasion", "id");
+CREATE INDEX IF NOT EXISTS "alignment_check.contract" ON "alignment_check" ("contract", "id") WHERE "contract" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "alignment_check.agreement" ON "alignment_check" ("agreement", "id") WHERE "agreement" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "alignment_check.checked_by" ON "alignment_check" ("checked_by", "id");
+CREATE INDEX IF NOT EXISTS "alignment_check.compared_at" ON "alignment_check" ("compared_at", "id");
+CREATE INDEX IF NOT EXISTS "alignment_check.concluded_at" ON "alignment_check" ("concluded_at", "id") WHERE "concluded_at" IS NOT NULL;
+CREATE TABLE IF NOT EXISTS "supplier_review" (
+  "id" INTEGER PRIMARY KEY,
+  "version" INTEGER,
+  "state" TEXT,
+  "open" INTEGER,
+  "created_at" INTEGER,
+  "created_by" INTEGER,
+  "updated_at" INTEGER,
+  "updated_by" INTEGER,
+  "imported" INTEGER,
+  "origin" TEXT,
+  "tags" TEXT,
+  "custom" TEXT,
+  "name" TEXT,
+  "supplier" INTEGER,
+  "operational_agreement" INTEGER,
+  "planned_on" TEXT,
+  "chaired_by" INTEGER,
+  "looks_back_to" TEXT,
+  "agenda" TEXT,
+  "agenda_at" INTEGER,
+  "further_points" TEXT,
+  "held_on" TEXT,
+  "colleagues" TEXT,
+  "their_people" TEXT,
+  "performance" TEXT,
+  "contract_fits" TEXT,
+  "score" INTEGER,
+  "outcomes" TEXT,
+  "no_actions_because" TEXT,
+  "closed_at" INTEGER
+);
+CREATE INDEX IF NOT EXISTS "supplier_review.open" ON "supplier_review" ("open", "id");
+CREATE UNIQUE INDEX IF NOT EXISTS "supplier_review.origin" ON "supplier_review" ("origin") WHERE "origin" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "supplier_review.state" ON "supplier_review" ("state", "id");
+CREATE INDEX IF NOT EXISTS "supplier_review.supplier" ON "supplier_review" ("supplier", "id");
+CREATE INDEX IF NOT EXISTS "supplier_review.operational_agreement" ON "supplier_review" ("operational_agreement", "id");
+CREATE INDEX IF NOT EXISTS "supplier_review.planned_on" ON "supplier_review" ("planned_on", "id");
+CREATE INDEX IF NOT EXISTS "supplier_review.chaired_by" ON "supplier_review" ("chaired_by", "id");
+CREATE INDEX IF NOT EXISTS "supplier_review.held_on" ON "supplier_review" ("held_on", "id");
+CREATE TABLE IF NOT EXISTS "dispute" (
+  "id" INTEGER PRIMARY KEY,
+  "version" INTEGER,
+  "state" TEXT,
+  "open" INTEGER,
+  "created_at" INTEGER,
+  "created_by" INTEGER,
+  "updated_at" INTEGER,
+  "updated_by" INTEGER,
+  "imported" INTEGER,
+  "origin" TEXT,
+  "tags" TEXT,
+  "custom" TEXT,
+  "summary" TEXT,
+  "supplier" INTEGER,
+  "contract" INTEGER,
+  "matter" TEXT,
+  "amount" INTEGER,
+  "amount_currency" TEXT,
+  "description" TEXT,
+  "our_position" TEXT,
+  "their_position" TEXT,
+  "owner" INTEGER,
+  "opened_on" TEXT,
+  "next_on" TEXT,
+  "escalated_to" TEXT,
+  "settlement" TEXT,
+  "settled_amount" INTEGER,
+  "settled_amount_currency" TEXT,
+  "settled_on" TEXT,
+  "closed_on" TEXT
+);
+CREATE INDEX IF NOT EXISTS "dispute.open" ON "dispute" ("open", "id");
+CREATE UNIQUE INDEX IF NOT EXISTS "dispute.origin" ON "dispute" ("origin") WHERE "origin" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "dispute.state" ON "dispute" ("state", "id");
+CREATE INDEX IF NOT EXISTS "dispute.supplier" ON "dispute" ("supplier", "id");
+CREATE INDEX IF NOT EXISTS "dispute.contract" ON "dispute" ("contract", "id") WHERE "contract" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "dispute.matter" ON "dispute" ("matter", "id");
+CREATE INDEX IF NOT EXISTS "dispute.owner" ON "dispute" ("owner", "id");
+CREATE INDEX IF NOT EXISTS "dispute.opened_on" ON "dispute" ("opened_on", "id");
+CREATE INDEX IF NOT EXISTS "dispute.next_on" ON "dispute" ("next_on", "id");
+CREATE INDEX IF NOT EXISTS "dispute.settled_on" ON "dispute" ("settled_on", "id") WHERE "settled_on" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "dispute.closed_on" ON "dispute" ("closed_on", "id") WHERE "closed_on" IS NOT NULL;
 CREATE TABLE IF NOT EXISTS "contract" (
   "id" INTEGER PRIMARY KEY,
   "version" INTEGER,
@@ -1656,6 +2621,50 @@ CREATE INDEX IF NOT EXISTS "escalation.reason" ON "escalation" ("reason", "id");
 CREATE INDEX IF NOT EXISTS "escalation.to_team" ON "escalation" ("to_team", "id") WHERE "to_team" IS NOT NULL;
 CREATE INDEX IF NOT EXISTS "escalation.to_person" ON "escalation" ("to_person", "id");
 CREATE INDEX IF NOT EXISTS "escalation.raised_after" ON "escalation" ("raised_after", "id") WHERE "raised_after" IS NOT NULL;
+CREATE TABLE IF NOT EXISTS "alert" (
+  "id" INTEGER PRIMARY KEY,
+  "version" INTEGER,
+  "state" TEXT,
+  "open" INTEGER,
+  "created_at" INTEGER,
+  "created_by" INTEGER,
+  "updated_at" INTEGER,
+  "updated_by" INTEGER,
+  "imported" INTEGER,
+  "origin" TEXT,
+  "tags" TEXT,
+  "custom" TEXT,
+  "name" TEXT,
+  "fingerprint" TEXT,
+  "source" TEXT,
+  "severity" TEXT,
+  "summary" TEXT,
+  "labels" TEXT,
+  "annotations" TEXT,
+  "link" TEXT,
+  "starts_at" INTEGER,
+  "ends_at" INTEGER,
+  "times" INTEGER,
+  "rule" INTEGER,
+  "service" INTEGER,
+  "item" INTEGER,
+  "group" TEXT,
+  "incident" INTEGER,
+  "restricted" INTEGER
+);
+CREATE INDEX IF NOT EXISTS "alert.open" ON "alert" ("open", "id");
+CREATE UNIQUE INDEX IF NOT EXISTS "alert.origin" ON "alert" ("origin") WHERE "origin" IS NOT NULL;
+CREATE UNIQUE INDEX IF NOT EXISTS "alert.fingerprint.unique" ON "alert" ("fingerprint") WHERE "fingerprint" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "alert.source" ON "alert" ("source", "id") WHERE "source" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "alert.severity" ON "alert" ("severity", "id");
+CREATE INDEX IF NOT EXISTS "alert.starts_at" ON "alert" ("starts_at", "id");
+CREATE INDEX IF NOT EXISTS "alert.ends_at" ON "alert" ("ends_at", "id");
+CREATE INDEX IF NOT EXISTS "alert.rule" ON "alert" ("rule", "id") WHERE "rule" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "alert.service" ON "alert" ("service", "id");
+CREATE INDEX IF NOT EXISTS "alert.item" ON "alert" ("item", "id") WHERE "item" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "alert.group" ON "alert" ("group", "id") WHERE "group" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "alert.incident" ON "alert" ("incident", "id");
+CREATE INDEX IF NOT EXISTS "alert.restricted" ON "alert" ("restricted", "id") WHERE "restricted" IS NOT NULL;
 CREATE TABLE IF NOT EXISTS "on_call_rota" (
   "id" INTEGER PRIMARY KEY,
   "version" INTEGER,
@@ -1711,6 +2720,37 @@ CREATE INDEX IF NOT EXISTS "on_call_override.rota" ON "on_call_override" ("rota"
 CREATE INDEX IF NOT EXISTS "on_call_override.person" ON "on_call_override" ("person", "id");
 CREATE INDEX IF NOT EXISTS "on_call_override.starts_at" ON "on_call_override" ("starts_at", "id");
 CREATE INDEX IF NOT EXISTS "on_call_override.ends_at" ON "on_call_override" ("ends_at", "id");
+CREATE TABLE IF NOT EXISTS "service_report" (
+  "id" INTEGER PRIMARY KEY,
+  "version" INTEGER,
+  "state" TEXT,
+  "open" INTEGER,
+  "created_at" INTEGER,
+  "created_by" INTEGER,
+  "updated_at" INTEGER,
+  "updated_by" INTEGER,
+  "imported" INTEGER,
+  "origin" TEXT,
+  "tags" TEXT,
+  "custom" TEXT,
+  "name" TEXT,
+  "customer" INTEGER,
+  "from" TEXT,
+  "until" TEXT,
+  "assessment" TEXT,
+  "recipients" TEXT,
+  "content" TEXT,
+  "prepared_at" INTEGER,
+  "approved_by" INTEGER,
+  "sent_at" INTEGER,
+  "sent_to" TEXT
+);
+CREATE INDEX IF NOT EXISTS "service_report.open" ON "service_report" ("open", "id");
+CREATE UNIQUE INDEX IF NOT EXISTS "service_report.origin" ON "service_report" ("origin") WHERE "origin" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "service_report.state" ON "service_report" ("state", "id");
+CREATE INDEX IF NOT EXISTS "service_report.customer" ON "service_report" ("customer", "id");
+CREATE INDEX IF NOT EXISTS "service_report.from" ON "service_report" ("from", "id");
+CREATE INDEX IF NOT EXISTS "service_report.sent_at" ON "service_report" ("sent_at", "id");
 CREATE TABLE IF NOT EXISTS "service_level_result" (
   "id" INTEGER PRIMARY KEY,
   "version" INTEGER,
@@ -1731,7 +2771,12 @@ CREATE TABLE IF NOT EXISTS "service_level_result" (
   "until" TEXT,
   "met" INTEGER,
   "missed" INTEGER,
+  "open_late" INTEGER,
   "excluded" INTEGER,
+  "measured_percent" INTEGER,
+  "measured_with_exceptions" INTEGER,
+  "agreement_edition" INTEGER,
+  "measured_by" TEXT,
   "strict_percent" INTEGER,
   "with_exceptions_percent" INTEGER,
   "is_missed" INTEGER,
@@ -1741,6 +2786,7 @@ CREATE INDEX IF NOT EXISTS "service_level_result.open" ON "service_level_result"
 CREATE UNIQUE INDEX IF NOT EXISTS "service_level_result.origin" ON "service_level_result" ("origin") WHERE "origin" IS NOT NULL;
 CREATE INDEX IF NOT EXISTS "service_level_result.target" ON "service_level_result" ("target", "id");
 CREATE INDEX IF NOT EXISTS "service_level_result.agreement" ON "service_level_result" ("agreement", "id");
+CREATE INDEX IF NOT EXISTS "service_level_result.measured_by" ON "service_level_result" ("measured_by", "id") WHERE "measured_by" IS NOT NULL;
 CREATE INDEX IF NOT EXISTS "service_level_result.is_missed" ON "service_level_result" ("is_missed", "id");
 CREATE TABLE IF NOT EXISTS "party_measure" (
   "id" INTEGER PRIMARY KEY,
@@ -1815,6 +2861,302 @@ CREATE INDEX IF NOT EXISTS "configuration_audit.planned_on" ON "configuration_au
 CREATE INDEX IF NOT EXISTS "configuration_audit.checked_by" ON "configuration_audit" ("checked_by", "id");
 CREATE INDEX IF NOT EXISTS "configuration_audit.service" ON "configuration_audit" ("service", "id") WHERE "service" IS NOT NULL;
 CREATE INDEX IF NOT EXISTS "configuration_audit.finished_at" ON "configuration_audit" ("finished_at", "id") WHERE "finished_at" IS NOT NULL;
+CREATE TABLE IF NOT EXISTS "maintenance_window" (
+  "id" INTEGER PRIMARY KEY,
+  "version" INTEGER,
+  "state" TEXT,
+  "open" INTEGER,
+  "created_at" INTEGER,
+  "created_by" INTEGER,
+  "updated_at" INTEGER,
+  "updated_by" INTEGER,
+  "imported" INTEGER,
+  "origin" TEXT,
+  "tags" TEXT,
+  "custom" TEXT,
+  "name" TEXT,
+  "services" TEXT,
+  "agreements" TEXT,
+  "starts_at" INTEGER,
+  "ends_at" INTEGER,
+  "change" INTEGER,
+  "agreed_by" TEXT,
+  "agreed_at" INTEGER,
+  "announced_at" INTEGER,
+  "told" TEXT,
+  "outcome" TEXT
+);
+CREATE INDEX IF NOT EXISTS "maintenance_window.open" ON "maintenance_window" ("open", "id");
+CREATE UNIQUE INDEX IF NOT EXISTS "maintenance_window.origin" ON "maintenance_window" ("origin") WHERE "origin" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "maintenance_window.state" ON "maintenance_window" ("state", "id");
+CREATE INDEX IF NOT EXISTS "maintenance_window.starts_at" ON "maintenance_window" ("starts_at", "id");
+CREATE INDEX IF NOT EXISTS "maintenance_window.ends_at" ON "maintenance_window" ("ends_at", "id");
+CREATE INDEX IF NOT EXISTS "maintenance_window.change" ON "maintenance_window" ("change", "id") WHERE "change" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "maintenance_window.agreed_at" ON "maintenance_window" ("agreed_at", "id") WHERE "agreed_at" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "maintenance_window.announced_at" ON "maintenance_window" ("announced_at", "id");
+CREATE TABLE IF NOT EXISTS "outage" (
+  "id" INTEGER PRIMARY KEY,
+  "version" INTEGER,
+  "state" TEXT,
+  "open" INTEGER,
+  "created_at" INTEGER,
+  "created_by" INTEGER,
+  "updated_at" INTEGER,
+  "updated_by" INTEGER,
+  "imported" INTEGER,
+  "origin" TEXT,
+  "tags" TEXT,
+  "custom" TEXT,
+  "summary" TEXT,
+  "service" INTEGER,
+  "configuration_item" INTEGER,
+  "others_went_on" INTEGER,
+  "incident" INTEGER,
+  "change" INTEGER,
+  "planned" INTEGER,
+  "degraded" INTEGER,
+  "source" TEXT,
+  "users_affected" INTEGER,
+  "began_at" INTEGER,
+  "detected_at" INTEGER,
+  "diagnosed_at" INTEGER,
+  "repaired_at" INTEGER,
+  "ended_at" INTEGER,
+  "verified_at" INTEGER,
+  "verified_by" INTEGER,
+  "problem" INTEGER,
+  "cause" TEXT,
+  "action" TEXT
+);
+CREATE INDEX IF NOT EXISTS "outage.open" ON "outage" ("open", "id");
+CREATE UNIQUE INDEX IF NOT EXISTS "outage.origin" ON "outage" ("origin") WHERE "origin" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "outage.state" ON "outage" ("state", "id");
+CREATE INDEX IF NOT EXISTS "outage.service" ON "outage" ("service", "id");
+CREATE INDEX IF NOT EXISTS "outage.configuration_item" ON "outage" ("configuration_item", "id");
+CREATE INDEX IF NOT EXISTS "outage.incident" ON "outage" ("incident", "id");
+CREATE INDEX IF NOT EXISTS "outage.change" ON "outage" ("change", "id") WHERE "change" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "outage.planned" ON "outage" ("planned", "id") WHERE "planned" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "outage.degraded" ON "outage" ("degraded", "id") WHERE "degraded" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "outage.source" ON "outage" ("source", "id") WHERE "source" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "outage.began_at" ON "outage" ("began_at", "id");
+CREATE INDEX IF NOT EXISTS "outage.ended_at" ON "outage" ("ended_at", "id");
+CREATE INDEX IF NOT EXISTS "outage.problem" ON "outage" ("problem", "id") WHERE "problem" IS NOT NULL;
+CREATE TABLE IF NOT EXISTS "availability_result" (
+  "id" INTEGER PRIMARY KEY,
+  "version" INTEGER,
+  "state" TEXT,
+  "open" INTEGER,
+  "created_at" INTEGER,
+  "created_by" INTEGER,
+  "updated_at" INTEGER,
+  "updated_by" INTEGER,
+  "imported" INTEGER,
+  "origin" TEXT,
+  "tags" TEXT,
+  "custom" TEXT,
+  "name" TEXT,
+  "target" INTEGER,
+  "agreement" INTEGER,
+  "service" INTEGER,
+  "from" TEXT,
+  "until" TEXT,
+  "agreed_hours" INTEGER,
+  "planned_hours" INTEGER,
+  "net_hours" INTEGER,
+  "downtime_hours" INTEGER,
+  "availability_percent" INTEGER,
+  "target_percent" INTEGER,
+  "outage_count" INTEGER,
+  "outages" TEXT,
+  "windows" TEXT,
+  "is_missed" INTEGER,
+  "action" TEXT
+);
+CREATE INDEX IF NOT EXISTS "availability_result.open" ON "availability_result" ("open", "id");
+CREATE UNIQUE INDEX IF NOT EXISTS "availability_result.origin" ON "availability_result" ("origin") WHERE "origin" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "availability_result.target" ON "availability_result" ("target", "id") WHERE "target" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "availability_result.agreement" ON "availability_result" ("agreement", "id") WHERE "agreement" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "availability_result.service" ON "availability_result" ("service", "id");
+CREATE INDEX IF NOT EXISTS "availability_result.from" ON "availability_result" ("from", "id");
+CREATE INDEX IF NOT EXISTS "availability_result.until" ON "availability_result" ("until", "id") WHERE "until" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "availability_result.is_missed" ON "availability_result" ("is_missed", "id");
+CREATE TABLE IF NOT EXISTS "continuity_requirement" (
+  "id" INTEGER PRIMARY KEY,
+  "version" INTEGER,
+  "state" TEXT,
+  "open" INTEGER,
+  "created_at" INTEGER,
+  "created_by" INTEGER,
+  "updated_at" INTEGER,
+  "updated_by" INTEGER,
+  "imported" INTEGER,
+  "origin" TEXT,
+  "tags" TEXT,
+  "custom" TEXT,
+  "name" TEXT,
+  "service" INTEGER,
+  "customer" INTEGER,
+  "business_effect" TEXT,
+  "rto" INTEGER,
+  "clock_starts" TEXT,
+  "rpo" INTEGER,
+  "tolerable" INTEGER,
+  "minimum_level" TEXT,
+  "sources" TEXT,
+  "agreed_by" TEXT,
+  "agreed_on" TEXT
+);
+CREATE INDEX IF NOT EXISTS "continuity_requirement.open" ON "continuity_requirement" ("open", "id");
+CREATE UNIQUE INDEX IF NOT EXISTS "continuity_requirement.origin" ON "continuity_requirement" ("origin") WHERE "origin" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "continuity_requirement.state" ON "continuity_requirement" ("state", "id");
+CREATE INDEX IF NOT EXISTS "continuity_requirement.service" ON "continuity_requirement" ("service", "id");
+CREATE INDEX IF NOT EXISTS "continuity_requirement.customer" ON "continuity_requirement" ("customer", "id");
+CREATE TABLE IF NOT EXISTS "continuity_plan" (
+  "id" INTEGER PRIMARY KEY,
+  "version" INTEGER,
+  "state" TEXT,
+  "open" INTEGER,
+  "created_at" INTEGER,
+  "created_by" INTEGER,
+  "updated_at" INTEGER,
+  "updated_by" INTEGER,
+  "imported" INTEGER,
+  "origin" TEXT,
+  "tags" TEXT,
+  "custom" TEXT,
+  "name" TEXT,
+  "services" TEXT,
+  "configuration_items" TEXT,
+  "owner" INTEGER,
+  "requirements" TEXT,
+  "criteria" TEXT,
+  "invokers" TEXT,
+  "deputies" TEXT,
+  "responsibilities" TEXT,
+  "procedures" TEXT,
+  "targets" TEXT,
+  "resources" TEXT,
+  "contacts" TEXT,
+  "return_to_normal" TEXT,
+  "copies" TEXT,
+  "test_months" INTEGER,
+  "waiver" TEXT,
+  "waived_change" INTEGER,
+  "replaced_by" INTEGER,
+  "approved_by" INTEGER,
+  "approved_on" TEXT,
+  "last_test_on" TEXT,
+  "test_due_on" TEXT,
+  "changed_by" INTEGER,
+  "changed_on" TEXT,
+  "test_missing" INTEGER
+);
+CREATE INDEX IF NOT EXISTS "continuity_plan.open" ON "continuity_plan" ("open", "id");
+CREATE UNIQUE INDEX IF NOT EXISTS "continuity_plan.origin" ON "continuity_plan" ("origin") WHERE "origin" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "continuity_plan.state" ON "continuity_plan" ("state", "id");
+CREATE INDEX IF NOT EXISTS "continuity_plan.owner" ON "continuity_plan" ("owner", "id");
+CREATE INDEX IF NOT EXISTS "continuity_plan.replaced_by" ON "continuity_plan" ("replaced_by", "id") WHERE "replaced_by" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "continuity_plan.approved_on" ON "continuity_plan" ("approved_on", "id") WHERE "approved_on" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "continuity_plan.last_test_on" ON "continuity_plan" ("last_test_on", "id");
+CREATE INDEX IF NOT EXISTS "continuity_plan.test_due_on" ON "continuity_plan" ("test_due_on", "id");
+CREATE INDEX IF NOT EXISTS "continuity_plan.changed_by" ON "continuity_plan" ("changed_by", "id") WHERE "changed_by" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "continuity_plan.test_missing" ON "continuity_plan" ("test_missing", "id");
+CREATE TABLE IF NOT EXISTS "continuity_test" (
+  "id" INTEGER PRIMARY KEY,
+  "version" INTEGER,
+  "state" TEXT,
+  "open" INTEGER,
+  "created_at" INTEGER,
+  "created_by" INTEGER,
+  "updated_at" INTEGER,
+  "updated_by" INTEGER,
+  "imported" INTEGER,
+  "origin" TEXT,
+  "tags" TEXT,
+  "custom" TEXT,
+  "name" TEXT,
+  "plan" INTEGER,
+  "requirement" INTEGER,
+  "depth" TEXT,
+  "planned_on" TEXT,
+  "scenario" TEXT,
+  "held_on" TEXT,
+  "participants" TEXT,
+  "disrupted_at" INTEGER,
+  "declared_at" INTEGER,
+  "last_good_at" INTEGER,
+  "restored_at" INTEGER,
+  "recovery_minutes" INTEGER,
+  "declared_minutes" INTEGER,
+  "loss_minutes" INTEGER,
+  "rto_met" INTEGER,
+  "rpo_met" INTEGER,
+  "copy_reached" INTEGER,
+  "verdict" TEXT,
+  "findings" TEXT,
+  "lessons" TEXT,
+  "reviewed_on" TEXT,
+  "actions" TEXT
+);
+CREATE INDEX IF NOT EXISTS "continuity_test.open" ON "continuity_test" ("open", "id");
+CREATE UNIQUE INDEX IF NOT EXISTS "continuity_test.origin" ON "continuity_test" ("origin") WHERE "origin" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "continuity_test.state" ON "continuity_test" ("state", "id");
+CREATE INDEX IF NOT EXISTS "continuity_test.plan" ON "continuity_test" ("plan", "id");
+CREATE INDEX IF NOT EXISTS "continuity_test.requirement" ON "continuity_test" ("requirement", "id") WHERE "requirement" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "continuity_test.depth" ON "continuity_test" ("depth", "id");
+CREATE INDEX IF NOT EXISTS "continuity_test.planned_on" ON "continuity_test" ("planned_on", "id");
+CREATE INDEX IF NOT EXISTS "continuity_test.held_on" ON "continuity_test" ("held_on", "id");
+CREATE INDEX IF NOT EXISTS "continuity_test.rto_met" ON "continuity_test" ("rto_met", "id");
+CREATE INDEX IF NOT EXISTS "continuity_test.rpo_met" ON "continuity_test" ("rpo_met", "id");
+CREATE INDEX IF NOT EXISTS "continuity_test.verdict" ON "continuity_test" ("verdict", "id");
+CREATE INDEX IF NOT EXISTS "continuity_test.reviewed_on" ON "continuity_test" ("reviewed_on", "id") WHERE "reviewed_on" IS NOT NULL;
+CREATE TABLE IF NOT EXISTS "invocation" (
+  "id" INTEGER PRIMARY KEY,
+  "version" INTEGER,
+  "state" TEXT,
+  "open" INTEGER,
+  "created_at" INTEGER,
+  "created_by" INTEGER,
+  "updated_at" INTEGER,
+  "updated_by" INTEGER,
+  "imported" INTEGER,
+  "origin" TEXT,
+  "tags" TEXT,
+  "custom" TEXT,
+  "summary" TEXT,
+  "plan" INTEGER,
+  "incident" INTEGER,
+  "invoked_by" INTEGER,
+  "reason" TEXT,
+  "disrupted_at" INTEGER,
+  "declared_at" INTEGER,
+  "last_good_at" INTEGER,
+  "restored_at" INTEGER,
+  "requirement" INTEGER,
+  "recovery_minutes" INTEGER,
+  "declared_minutes" INTEGER,
+  "loss_minutes" INTEGER,
+  "rto_met" INTEGER,
+  "rpo_met" INTEGER,
+  "log" TEXT,
+  "cause" TEXT,
+  "effect" TEXT,
+  "recovery" TEXT,
+  "lessons" TEXT,
+  "actions" TEXT,
+  "reported_to" TEXT,
+  "reported_on" TEXT
+);
+CREATE INDEX IF NOT EXISTS "invocation.open" ON "invocation" ("open", "id");
+CREATE UNIQUE INDEX IF NOT EXISTS "invocation.origin" ON "invocation" ("origin") WHERE "origin" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "invocation.state" ON "invocation" ("state", "id");
+CREATE INDEX IF NOT EXISTS "invocation.plan" ON "invocation" ("plan", "id");
+CREATE INDEX IF NOT EXISTS "invocation.incident" ON "invocation" ("incident", "id") WHERE "incident" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "invocation.declared_at" ON "invocation" ("declared_at", "id");
+CREATE INDEX IF NOT EXISTS "invocation.requirement" ON "invocation" ("requirement", "id") WHERE "requirement" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "invocation.rto_met" ON "invocation" ("rto_met", "id");
+CREATE INDEX IF NOT EXISTS "invocation.rpo_met" ON "invocation" ("rpo_met", "id");
+CREATE INDEX IF NOT EXISTS "invocation.reported_on" ON "invocation" ("reported_on", "id") WHERE "reported_on" IS NOT NULL;
 CREATE TABLE IF NOT EXISTS "incident_review" (
   "id" INTEGER PRIMARY KEY,
   "version" INTEGER,
@@ -1874,6 +3216,41 @@ CREATE INDEX IF NOT EXISTS "trend_analysis.from" ON "trend_analysis" ("from", "i
 CREATE INDEX IF NOT EXISTS "trend_analysis.until" ON "trend_analysis" ("until", "id");
 CREATE INDEX IF NOT EXISTS "trend_analysis.analysed_by" ON "trend_analysis" ("analysed_by", "id");
 CREATE INDEX IF NOT EXISTS "trend_analysis.concluded_at" ON "trend_analysis" ("concluded_at", "id") WHERE "concluded_at" IS NOT NULL;
+CREATE TABLE IF NOT EXISTS "security_analysis" (
+  "id" INTEGER PRIMARY KEY,
+  "version" INTEGER,
+  "state" TEXT,
+  "open" INTEGER,
+  "created_at" INTEGER,
+  "created_by" INTEGER,
+  "updated_at" INTEGER,
+  "updated_by" INTEGER,
+  "imported" INTEGER,
+  "origin" TEXT,
+  "tags" TEXT,
+  "custom" TEXT,
+  "name" TEXT,
+  "from" TEXT,
+  "until" TEXT,
+  "analysed_by" INTEGER,
+  "by_class" TEXT,
+  "incidents" INTEGER,
+  "incidents_before" INTEGER,
+  "late" INTEGER,
+  "taken_at" INTEGER,
+  "impact" TEXT,
+  "conclusions" TEXT,
+  "improvements" TEXT,
+  "reported_to" TEXT,
+  "concluded_at" INTEGER
+);
+CREATE INDEX IF NOT EXISTS "security_analysis.open" ON "security_analysis" ("open", "id");
+CREATE UNIQUE INDEX IF NOT EXISTS "security_analysis.origin" ON "security_analysis" ("origin") WHERE "origin" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "security_analysis.state" ON "security_analysis" ("state", "id");
+CREATE INDEX IF NOT EXISTS "security_analysis.from" ON "security_analysis" ("from", "id");
+CREATE INDEX IF NOT EXISTS "security_analysis.until" ON "security_analysis" ("until", "id");
+CREATE INDEX IF NOT EXISTS "security_analysis.analysed_by" ON "security_analysis" ("analysed_by", "id");
+CREATE INDEX IF NOT EXISTS "security_analysis.concluded_at" ON "security_analysis" ("concluded_at", "id") WHERE "concluded_at" IS NOT NULL;
 CREATE TABLE IF NOT EXISTS "planned_review" (
   "id" INTEGER PRIMARY KEY,
   "version" INTEGER,
@@ -1901,6 +3278,128 @@ CREATE INDEX IF NOT EXISTS "planned_review.parent_kind" ON "planned_review" ("pa
 CREATE INDEX IF NOT EXISTS "planned_review.parent" ON "planned_review" ("parent", "id") WHERE "parent" IS NOT NULL;
 CREATE INDEX IF NOT EXISTS "planned_review.owner" ON "planned_review" ("owner", "id");
 CREATE INDEX IF NOT EXISTS "planned_review.next_due_on" ON "planned_review" ("next_due_on", "id");
+CREATE TABLE IF NOT EXISTS "cost_record" (
+  "id" INTEGER PRIMARY KEY,
+  "version" INTEGER,
+  "state" TEXT,
+  "open" INTEGER,
+  "created_at" INTEGER,
+  "created_by" INTEGER,
+  "updated_at" INTEGER,
+  "updated_by" INTEGER,
+  "imported" INTEGER,
+  "origin" TEXT,
+  "tags" TEXT,
+  "custom" TEXT,
+  "text" TEXT,
+  "service" INTEGER,
+  "cost_type" INTEGER,
+  "booked_on" TEXT,
+  "amount" INTEGER,
+  "amount_currency" TEXT,
+  "ledger" TEXT,
+  "voucher" TEXT,
+  "supplier" INTEGER,
+  "contract" INTEGER,
+  "configuration_item" INTEGER,
+  "change" INTEGER
+);
+CREATE INDEX IF NOT EXISTS "cost_record.open" ON "cost_record" ("open", "id");
+CREATE UNIQUE INDEX IF NOT EXISTS "cost_record.origin" ON "cost_record" ("origin") WHERE "origin" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "cost_record.service" ON "cost_record" ("service", "id");
+CREATE INDEX IF NOT EXISTS "cost_record.cost_type" ON "cost_record" ("cost_type", "id");
+CREATE INDEX IF NOT EXISTS "cost_record.booked_on" ON "cost_record" ("booked_on", "id");
+CREATE INDEX IF NOT EXISTS "cost_record.ledger" ON "cost_record" ("ledger", "id") WHERE "ledger" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "cost_record.voucher" ON "cost_record" ("voucher", "id") WHERE "voucher" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "cost_record.supplier" ON "cost_record" ("supplier", "id") WHERE "supplier" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "cost_record.contract" ON "cost_record" ("contract", "id") WHERE "contract" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "cost_record.configuration_item" ON "cost_record" ("configuration_item", "id") WHERE "configuration_item" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "cost_record.change" ON "cost_record" ("change", "id") WHERE "change" IS NOT NULL;
+CREATE TABLE IF NOT EXISTS "forecast_review" (
+  "id" INTEGER PRIMARY KEY,
+  "version" INTEGER,
+  "state" TEXT,
+  "open" INTEGER,
+  "created_at" INTEGER,
+  "created_by" INTEGER,
+  "updated_at" INTEGER,
+  "updated_by" INTEGER,
+  "imported" INTEGER,
+  "origin" TEXT,
+  "tags" TEXT,
+  "custom" TEXT,
+  "name" TEXT,
+  "from" TEXT,
+  "until" TEXT,
+  "reviewed_by" INTEGER,
+  "control_totals" TEXT,
+  "limit_percent" INTEGER,
+  "basis" TEXT,
+  "changes" TEXT,
+  "conclusions" TEXT,
+  "decisions" TEXT,
+  "figures" TEXT,
+  "shares" TEXT,
+  "matches" TEXT,
+  "taken_at" INTEGER,
+  "concluded_at" INTEGER
+);
+CREATE INDEX IF NOT EXISTS "forecast_review.open" ON "forecast_review" ("open", "id");
+CREATE UNIQUE INDEX IF NOT EXISTS "forecast_review.origin" ON "forecast_review" ("origin") WHERE "origin" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "forecast_review.state" ON "forecast_review" ("state", "id");
+CREATE INDEX IF NOT EXISTS "forecast_review.from" ON "forecast_review" ("from", "id");
+CREATE INDEX IF NOT EXISTS "forecast_review.until" ON "forecast_review" ("until", "id");
+CREATE INDEX IF NOT EXISTS "forecast_review.reviewed_by" ON "forecast_review" ("reviewed_by", "id");
+CREATE INDEX IF NOT EXISTS "forecast_review.concluded_at" ON "forecast_review" ("concluded_at", "id") WHERE "concluded_at" IS NOT NULL;
+CREATE TABLE IF NOT EXISTS "demand_measure" (
+  "id" INTEGER PRIMARY KEY,
+  "version" INTEGER,
+  "state" TEXT,
+  "open" INTEGER,
+  "created_at" INTEGER,
+  "created_by" INTEGER,
+  "updated_at" INTEGER,
+  "updated_by" INTEGER,
+  "imported" INTEGER,
+  "origin" TEXT,
+  "tags" TEXT,
+  "custom" TEXT,
+  "name" TEXT,
+  "source" INTEGER,
+  "month" TEXT,
+  "value" INTEGER,
+  "is_counted" INTEGER,
+  "remark" TEXT
+);
+CREATE INDEX IF NOT EXISTS "demand_measure.open" ON "demand_measure" ("open", "id");
+CREATE UNIQUE INDEX IF NOT EXISTS "demand_measure.origin" ON "demand_measure" ("origin") WHERE "origin" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "demand_measure.source" ON "demand_measure" ("source", "id");
+CREATE INDEX IF NOT EXISTS "demand_measure.month" ON "demand_measure" ("month", "id");
+CREATE INDEX IF NOT EXISTS "demand_measure.is_counted" ON "demand_measure" ("is_counted", "id") WHERE "is_counted" IS NOT NULL;
+CREATE TABLE IF NOT EXISTS "capacity_sample" (
+  "id" INTEGER PRIMARY KEY,
+  "version" INTEGER,
+  "state" TEXT,
+  "open" INTEGER,
+  "created_at" INTEGER,
+  "created_by" INTEGER,
+  "updated_at" INTEGER,
+  "updated_by" INTEGER,
+  "imported" INTEGER,
+  "origin" TEXT,
+  "tags" TEXT,
+  "custom" TEXT,
+  "name" TEXT,
+  "metric" INTEGER,
+  "at" INTEGER,
+  "value" INTEGER,
+  "from" TEXT
+);
+CREATE INDEX IF NOT EXISTS "capacity_sample.open" ON "capacity_sample" ("open", "id");
+CREATE UNIQUE INDEX IF NOT EXISTS "capacity_sample.origin" ON "capacity_sample" ("origin") WHERE "origin" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "capacity_sample.metric" ON "capacity_sample" ("metric", "id");
+CREATE INDEX IF NOT EXISTS "capacity_sample.at" ON "capacity_sample" ("at", "id");
+CREATE INDEX IF NOT EXISTS "capacity_sample.from" ON "capacity_sample" ("from", "id") WHERE "from" IS NOT NULL;
 CREATE TABLE IF NOT EXISTS "person" (
   "id" INTEGER PRIMARY KEY,
   "version" INTEGER,
