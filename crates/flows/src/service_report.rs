@@ -1,5 +1,5 @@
-//! Service reports: when one is prepared, its figures are taken from the records and kept on it, as everybody reads them
-//! on the sheet at that moment.
+//! Service reports: when one is prepared, its figures are taken from the records and kept on it, as everybody reads
+//! them on the sheet at that moment.
 use gemba_desk::{DueDone, DueWork, Flow, Refused, Saving, World};
 use gemba_figures::{Ask, sheet_named};
 use gemba_model::check::Period;

@@ -1,9 +1,12 @@
 //! Every address: the table of routes, methods, bodies that cannot be read.
 use crate::house::{House, at, incident};
 use gemba_api::{Access, ROUTES};
-use gemba_desk::TokenScope;
+use gemba_desk::{Command, Imported, Input, TokenScope};
 use gemba_testkit::on_both_engines;
-use gemba_vocabulary::actor::Role;
+use gemba_vocabulary::{
+    Value,
+    actor::{Actor, Channel, Role},
+};
 use serde_json::json;
 
 /// A path of the table with something in the place of its parts.
@@ -12,6 +15,23 @@ fn filled(path: &str) -> String {
     let kind = if path.ends_with("/impact") { "configuration_item" } else { "incident" };
     let path = path.replace("{kind}", kind).replace("{id}", "1").replace("{file}", "1");
     at(&path.replace("{verb}", "comment").replace("{sheet}", "availability"))
+}
+
+/// A service report whose figures were taken.
+fn prepared_report(house: &House) {
+    let customer = house.add("customer", json!({"name": "Delta"}));
+    let day = |text: &str| Value::Date(text.parse().unwrap());
+    let fields = [
+        ("customer", Value::Ref(customer)),
+        ("from", day("2026-10-01")),
+        ("until", day("2026-11-01")),
+        ("content", Value::Struct(json!({"parts": []}))),
+    ];
+    let fields = fields.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
+    let at = house.desk.now();
+    let imported = Imported { at, state: Some("prepared".to_owned()), origin: None, by: None };
+    let command = Command::create("service_report", Input::Values(fields)).with_import(imported);
+    house.desk.run(&Actor::house(Channel::Import), command).unwrap();
 }
 
 #[test]
@@ -23,6 +43,7 @@ fn every_route_asks_for_what_the_table_says() {
         let item = house.add("configuration_item", json!({"name": "host-3"}));
         house.add("configuration_baseline", json!({"name": "Before", "items": [item]}));
         house.add("continuity_plan", json!({"name": "Fire"}));
+        prepared_report(&house);
         house.desk.attach(&ada, "incident", 1, "a.txt", b"text".to_vec()).unwrap();
         let reader = house.client(&ada, TokenScope::Read);
         for route in ROUTES {

@@ -17,6 +17,11 @@ pub struct House {
     thread: Option<JoinHandle<()>>,
 }
 
+/// Stands for the printer, which the house gets from above.
+fn printed(head: &gemba_figures::paper::Head, _: &Json) -> Result<Vec<u8>, String> {
+    Ok(format!("%PDF- {}", head.title).into_bytes())
+}
+
 impl House {
     /// Opens the store at `url` and serves the API over it.
     pub fn open(url: &str) -> House {
@@ -37,7 +42,7 @@ impl House {
         let style =
             axum::routing::get(async move || ([("content-type", "text/css")], style.clone()));
         let router = axum::Router::new()
-            .nest(gemba_api::MOUNT, gemba_api::router(desk.clone(), None))
+            .nest(gemba_api::MOUNT, gemba_api::router(desk.clone(), Some(printed)))
             .route("/assets/gemba.css", style);
         let thread = std::thread::spawn(move || {
             let runtime = tokio::runtime::Builder::new_multi_thread()

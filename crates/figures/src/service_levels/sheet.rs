@@ -49,7 +49,8 @@ const KEPT: FigureDef = FigureDef {
     label: "Targets kept",
     unit: "",
     definition: "Targets for whose promise enough was kept in the period, with agreed exceptions taken out, of all for \
-                 which anything was counted. A target without a share promises each one.",
+                 which anything was counted. A target without a share promises each one. Targets for availability \
+                 are told on the sheet of availability.",
 };
 const FORECAST: FigureDef = FigureDef {
     name: "forecast",
@@ -200,6 +201,12 @@ const TARGET_COLUMNS: [Column; 8] = [
 ];
 
 fn target_row(target: &Target, tally: &Tally) -> Row {
+    if target.clock.is_none() {
+        // It is no count of incidents: what it came to is told where it is measured.
+        let promised = [Cell::record(target.named.clone()), Cell::from(target.promised())];
+        let rest = std::iter::repeat_n(Cell::default(), TARGET_COLUMNS.len() - promised.len());
+        return promised.into_iter().chain(rest).collect();
+    }
     let number = |count: u64| Cell::from(Value::Int(i64::try_from(count).unwrap_or(i64::MAX)));
     let percent = |percent: Option<Decimal>| percent.map(Cell::from).unwrap_or_default();
     let counts = &tally.counts;
@@ -320,14 +327,6 @@ impl History {
         std::iter::once(whole).chain(each).collect()
     }
 
-    /// The share of misses in the last whole months before the one that runs.
-    fn usual(&self, running: usize, counts: impl Fn(usize) -> Attainment) -> Decimal {
-        let months = running.saturating_sub(MONTHS_USUAL)..running;
-        let whole = months.map(counts).fold(Attainment::default(), Attainment::with);
-        let kept = whole.with_exceptions_percent().unwrap_or(Decimal::ONE_HUNDRED);
-        (Decimal::ONE_HUNDRED - kept) / Decimal::ONE_HUNDRED
-    }
-
     /// Where the month that runs ends: all targets together, and each by itself. It is judged by the worst of them.
     fn forecast(&self, one: &Agreement) -> Option<Figure> {
         let running = self.running?;
@@ -345,7 +344,7 @@ impl History {
         for (place, target) in one.targets.iter().enumerate() {
             let so_far = self.tallies.of(one.named.id, place, running).counts;
             let usual =
-                self.usual(running, |period| self.tallies.of(one.named.id, place, period).counts);
+                usual(running, |period| self.tallies.of(one.named.id, place, period).counts);
             let Some(seen) = outlook(&so_far, (elapsed, whole), usual, target.promised()) else {
                 continue;
             };
@@ -360,12 +359,20 @@ impl History {
             judged = graver(judged, own);
         }
         let so_far = self.tallies.whole(one, running);
-        let usual = self.usual(running, |period| self.tallies.whole(one, period));
+        let usual = usual(running, |period| self.tallies.whole(one, period));
         let all = outlook(&so_far, (elapsed, whole), usual, Decimal::ONE_HUNDRED);
         let value = all.map(|all| Value::Decimal(all.percent));
         let why = "Nothing was counted in the month that runs.";
         Some(Figure::or_undefined(&FORECAST, value, why).judged(judged).from(table))
     }
+}
+
+/// The share of misses in the last whole months before the one that runs.
+fn usual(running: usize, counts: impl Fn(usize) -> Attainment) -> Decimal {
+    let months = running.saturating_sub(MONTHS_USUAL)..running;
+    let whole = months.map(counts).fold(Attainment::default(), Attainment::with);
+    let kept = whole.with_exceptions_percent().unwrap_or(Decimal::ONE_HUNDRED);
+    (Decimal::ONE_HUNDRED - kept) / Decimal::ONE_HUNDRED
 }
 
 fn graver(one: Judged, other: Judged) -> Judged {

@@ -1,7 +1,8 @@
 //! Counting incidents against promises: the one place that says which incident counts in which period.
 //!
 //! An incident counts for a target in the period in which its clock ended. One that is still open and late at the end
-//! of a period counts there as missed, and not again when it ends later. Cancelled ones count nowhere, nor do those without an agreement.
+//! of a period counts there as missed, and not again when it ends later. Cancelled ones count nowhere, nor do those
+//! without an agreement.
 use super::promises::{Agreement, Clock};
 use crate::{
     reading::{Read, list},

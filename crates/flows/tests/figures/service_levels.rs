@@ -10,7 +10,6 @@ pub struct Agreed {
     pub customer: RecordId,
     pub service: RecordId,
     pub agreement: RecordId,
-    pub target: RecordId,
 }
 
 impl Agreed {
@@ -45,7 +44,7 @@ impl Agreed {
             ("target", "8h"),
             ("threshold", "95"),
         ];
-        let target = house.create("service_level_target", &target);
+        house.create("service_level_target", &target);
         let limit = [
             ("name", "Incidents"),
             ("agreement", &*part),
@@ -56,7 +55,7 @@ impl Agreed {
         for verb in ["propose", "agree", "start"] {
             house.go("service_level_agreement", agreement, verb, &[]).unwrap();
         }
-        Self { customer, service, agreement, target }
+        Self { customer, service, agreement }
     }
 
     /// So many incidents, reported and taken on now.

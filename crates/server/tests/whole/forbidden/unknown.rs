@@ -49,13 +49,18 @@ impl Making<'_> {
             Holds::Int => Value::Int(1),
             Holds::Decimal | Holds::Percent => Value::Decimal(1.into()),
             Holds::Bool => Value::Bool(true),
+            // What ends must lie after what begins.
+            Holds::Date if ["to", "until"].contains(&&*field.name) => {
+                Value::Date("2026-12-01".parse().unwrap())
+            }
             Holds::Date => Value::Date("2026-11-01".parse().unwrap()),
             Holds::Instant => Value::Instant("2026-11-01T10:00:00Z".parse().unwrap()),
             Holds::Duration => Value::Duration(60),
             Holds::Choice(choices) => text(&choices[0].name),
             Holds::Ref(kind) => Value::Ref(self.any(kind)),
             Holds::Refs(kind) => Value::Refs(vec![self.any(kind)]),
-            Holds::Money | Holds::Struct => panic!("{}.{} is required", view.def.name, field.name),
+            Holds::Money => Value::Money("12.50 EUR".parse().unwrap()),
+            Holds::Struct => panic!("{}.{} is required", view.def.name, field.name),
         }
     }
 

@@ -61,9 +61,9 @@ pub async fn an_outage_is_recorded_by_hand(hands: &Hands<'_>) {
     let outage = [
         ("summary", Words("The line was down")),
         ("service", Pick("Mail")),
-        ("began_at", At("06182026", "1000AM")),
+        ("began_at", At("06182026", "100000AM")),
     ];
     hands.save(&outage, "OUT-000002 is recorded.").await;
-    let restored = [("ended_at", At("06182026", "1030AM"))];
+    let restored = [("ended_at", At("06182026", "103000AM"))];
     hands.step("/outage/2", "restore", &restored, "restored").await;
 }

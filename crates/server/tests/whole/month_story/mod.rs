@@ -1,6 +1,6 @@
-//! One story in a real browser, through a month: an agreement is made, incidents and outages happen, what was promised is
-//! counted, one target is missed, somebody acts, the service is reviewed with the customer, the report is sent, and the
-//! trend is seen.
+//! One story in a real browser, through a month: an agreement is made, incidents and outages happen, what was promised
+//! is counted, one target is missed, somebody acts, the service is reviewed with the customer, the report is sent, and
+//! the trend is seen.
 mod agreed;
 mod stage;
 mod told;

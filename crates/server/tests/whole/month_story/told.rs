@@ -31,8 +31,8 @@ pub async fn availability_is_told_with_its_outages(hands: &Hands<'_>) {
     hands.open(&format!("/figures/availability?about=1&{JUNE}")).await;
     hands.sees(".tiles", "99.0972").await;
     hands.sees("body", "missed").await;
-    hands.click(".tile:has(.token.hot) > summary").await;
-    hands.sees(".tile[open] .opened", "net agreed").await;
+    hands.click("[aria-labelledby=part-1] .tile:nth-of-type(4) > summary").await;
+    hands.sees(".tile[open] .opened", "The line was down").await;
     hands.open("/availability_result").await;
     hands.sees("table", "99.0972").await;
 }

@@ -158,7 +158,7 @@ fn across(scale: &Scale, class: &str, value: Decimal, words: &str) -> Markup {
 /// The same in words and numbers.
 fn table(visit: &Visit, chart: &Chart, signals: &BTreeMap<usize, &'static str>) -> Markup {
     html! {
-        table.rows.told {
+        table.rows.told.keep {
             thead { tr {
                 th scope="col" { (visit.text("figures-period")) }
                 th.number scope="col" { (chart.label) }

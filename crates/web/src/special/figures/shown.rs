@@ -118,7 +118,7 @@ fn rows(visit: &Visit, table: &Table) -> Markup {
     };
     html! {
         div.scroll tabindex="0" role="group" aria-label=(table.label) {
-            table.rows.told {
+            table.rows.told.keep {
                 thead { tr {
                     @for (place, column) in table.columns.iter().enumerate() {
                         th.number[is_right(place)] scope="col" { (head(column)) }
