@@ -1946,6 +1946,7 @@ CREATE TABLE IF NOT EXISTS "complaint" (
   "service" BIGINT,
   "incident" BIGINT,
   "request" BIGINT,
+  "survey_answer" BIGINT,
   "category" TEXT,
   "subject" BIGINT,
   "owner" BIGINT,

@@ -1947,6 +1947,7 @@ CREATE TABLE IF NOT EXISTS "complaint" (
   "service" INTEGER,
   "incident" INTEGER,
   "request" INTEGER,
+  "survey_answer" INTEGER,
   "category" TEXT,
   "subject" INTEGER,
   "owner" INTEGER,

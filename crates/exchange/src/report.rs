@@ -58,17 +58,17 @@ pub fn sheet(
     let Some(def) = sheet_named(name) else { return Ok(None) };
     let number = |text: &str| {
         let kind = def.about.ok_or_else(|| {
-            ExchangeError::wrong(&format!("“{name}” is not narrowed to one record."))
+            ExchangeError::wrong(format!("“{name}” is not narrowed to one record."))
         })?;
         let found = desk.find_number(text).filter(|(found, _)| found == kind).map(|(_, id)| id);
         let id = text.parse().ok().or(found);
-        let id = id.ok_or_else(|| ExchangeError::wrong(&format!("“{text}” is no {kind}.")))?;
+        let id = id.ok_or_else(|| ExchangeError::wrong(format!("“{text}” is no {kind}.")))?;
         desk.record(actor, kind, id)?;
         Ok::<_, ExchangeError>(id)
     };
     let about = about.map(number).transpose()?;
     let ask = Ask::of(def.usual, days, desk.zone(), desk.now(), about);
-    let ask = ask.map_err(|why| ExchangeError::wrong(&why))?;
+    let ask = ask.map_err(ExchangeError::wrong)?;
     let sheet = (def.read)(&desk.evidence(actor), &ask)?;
     Ok(Some((def, ask, sheet)))
 }

@@ -146,7 +146,7 @@ impl Counted<'_> {
     /// The results of the windows that ended with the month, but for those on record.
     fn results(&self, world: &mut World<'_>, id: RecordId) -> Result<Vec<Command>, Refused> {
         let Some(agreement) = agreement(world, id)? else { return Ok(Vec::new()) };
-        let known = self.known(world, id)?;
+        let known = known(world, id)?;
         let mut commands = Vec::new();
         let windows: BTreeSet<_> = agreement.targets.iter().map(|one| one.window.clone()).collect();
         for window in windows {
@@ -180,18 +180,6 @@ impl Counted<'_> {
         (from < until).then_some(Period { from, until })
     }
 
-    fn known(
-        &self,
-        world: &mut World<'_>,
-        agreement: RecordId,
-    ) -> Result<BTreeSet<(RecordId, Date)>, Refused> {
-        let of_agreement = [Filter::is("agreement", Value::Ref(agreement))];
-        let known = list(&world.evidence(), RESULT, &of_agreement, |one| {
-            Some((one.int("target")?, one.date("from")?))
-        });
-        Ok(known.map_err(|fault| Refused::Failed(fault.0))?.into_iter().collect())
-    }
-
     fn command(
         &self,
         agreement: &Agreement,
@@ -211,6 +199,18 @@ impl Counted<'_> {
         })));
         Command::create(RESULT, Input::Json(fields))
     }
+}
+
+/// The targets and first days of which there is a result already.
+fn known(
+    world: &mut World<'_>,
+    agreement: RecordId,
+) -> Result<BTreeSet<(RecordId, Date)>, Refused> {
+    let of_agreement = [Filter::is("agreement", Value::Ref(agreement))];
+    let known = list(&world.evidence(), RESULT, &of_agreement, |one| {
+        Some((one.int("target")?, one.date("from")?))
+    });
+    Ok(known.map_err(|fault| Refused::Failed(fault.0))?.into_iter().collect())
 }
 
 /// The counts of a result as its fields.

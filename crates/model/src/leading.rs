@@ -268,6 +268,7 @@ pub const LEADINGS: &[Leading] = &[
         from: "survey_answer",
         to: "complaint",
         fills: &[
+            ("survey_answer", Itself),
             ("customer", Held("customer")),
             ("complainant", Held("person")),
             ("service", Held("service")),

@@ -63,7 +63,7 @@ fn what_cannot_be_asked_is_told_in_a_sentence() {
     let town = Town::open();
     let mara = town.house.browser_of(town.mara);
     let backward = mara.get("/figures/service-levels?from=2026-10-01&until=2026-09-01");
-    assert_eq!(backward.status, 409);
+    assert_eq!(backward.status, 422);
     assert!(words(&backward).contains("must lie after"), "{}", words(&backward));
     let unknown = mara.get("/figures/service-levels?about=99");
     assert_eq!(unknown.status, 404, "{}", words(&unknown));

@@ -75,7 +75,7 @@ impl Agreed {
         (0..count).map(open).collect()
     }
 
-    pub fn resolve(&self, house: &House, incidents: &[RecordId]) {
+    pub fn resolve(house: &House, incidents: &[RecordId]) {
         for id in incidents {
             let solved = [("resolution", "Restarted"), ("close_code", "restart")];
             house.go("incident", *id, "resolve", &solved).unwrap();
@@ -95,9 +95,9 @@ fn vector_sla_9_strictly_and_with_exceptions_and_on_record() {
         at("2025-06-02T08:00:00Z");
         let all = agreed.incidents(house, 246);
         at("2025-06-02T09:00:00Z");
-        agreed.resolve(house, &all[..228]);
+        Agreed::resolve(house, &all[..228]);
         at("2025-06-02T18:00:00Z");
-        agreed.resolve(house, &all[228..240]);
+        Agreed::resolve(house, &all[228..240]);
         house.until("2025-07-01T00:00:00Z");
         // The agreement began in May, in which nothing happened; June is one result more.
         let results = agreed.results(house);
@@ -150,7 +150,7 @@ fn a_late_one_counts_once_in_the_month_in_which_its_time_was_over() {
         at("2025-06-30T06:00:00Z");
         let late = agreed.incidents(house, 1);
         house.until("2025-07-01T08:00:00Z");
-        agreed.resolve(house, &late);
+        Agreed::resolve(house, &late);
         let share = |from: &str, until: &str| {
             let sheet = house.sheet("service-levels", from, until, None);
             figure(&sheet, "attainment_strict").clone()
@@ -193,7 +193,7 @@ fn vector_cap_4_work_over_the_limit_and_where_the_month_ends() {
             .edit("service_level_agreement", agreed.agreement, &[("overload_excuses", "yes")])
             .unwrap();
         at("2025-05-10T09:00:00Z");
-        agreed.resolve(house, &all[..54]);
+        Agreed::resolve(house, &all[..54]);
         at("2025-05-16T10:00:00Z");
         let sheet =
             house.sheet("service-levels", "2025-05-01", "2025-06-01", Some(agreed.agreement));

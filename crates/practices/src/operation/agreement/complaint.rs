@@ -41,6 +41,8 @@ pub struct Complaint {
     /// The request that gave rise to it.
     #[field(filtered)]
     pub request: Option<Ref<kind::ServiceRequest>>,
+    /// The answer to a survey in which it was said.
+    pub survey_answer: Option<Ref<kind::SurveyAnswer>>,
     /// What sort of complaint it is, to count by.
     #[field(filtered)]
     pub category: Option<Category>,

@@ -26,7 +26,7 @@ fn from_an_agreement_to_the_report_that_is_sent() {
         hands.come_again("theo@example.org", "2026-06-20T09:00:00Z").await;
         agreed::an_outage_is_recorded_by_hand(&hands).await;
         stage.the_month_is_over();
-        hands.come_again("theo@example.org", "2026-07-01T09:00:00Z").await;
+        hands.come_again("theo@example.org", "2026-07-01T14:00:00Z").await;
         told::the_missed_target_shows_and_is_answered(&hands, &stage).await;
         told::availability_is_told_with_its_outages(&hands).await;
         told::the_trend_is_seen(&hands).await;

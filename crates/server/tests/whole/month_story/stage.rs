@@ -117,7 +117,7 @@ impl Stage {
     }
 
     pub fn the_month_is_over(&self) {
-        clock::go_to("2026-07-01T02:00:00Z");
+        clock::go_to("2026-07-01T13:00:00Z");
         self.do_what_is_due();
     }
 
