@@ -97,24 +97,9 @@ pub fn outlook(
     })
 }
 
-/// By how many of a hundred a load lies over its limit (figure CAP-4); nothing as long as it keeps it, or where the
-/// limit is nothing at all.
-pub fn over_limit_percent(load: u64, limit: u64) -> Option<Decimal> {
-    let over = load.checked_sub(limit).filter(|over| *over > 0)?;
-    let percent = (Decimal::from(over) * Decimal::ONE_HUNDRED).checked_div(Decimal::from(limit))?;
-    Some(percent.round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn vector_cap_4_sixty_over_five_hundred() {
-        assert_eq!(over_limit_percent(560, 500), Some(Decimal::from(12)));
-        assert_eq!(over_limit_percent(500, 500), None);
-        assert_eq!(over_limit_percent(3, 0), None);
-    }
 
     #[test]
     fn half_a_month_shows_where_it_ends() {

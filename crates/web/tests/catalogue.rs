@@ -240,6 +240,10 @@ async fn browser_lets_axe_find_nothing_in_what_is_offered_run_and_watched() {
         "/lifecycle".to_owned(),
         "/on-call".to_owned(),
         "/trends".to_owned(),
+        "/figures".to_owned(),
+        "/figures/service-levels".to_owned(),
+        "/figures/availability".to_owned(),
+        "/figures/risks".to_owned(),
         "/change/calendar".to_owned(),
     ];
     for look in looks {

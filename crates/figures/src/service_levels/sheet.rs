@@ -17,8 +17,9 @@ use gemba_model::{
 };
 use gemba_vocabulary::{
     Value,
-    attainment::{Attainment, outlook, over_limit_percent},
+    attainment::{Attainment, outlook},
     calendar::Span,
+    capacity_figures::over_limit_percent,
 };
 use jiff::{Timestamp, ToSpan, civil::Date};
 use rust_decimal::Decimal;
@@ -397,7 +398,8 @@ fn loads(one: &Agreement, shown: &History) -> Option<Table> {
     let mut table = Table::new("workload", "Work against the limits", &columns, "");
     for limit in &one.limits {
         let load = is_of_incidents(limit).then(|| shown.tallies.opened(one.named.id, shown.asked));
-        let over = load.and_then(|load| over_limit_percent(load, limit.limit));
+        let over = load.and_then(|load| over_limit_percent(limit.limit.into(), load.into()));
+        let over = over.filter(|over| *over > Decimal::ZERO);
         let count = |count: u64| Value::Int(i64::try_from(count).unwrap_or(i64::MAX));
         let came = load.map_or_else(
             || Cell::from("not counted by Gemba"),

@@ -57,18 +57,24 @@ pub async fn list(visit: Visit) -> Response {
 pub async fn get(visit: Visit, Path(name): Path<String>) -> Response {
     visit
         .answer(move |visit| {
-            let unknown = || Refused::Unknown(visit.text("problem-no-page"));
-            let def = sheet_named(&name).ok_or_else(unknown)?;
-            if !may_see(visit, def) {
-                return Err(Refused::Forbidden(visit.text("figures-refused")));
-            }
-            let ask = ask_of(visit, def)?;
-            let evidence = visit.desk.evidence(visit.actor());
-            let sheet = (def.read)(&evidence, &ask).map_err(|fault| Refused::Failed(fault.0))?;
+            let (def, ask, sheet) = asked_for(visit, &name)?;
             let main = main(visit, def, &ask, &sheet)?;
             Ok(Page::new(def.label, main).answer(visit))
         })
         .await
+}
+
+/// The sheet that an address asks for, if the reader may see it.
+fn asked_for(visit: &Visit, name: &str) -> Result<(&'static SheetDef, Ask, Sheet), Refused> {
+    let unknown = || Refused::Unknown(visit.text("problem-no-page"));
+    let def = sheet_named(name).ok_or_else(unknown)?;
+    if !may_see(visit, def) {
+        return Err(Refused::Forbidden(visit.text("figures-refused")));
+    }
+    let ask = ask_of(visit, def)?;
+    let evidence = visit.desk.evidence(visit.actor());
+    let sheet = (def.read)(&evidence, &ask).map_err(|fault| Refused::Failed(fault.0))?;
+    Ok((def, ask, sheet))
 }
 
 fn ask_of(visit: &Visit, def: &SheetDef) -> Result<Ask, Refused> {

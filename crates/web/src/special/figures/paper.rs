@@ -1,15 +1,12 @@
 //! Sheets and reports on paper.
-use super::{ask_of, may_see};
+use super::asked_for;
 use crate::{address, asked, part::icon, shell::header_value, visit::Visit};
 use axum::{
     extract::Path,
     response::{IntoResponse, Response},
 };
 use gemba_desk::Refused;
-use gemba_figures::{
-    paper::{self, Head, REPORT},
-    sheet_named,
-};
+use gemba_figures::paper::{self, Head, REPORT};
 use gemba_model::{Record, overlay::KindView};
 use http::header;
 use maud::{Markup, html};
@@ -33,14 +30,7 @@ pub async fn of_report(visit: Visit, Path(id): Path<String>) -> Response {
 pub async fn of_sheet(visit: Visit, Path(name): Path<String>) -> Response {
     visit
         .answer(move |visit| {
-            let unknown = || Refused::Unknown(visit.text("problem-no-page"));
-            let def = sheet_named(&name).ok_or_else(unknown)?;
-            if !may_see(visit, def) {
-                return Err(Refused::Forbidden(visit.text("figures-refused")));
-            }
-            let ask = ask_of(visit, def)?;
-            let evidence = visit.desk.evidence(visit.actor());
-            let sheet = (def.read)(&evidence, &ask).map_err(|fault| Refused::Failed(fault.0))?;
+            let (def, ask, sheet) = asked_for(visit, &name)?;
             let head = paper::of_sheet(&visit.desk.organization(), def, &ask);
             printed(visit, &head, &sheet.told(def, &ask), def.name)
         })
