@@ -77,3 +77,35 @@ fn readiness_has_its_shape_and_nothing_passes_on_an_empty_organization() {
         report["summary"].as_object().unwrap().values().filter_map(serde_json::Value::as_u64).sum();
     assert_eq!(total, 390);
 }
+
+#[test]
+fn figures_are_told_at_the_terminal_and_printed_and_a_plan_is_written_to_a_file() {
+    on_both_engines(|url| {
+        let house = House::at(url);
+        let token = house.token();
+        let server = house.serve();
+        let client = server.client(&token);
+        let plan = serde_json::json!({"fields": {"name": "Loss of the hall"}});
+        assert_eq!(client.post_json("/api/v1/continuity_plan", &plan).status, 201);
+        let file = house.path("plan.html");
+        house.run(&["continuity-plan", "export", "CPL-000001", "--output", &file]);
+        let written = std::fs::read_to_string(&file).unwrap();
+        assert!(written.contains("Loss of the hall") && !written.contains("<script"), "{written}");
+        let sheets = house.run(&["report", "figures"]);
+        assert!(sheets.contains("service-levels") && sheets.contains("availability"), "{sheets}");
+        let days = ["--from", "2026-10-01", "--until", "2026-11-01"];
+        let told = house.run(&[&["report", "service-levels", "--json"][..], &days].concat());
+        let told: serde_json::Value = serde_json::from_str(&told).unwrap();
+        assert_eq!(
+            (&told["sheet"], &told["from"]),
+            (&"service-levels".into(), &"2026-10-01".into())
+        );
+        let words = house.run(&["report", "service-levels"]);
+        assert!(words.contains("undefined: Nothing was counted."), "{words}");
+        let paper = house.path("risks.pdf");
+        house.run(&["report", "risks", "--pdf", &paper]);
+        assert!(std::fs::read(&paper).unwrap().starts_with(b"%PDF-"));
+        let refused = house.try_run(&[&["report", "incidents"][..], &days].concat());
+        assert!(String::from_utf8_lossy(&refused.stderr).contains("are for sheets of figures"));
+    });
+}
