@@ -5,6 +5,7 @@ use crate::{
     satisfaction::{holds, in_month},
     sheet::{
         Cell, Chart, Figure, FigureDef, Judged, Named, Part, Point, Sheet, Sort, Table, column,
+        counted_from_first,
     },
 };
 use gemba_model::{
@@ -285,7 +286,7 @@ fn chart(ask: &Ask, now: Timestamp, all: &[Complaint]) -> Chart {
         label: "Complaints received by month".to_owned(),
         unit: "",
         sort: Sort::Counts,
-        points: ask.months().into_iter().map(point).collect(),
+        points: counted_from_first(ask.months().into_iter().map(point)),
         lines: Vec::new(),
     }
 }

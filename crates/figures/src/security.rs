@@ -4,6 +4,7 @@ use crate::{
     reading::{Read, list, within},
     sheet::{
         Cell, Chart, Figure, FigureDef, Judged, Named, Part, Point, Sheet, Sort, Table, column,
+        counted_from_first,
     },
 };
 use gemba_model::{
@@ -233,7 +234,7 @@ fn charts(incidents: &[SecurityIncident], ask: &Ask, now: Timestamp) -> Vec<Char
             label: "Security incidents in a month".to_owned(),
             unit: "",
             sort: Sort::Counts,
-            points: counts,
+            points: counted_from_first(counts),
             lines: Vec::new(),
         },
         Chart {

@@ -230,6 +230,18 @@ pub struct Point {
     pub is_open: bool,
 }
 
+/// Points of something that is counted, without the nothing that stands before the first of it: before the first record
+/// nobody counted, so these periods are not zero but unknown, and move no limits.
+pub fn counted_from_first(points: impl IntoIterator<Item = Point>) -> Vec<Point> {
+    let mut has_begun = false;
+    let known = |mut point: Point| {
+        has_begun = has_begun || point.value.is_some_and(|value| !value.is_zero());
+        point.value = point.value.filter(|_| has_begun);
+        point
+    };
+    points.into_iter().map(known).collect()
+}
+
 /// A chart of one measure over time.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Chart {
@@ -281,4 +293,24 @@ impl Part {
 pub struct Sheet {
     /// Its parts, in the order of reading.
     pub parts: Vec<Part>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn before_the_first_record_nobody_counted() {
+        let point =
+            |value: i64| Point { label: String::new(), value: Some(value.into()), is_open: false };
+        let values = |counts: &[i64]| {
+            let points = counted_from_first(counts.iter().copied().map(point));
+            points
+                .into_iter()
+                .map(|one| one.value.map(|value| value.to_string()))
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(values(&[0, 0, 3, 0]), [None, None, Some("3".to_owned()), Some("0".to_owned())]);
+        assert_eq!(values(&[0, 0]), [None, None]);
+    }
 }

@@ -7,7 +7,10 @@ use crate::{
     attended::Attended,
     reading::{list, names},
     satisfaction::in_month,
-    sheet::{Cell, Chart, Figure, FigureDef, Named, Part, Point, Sheet, Sort, Table, column},
+    sheet::{
+        Cell, Chart, Figure, FigureDef, Named, Part, Point, Sheet, Sort, Table, column,
+        counted_from_first,
+    },
 };
 use gemba_model::check::{Evidence, EvidenceFault};
 use gemba_vocabulary::{Money, RecordId, Value, calendar::Span};
@@ -177,7 +180,7 @@ fn chart(title: &str, waits: &[&Wait], ask: &Ask, attended: &Attended, now: Time
         label: format!("Hours waited for {title}, by month"),
         unit: "h",
         sort: Sort::Individuals,
-        points: points.collect(),
+        points: counted_from_first(points),
         lines: Vec::new(),
     }
 }
