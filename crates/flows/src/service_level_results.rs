@@ -37,18 +37,24 @@ const MONTHS_MAX: i32 = 24;
 
 impl Flow for ServiceLevelResults {
     fn before_save(&self, world: &mut World<'_>, saving: &mut Saving<'_>) -> Result<(), Refused> {
-        if saving.view.def.name != AGREEMENT || saving.record.imported {
+        if saving.view.def.name != AGREEMENT {
             return Ok(());
         }
         let zone = zone_of(world, saving.value("calendar").as_int())?;
-        let Value::Date(first) = saving.value("starts_on") else { return Ok(()) };
+        let Value::Date(first) = *saving.value("starts_on") else { return Ok(()) };
         let last = if let Value::Date(last) = saving.value("ends_on") { Some(*last) } else { None };
         let is_counted = COUNTED.contains(&&*saving.record.state);
         let today = world.now().to_zoned(zone.clone()).date();
-        let month = today.max(*first).first_of_month();
+        let month = today.max(first).first_of_month();
+        let before = month.saturating_sub(1.month());
         // The month in which an agreement ends is its last.
-        let has_more = is_counted && last.is_none_or(|last| last >= month);
-        saving.plan(TOPIC, has_more.then(|| looked_at(month, &zone)).flatten());
+        let runs_in = |month| is_counted && last.is_none_or(|last| last >= month);
+        let next = if runs_in(before) && first < month && is_uncounted(world, saving, month)? {
+            looked_at(before, &zone).map(|at| at.max(world.now()))
+        } else {
+            looked_at(month, &zone).filter(|_| runs_in(month))
+        };
+        saving.plan(TOPIC, next);
         Ok(())
     }
 
@@ -82,6 +88,20 @@ impl Flow for ServiceLevelResults {
     }
 
     fn was_saved(&self, _: &str) {}
+}
+
+/// Whether the month before this one is still to be looked at: an agreement that is saved in between must not push that
+/// look away. What was not here in that month has nothing to be looked at.
+fn is_uncounted(world: &mut World<'_>, saving: &Saving<'_>, month: Date) -> Result<bool, Refused> {
+    let begun = month.to_zoned(TimeZone::UTC).map(|at| at.timestamp()).unwrap_or_default();
+    if saving.record.imported || saving.before.is_none_or(|before| before.created_at >= begun) {
+        return Ok(false);
+    }
+    let of_month = [
+        Filter::is("agreement", Value::Ref(saving.record.id)),
+        Filter::is("until", Value::Date(month)),
+    ];
+    Ok(world.count(RESULT, &of_month)? == 0)
 }
 
 /// When the month is looked at: shortly after it is over.

@@ -1,9 +1,13 @@
 //! An exception that is agreed or withdrawn: the results of its time are worked out anew.
-use super::{RESULT, agreement, came, counts, zone_of};
+use super::{RESULT, agreement, came, object, zone_of};
 use gemba_desk::{Command, DueDone, DueWork, Flow, Input, Refused, Saving, World};
-use gemba_figures::{reading::list, service_levels::promises::AGREEMENT};
+use gemba_figures::{
+    reading::{Read, list},
+    service_levels::{promises::AGREEMENT, verdict},
+    sheet::Judged,
+};
 use gemba_model::{check::Period, filter::Filter};
-use gemba_vocabulary::{RecordId, Value};
+use gemba_vocabulary::{RecordId, Value, attainment::Attainment};
 use jiff::civil::Date;
 use serde_json::json;
 
@@ -48,14 +52,17 @@ impl Flow for ServiceLevelExceptions {
             let place = agreement.targets.iter().position(|one| one.named.id == kept.target);
             let Some(place) = place else { continue };
             let came = came(world, &agreement, kept.period, &zone)?;
-            let Some(came) = came.get(place) else { continue };
-            let excluded = i64::try_from(came.counts.excluded_by_exception).unwrap_or(i64::MAX);
+            let (Some(came), Some(target)) = (came.get(place), agreement.targets.get(place)) else {
+                continue;
+            };
             // What was counted when the period ended stays; only what is taken out of it changes.
-            if excluded == kept.excluded {
+            let excluded = came.counts.excluded_by_exception.min(kept.counts.missed_closed);
+            if excluded == kept.counts.excluded_by_exception {
                 continue;
             }
-            let mut fields = counts(&came.counts);
-            fields.insert("is_missed".to_owned(), json!(came.is_missed));
+            let counts = Attainment { excluded_by_exception: excluded, ..kept.counts };
+            let is_missed = verdict(target, &counts) == Judged::Missed;
+            let fields = object(json!({"excluded": excluded, "is_missed": is_missed}));
             done.commands.push(Command::change(RESULT, kept.id, None, Input::Json(fields)));
         }
         Ok(done)
@@ -69,7 +76,8 @@ struct Kept {
     id: RecordId,
     target: RecordId,
     period: Period,
-    excluded: i64,
+    /// Every missed one as if it had ended.
+    counts: Attainment,
 }
 
 fn results(world: &mut World<'_>, agreement: RecordId) -> Result<Vec<Kept>, Refused> {
@@ -77,13 +85,21 @@ fn results(world: &mut World<'_>, agreement: RecordId) -> Result<Vec<Kept>, Refu
         Filter::is("agreement", Value::Ref(agreement)),
         Filter::is("measured_by", Value::Text("gemba".to_owned())),
     ];
+    let count = |one: &Read<'_>, field: &str| {
+        one.int(field).and_then(|count| u64::try_from(count).ok()).unwrap_or_default()
+    };
     let kept = list(&world.evidence(), RESULT, &filters, |one| {
         let days: (Date, Date) = (one.date("from")?, one.date("until")?);
         Some(Kept {
             id: one.id(),
             target: one.int("target")?,
             period: Period { from: days.0, until: days.1 },
-            excluded: one.int("excluded").unwrap_or_default(),
+            counts: Attainment {
+                met: count(one, "met"),
+                missed_closed: count(one, "missed"),
+                open_breached: 0,
+                excluded_by_exception: count(one, "excluded"),
+            },
         })
     });
     kept.map_err(|fault| Refused::Failed(fault.0))

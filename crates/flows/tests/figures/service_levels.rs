@@ -1,8 +1,11 @@
 //! Service levels: from incidents to the share that was kept, the result on record, and what follows from a miss.
 use crate::house::{House, at, figure, tell, typed};
-use gemba_desk::Command;
+use gemba_desk::{Command, Imported};
 use gemba_model::filter::Filter;
-use gemba_vocabulary::{RecordId, Value, actor::Role};
+use gemba_vocabulary::{
+    RecordId, Value,
+    actor::{Actor, Channel, Role},
+};
 use serde_json::json;
 
 /// An agreement in force since May 2025: solved within eight hours around the clock, nineteen of twenty.
@@ -159,6 +162,66 @@ fn a_late_one_counts_once_in_the_month_in_which_its_time_was_over() {
         let july = share("2025-07-01", "2025-08-01");
         assert!(july["value"].is_null(), "nothing is no share: {july}");
         assert_eq!(july["undefined"], "Nothing was counted.");
+    });
+}
+
+#[test]
+fn an_agreement_that_is_saved_just_after_midnight_keeps_the_month_before() {
+    tell(|house| {
+        let agreed = Agreed::make(house, "none");
+        at("2025-06-02T08:00:00Z");
+        let one = agreed.incidents(house, 1);
+        Agreed::resolve(house, &one);
+        house.until("2025-06-30T21:00:00Z");
+        assert_eq!(agreed.results(house).len(), 1, "May");
+        // Ten minutes past midnight in Paris; the month is looked at twenty minutes later.
+        at("2025-06-30T22:10:00Z");
+        let renamed = [("name", "Mail for Acme, renamed")];
+        house.edit("service_level_agreement", agreed.agreement, &renamed).unwrap();
+        house.until("2025-06-30T22:31:00Z");
+        let results = agreed.results(house);
+        assert_eq!(results.len(), 2, "June is not pushed away");
+        assert_eq!(house.holds("service_level_result", results[1], "met"), "1");
+        house.edit("service_level_agreement", agreed.agreement, &[("name", "Mail")]).unwrap();
+        house.until("2025-07-31T23:00:00Z");
+        assert_eq!(agreed.results(house).len(), 3, "and none is counted twice");
+    });
+}
+
+#[test]
+fn an_agreement_that_ends_has_its_last_month_and_one_brought_in_is_counted_once_it_is_taken_up() {
+    tell(|house| {
+        let agreed = Agreed::make(house, "none");
+        at("2025-05-31T22:05:00Z");
+        house
+            .go("service_level_agreement", agreed.agreement, "end", &[("ends_on", "2025-05-31")])
+            .unwrap();
+        house.until("2025-09-01T08:00:00Z");
+        assert_eq!(agreed.results(house).len(), 1, "May, and no month after it");
+        let fields = [
+            ("name", "Mail, as before"),
+            ("customer", &*agreed.customer.to_string()),
+            ("service", &*agreed.service.to_string()),
+            ("calendar", "1"),
+            ("starts_on", "2024-01-01"),
+        ];
+        let told = Imported {
+            at: "2024-01-01T08:00:00Z".parse().unwrap(),
+            state: Some("in_force".to_owned()),
+            origin: Some("old:1".to_owned()),
+            by: None,
+        };
+        let command = Command::create("service_level_agreement", typed(&fields)).with_import(told);
+        let brought = house.desk.run(&Actor::house(Channel::Import), command).unwrap().record.id;
+        let part = brought.to_string();
+        let target =
+            [("name", "Fast"), ("agreement", &*part), ("metric", "resolution"), ("target", "8h")];
+        house.create("service_level_target", &target);
+        // What is brought in waits until somebody here takes it up.
+        house.edit("service_level_agreement", brought, &[("name", "Mail, ours now")]).unwrap();
+        house.until("2025-10-01T08:00:00Z");
+        let results = house.numbers("service_level_result", "agreement", brought);
+        assert_eq!(results.len(), 1, "September; nobody counted here before");
     });
 }
 
