@@ -293,3 +293,39 @@ fn a_customers_people_see_no_figures() {
         assert!(house.desk.count(&zoe, "service_level_exception", &[of], 10).is_err());
     });
 }
+
+#[test]
+fn a_report_keeps_what_it_told_and_is_for_its_customer_alone_once_sent() {
+    tell(|house| {
+        let agreed = Agreed::make(house, "none");
+        at("2025-06-02T08:00:00Z");
+        let two = agreed.incidents(house, 2);
+        Agreed::resolve(house, &two[..1]);
+        house.until("2025-07-01T08:00:00Z");
+        let zoe = house.person("Zoe", Role::CustomerContact, Some(agreed.customer));
+        let other = house.create("customer", &[("name", "Other")]);
+        let dan = house.person("Dan", Role::CustomerContact, Some(other));
+        let customer = agreed.customer.to_string();
+        let june = [("customer", &*customer), ("from", "2025-06-01"), ("until", "2025-07-01")];
+        let report = house.create("service_report", &june);
+        house.go("service_report", report, "prepare", &[]).unwrap();
+        let kept = house.holds("service_report", report, "content");
+        let told = house.sheet("service-report", "2025-06-01", "2025-07-01", Some(agreed.customer));
+        let kept: serde_json::Value = serde_json::from_str(&kept).unwrap();
+        assert_eq!(figure(&kept, "attainment_strict")["value"], "50");
+        assert_eq!(
+            figure(&kept, "attainment_strict")["value"],
+            figure(&told, "attainment_strict")["value"]
+        );
+        let sees = |actor| house.desk.record(actor, "service_report", report).is_ok();
+        assert!(!sees(&zoe), "it is being prepared");
+        // The other one is solved after all, long after; what was told stays as it was told.
+        Agreed::resolve(house, &two[1..]);
+        house.go("service_report", report, "approve", &[("assessment", "One was late")]).unwrap();
+        house.go("service_report", report, "send", &[("recipients", "Zoe")]).unwrap();
+        assert!(sees(&zoe) && !sees(&dan), "it is for its customer alone");
+        let after: serde_json::Value =
+            serde_json::from_str(&house.holds("service_report", report, "content")).unwrap();
+        assert_eq!(after, kept);
+    });
+}
