@@ -27,6 +27,10 @@ pub mod support {
 
 /// Clause 8: planning, agreeing, changing and running services.
 pub mod operation {
+    /// Clause 8.1: the processes, and how they are kept under control.
+    pub mod control {
+        pub mod process;
+    }
     /// Clause 8.2: what is offered, and what it is made of.
     pub mod portfolio {
         pub mod catalogue_entry;
@@ -133,4 +137,40 @@ pub mod operation {
         pub mod service_request;
         pub mod trend_analysis;
     }
+}
+
+/// Clause 4: what surrounds the organization, who has a stake in it, and how far the system reaches.
+pub mod context {
+    pub mod context_issue;
+    pub mod interested_party;
+}
+
+/// Clause 5: policy, roles and what top management does for the system.
+pub mod leadership {
+    pub mod policy_statement;
+    pub mod role;
+}
+
+/// Clause 6: risks, opportunities, objectives and the plan.
+pub mod planning {
+    pub mod objective;
+}
+
+/// Clauses 7.2 to 7.5: what people can and know, what they are told, and what is written down.
+pub mod documented {
+    pub mod document;
+}
+
+/// Clause 9: measures, audits, reviews by top management, and reports.
+pub mod evaluation {
+    pub mod audit;
+    pub mod management_review;
+    pub mod measure;
+    pub mod report_definition;
+}
+
+/// Clause 10: what was not met, and what is made better.
+pub mod improvement {
+    pub mod improvement;
+    pub mod nonconformity;
 }

@@ -63,6 +63,13 @@ use gemba_model::{AnyKind, Of};
 /// Every kind, in the order of the menu: the daily work first, then what it rests on.
 pub static KINDS: &[&dyn AnyKind] = &[
     // Plan
+    &Of::<crate::context::context_issue::ContextIssue>::FACE,
+    &Of::<crate::context::interested_party::InterestedParty>::FACE,
+    &Of::<crate::leadership::policy_statement::PolicyStatement>::FACE,
+    &Of::<crate::leadership::role::Role>::FACE,
+    &Of::<crate::planning::objective::Objective>::FACE,
+    &Of::<crate::documented::document::Document>::FACE,
+    &Of::<crate::operation::control::process::Process>::FACE,
     &Of::<ChangePolicy>::FACE,
     &Of::<MajorIncidentCriteria>::FACE,
     &Of::<Budget>::FACE,
@@ -132,6 +139,10 @@ pub static KINDS: &[&dyn AnyKind] = &[
     &Of::<OnCallRota>::FACE,
     &Of::<OnCallOverride>::FACE,
     // Check
+    &Of::<crate::evaluation::measure::Measure>::FACE,
+    &Of::<crate::evaluation::audit::Audit>::FACE,
+    &Of::<crate::evaluation::management_review::ManagementReview>::FACE,
+    &Of::<crate::evaluation::report_definition::ReportDefinition>::FACE,
     &Of::<ServiceReport>::FACE,
     &Of::<ServiceLevelResult>::FACE,
     &Of::<PartyMeasure>::FACE,
@@ -151,6 +162,9 @@ pub static KINDS: &[&dyn AnyKind] = &[
     &Of::<ForecastReview>::FACE,
     &Of::<DemandMeasure>::FACE,
     &Of::<CapacitySample>::FACE,
+    // Act
+    &Of::<crate::improvement::nonconformity::Nonconformity>::FACE,
+    &Of::<crate::improvement::improvement::Improvement>::FACE,
     // Organization
     &Of::<Person>::FACE,
     &Of::<Team>::FACE,

@@ -206,4 +206,30 @@ kinds! {
     SavedView = "saved_view";
     /// A field that this organization added, or a rule that it tightened.
     CustomField = "custom_field";
+    /// A matter inside or outside that bears on the service management system.
+    ContextIssue = "context_issue";
+    /// Somebody who has a stake in the services or in how they are managed.
+    InterestedParty = "interested_party";
+    /// A statement of the service management policy.
+    PolicyStatement = "policy_statement";
+    /// A role with its responsibilities and authorities.
+    Role = "role";
+    /// What service management shall reach by when.
+    Objective = "objective";
+    /// A version of a document.
+    Document = "document";
+    /// A process of the service management system.
+    Process = "process";
+    /// What is measured, how, when and by whom.
+    Measure = "measure";
+    /// An internal audit.
+    Audit = "audit";
+    /// A review of the system by top management.
+    ManagementReview = "management_review";
+    /// What is reported, to whom, why and how often.
+    ReportDefinition = "report_definition";
+    /// A requirement that was not met.
+    Nonconformity = "nonconformity";
+    /// An opportunity to make services or their management better.
+    Improvement = "improvement";
 }

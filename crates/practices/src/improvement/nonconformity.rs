@@ -1,0 +1,28 @@
+//! Nonconformity: to be written.
+use gemba_model::{Choice, Kind, Step, step};
+use gemba_vocabulary::{Ref, kind};
+
+/// A requirement that was not met.
+#[derive(Clone, Debug, PartialEq, Kind)]
+#[kind(prefix = "NCN", clause = "10.1", menu = Act, life)]
+#[kind(shares(Comments, Attachments, Links, Tasks, Tags, Watchers))]
+pub struct Nonconformity {
+    /// What it is called, in one line.
+    #[field(searched, listed)]
+    pub name: String,
+    /// Who answers for it.
+    #[field(listed, filtered)]
+    pub owner: Option<Ref<kind::Person>>,
+}
+
+/// Where it stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Choice)]
+pub enum State {
+    /// It is being written.
+    Draft,
+    /// It is over.
+    #[choice(tone = Off, end)]
+    Ended,
+}
+
+const LIFE: &[Step<Nonconformity>] = &[step("end", "End", &[State::Draft], State::Ended).help("It is over.")];
