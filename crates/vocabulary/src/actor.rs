@@ -16,6 +16,8 @@ pub enum Role {
     Agent,
     /// Decides approvals.
     Approver,
+    /// Directs the organization: approves policy, objectives and plan, reviews the system, accepts what others may not.
+    TopManagement,
     /// Asks for help and requests things.
     Requester,
     /// Speaks for a customer and sees that customer's records.
@@ -30,12 +32,13 @@ pub enum Role {
 
 impl Role {
     /// Every role, in the order of tables and forms.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Administrator,
         Self::ServiceManager,
         Self::ProcessOwner,
         Self::Agent,
         Self::Approver,
+        Self::TopManagement,
         Self::Requester,
         Self::CustomerContact,
         Self::Auditor,
@@ -51,6 +54,7 @@ impl Role {
             Self::ProcessOwner => "process_owner",
             Self::Agent => "agent",
             Self::Approver => "approver",
+            Self::TopManagement => "top_management",
             Self::Requester => "requester",
             Self::CustomerContact => "customer_contact",
             Self::Auditor => "auditor",

@@ -108,6 +108,7 @@ role-service_manager = Service manager
 role-process_owner = Process owner
 role-agent = Agent
 role-approver = Approver
+role-top_management = Top management
 role-requester = Requester
 role-customer_contact = Customer contact
 role-auditor = Auditor
