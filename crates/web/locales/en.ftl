@@ -304,6 +304,7 @@ readiness-until = Until before
 readiness-at = Read at
 readiness-evidence = Evidence
 readiness-standard = Standard
+readiness-kept = Where it is kept
 readiness-digest = Digest
 outcome-pass = Pass
 outcome-fail = Fail

@@ -305,6 +305,13 @@ fn special_pages(visit: &Visit, menu: Menu) -> Vec<(&'static str, &'static str)>
     pages.iter().filter(|(may, ..)| *may).map(|(_, address, key)| (*address, *key)).collect()
 }
 
+/// The text key of a page's title, if it is a page of the menu that the reader may see.
+pub fn page_key(visit: &Visit, address: &str) -> Option<&'static str> {
+    let menus = [Menu::Plan, Menu::Do, Menu::Check, Menu::Act, Menu::Organization];
+    let mut pages = menus.into_iter().flat_map(|menu| special_pages(visit, menu));
+    pages.find(|(of, _)| *of == address).map(|(_, key)| key)
+}
+
 /// The kinds of a part of the menu, and whether each is the first of its clause. The first stands for the others,
 /// which are shown while one of them is open: with every kind at once the menu would be longer than a screen.
 fn unfolded<'a>(

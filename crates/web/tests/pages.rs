@@ -1,10 +1,12 @@
 //! The house's own pages: my work, search, palette, choices, news, readiness, permissions.
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 mod house;
+use gemba_conformity::{Place, kept};
 use gemba_desk::{Command, Input};
 use gemba_vocabulary::actor::{Channel, Role};
 use house::House;
 use serde_json::json;
+use std::collections::BTreeSet;
 use std::io::{BufRead as _, BufReader, Write as _};
 
 /// Markup without tags, so that words can be looked for.
@@ -144,6 +146,32 @@ fn readiness_counts_every_requirement_and_names_each_exception() {
     let fails = words(&client.get("/readiness?result=no_check_yet").text());
     assert!(fails.contains("No check yet"), "{fails}");
     assert_eq!(client.get("/readiness?id=99.9-z").status, 404);
+}
+
+/// Everything that is said to show a requirement can be opened from the requirement's own page.
+#[test]
+fn where_the_evidence_is_kept_is_a_link_that_opens() {
+    let house = House::open();
+    let client = house.browser_of(house.person("Ada Audit", Role::Auditor));
+    let mut seen = BTreeSet::new();
+    for (id, told) in kept::all().unwrap() {
+        let page = client.get(&format!("/readiness?id={}", urlencoded(id))).text();
+        for place in &told.places {
+            let href = match place {
+                Place::Kind { kind, .. } => format!("/{kind}"),
+                Place::Sheet(name) => format!("/figures/{name}"),
+                Place::Page(address) => address.clone(),
+            };
+            assert!(page.contains(&format!("href=\"{href}\"")), "{id} does not lead to {href}");
+            if seen.insert(href.clone()) {
+                assert_eq!(client.get(&href).status, 200, "{id}: {href}");
+            }
+        }
+    }
+}
+
+fn urlencoded(id: &str) -> String {
+    id.replace(' ', "%20").replace('(', "%28").replace(')', "%29")
 }
 
 #[test]

@@ -4,6 +4,7 @@
 mod clause_8_3_3;
 mod clause_8_6_1;
 mod combinator;
+mod kept;
 mod readiness;
 mod register;
 mod world;

@@ -1,4 +1,6 @@
 //! Readiness: every requirement of the standard with its answer, and the shortest way on.
+mod kept;
+
 use super::ring::{Counts, ring, split, total};
 use crate::{
     address,
@@ -394,7 +396,10 @@ fn one(visit: &Visit, id: &str) -> Result<Markup, Refused> {
                 }
                 (exceptions(visit, answer))
             }
-            aside.facts aria-label=(visit.text("facts")) { (looked_at(visit, answer, &report)) }
+            aside.facts aria-label=(visit.text("facts")) {
+                (kept::section(visit, &answer.id))
+                (looked_at(visit, answer, &report))
+            }
         }
     })
 }
