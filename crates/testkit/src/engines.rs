@@ -3,17 +3,28 @@
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use crate::PostgresDatabase;
+use crate::{PostgresDatabase, Skipped};
 
 /// Runs `story` with the URL of a new SQLite file (`sqlite:PATH`), then with that of a new
 /// PostgreSQL database. A failure names the engine it happened on. Where PostgreSQL is not
 /// installed a line says that its half was skipped; on CI that fails.
+///
+/// The PostgreSQL database has the tables of every kind already; see [`PostgresDatabase::fresh`].
 pub fn on_both_engines(story: impl Fn(&str)) {
+    on_sqlite_and(PostgresDatabase::fresh, &story);
+}
+
+/// Like [`on_both_engines`], with no table in either database.
+pub fn on_both_empty_engines(story: impl Fn(&str)) {
+    on_sqlite_and(PostgresDatabase::empty, &story);
+}
+
+fn on_sqlite_and(postgres: impl Fn() -> Result<PostgresDatabase, Skipped>, story: &impl Fn(&str)) {
     let folder = tempfile::tempdir().expect("a temporary folder can be made");
     let path = folder.path().join("gemba.db");
-    tell("SQLite", &format!("sqlite:{}", path.display()), &story);
-    if let Ok(database) = PostgresDatabase::fresh() {
-        tell("PostgreSQL", database.url(), &story);
+    tell("SQLite", &format!("sqlite:{}", path.display()), story);
+    if let Ok(database) = postgres() {
+        tell("PostgreSQL", database.url(), story);
     }
 }
 

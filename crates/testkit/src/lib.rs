@@ -27,7 +27,7 @@ pub mod tools;
 pub use browser::{Browser, BrowserOptions};
 pub use cluster::Cluster;
 pub use data::gemba_data;
-pub use engines::on_both_engines;
+pub use engines::{on_both_empty_engines, on_both_engines};
 pub use http::{Answer, TestClient};
 pub use postgres::PostgresDatabase;
 pub use skipped::Skipped;

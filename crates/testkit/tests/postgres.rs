@@ -33,7 +33,7 @@ fn folder(url: &str) -> PathBuf {
 
 #[test]
 fn each_database_is_empty_and_apart_from_the_others() {
-    let (Ok(one), Ok(other)) = (PostgresDatabase::fresh(), PostgresDatabase::fresh()) else {
+    let (Ok(one), Ok(other)) = (PostgresDatabase::empty(), PostgresDatabase::empty()) else {
         return;
     };
     assert_ne!(one.url(), other.url());
@@ -42,6 +42,24 @@ fn each_database_is_empty_and_apart_from_the_others() {
     let tables = "SELECT count(*)::text FROM pg_tables WHERE schemaname = 'public'";
     assert_eq!(one_text(&mut connect(one.url()), tables), "1");
     assert_eq!(one_text(&mut connect(other.url()), tables), "0");
+}
+
+#[test]
+fn a_fresh_database_has_the_tables_of_every_kind_and_no_row() {
+    let Ok(database) = PostgresDatabase::fresh() else { return };
+    let mut client = connect(database.url());
+    let tables: Vec<String> = client
+        .query("SELECT tablename::text FROM pg_tables WHERE schemaname = 'public'", &[])
+        .unwrap()
+        .iter()
+        .map(|row| row.get(0))
+        .collect();
+    for kind in gemba_practices::KINDS {
+        let table = kind.def().name.to_owned();
+        assert!(tables.contains(&table), "{table}");
+        let rows = format!("SELECT count(*)::text FROM \"{table}\"");
+        assert_eq!(one_text(&mut client, &rows), "0", "{table}");
+    }
 }
 
 #[test]
