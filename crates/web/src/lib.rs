@@ -16,6 +16,7 @@ pub mod form;
 pub mod leading;
 pub mod list;
 pub mod live;
+mod menu;
 pub mod part;
 pub mod permissions;
 pub mod record;

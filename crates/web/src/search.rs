@@ -1,6 +1,6 @@
 //! Finding: the search page, the palette, and the choices of a reference.
 use crate::{
-    address,
+    address, menu,
     part::{empty, icon, state},
     shell::{self, Page},
     visit::Visit,
@@ -58,7 +58,7 @@ pub async fn pick(visit: Visit, Path(kind): Path<String>) -> Response {
 
 /// The kinds that the reader may read and that stand in the menu.
 fn kinds(visit: &Visit) -> Vec<Arc<KindView>> {
-    let is_shown = |view: &Arc<KindView>| shell::is_in_menu(visit, view);
+    let is_shown = |view: &Arc<KindView>| menu::shows(visit, view);
     visit.desk.kinds().into_iter().filter(is_shown).collect()
 }
 

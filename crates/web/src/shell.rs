@@ -1,20 +1,16 @@
 //! The frame of every page: head, menu, bar, palette; and the pages that say why not.
 use crate::{
     address, asset, cookie,
+    menu::menu,
     part::{csrf, icon, initials, wheel},
-    special::{
-        alignment, catalogue, change_calendar, figures, lifecycle, on_call, portfolio, trends,
-    },
     texts::Texts,
     visit::{Flash, Theme, Visit},
 };
 use axum::response::{Html, IntoResponse, Response};
 use gemba_desk::Refused;
-use gemba_model::{Menu, overlay::KindView};
 use gemba_vocabulary::actor::Role;
 use http::{HeaderValue, StatusCode, header};
 use maud::{DOCTYPE, Markup, html};
-use std::sync::Arc;
 
 /// A page on its way: `Page::new("Incidents", main).live("/events?kind=incident").answer(&visit)`.
 pub struct Page {
@@ -229,121 +225,6 @@ fn document(texts: &Texts, theme: Theme, title: &str, body: Markup) -> Markup {
             (body)
         }
     }
-}
-
-fn menu(visit: &Visit) -> Markup {
-    let kinds: Vec<_> =
-        visit.desk.kinds().into_iter().filter(|view| is_in_menu(visit, view)).collect();
-    let path = visit.uri.path();
-    let is_calendar = path == change_calendar::ADDRESS;
-    let here = path.split('/').nth(1).filter(|_| !is_calendar);
-    let place = |href: &str, label: String, is_first: bool| {
-        let is_here = path == href || here == Some(href.trim_start_matches('/'));
-        let current = is_here.then_some("page");
-        html! { a.under[!is_first] href=(href) aria-current=[current] { (label) } }
-    };
-    let open = if is_calendar { Some("change") } else { here };
-    let open = kinds.iter().find(|view| open == Some(view.def.name)).map(|view| view.def.clause);
-    let group = |name: &str, menu: Menu| {
-        let pages = special_pages(visit, menu);
-        let shown = unfolded(kinds.iter().filter(|view| view.def.menu == menu), open);
-        html! {
-            @if !shown.is_empty() || !pages.is_empty() {
-                nav aria-labelledby={ "menu-" (name) } {
-                    h2 id={ "menu-" (name) } { (visit.text(&format!("menu-{name}"))) }
-                    @for (view, is_first) in shown {
-                        (place(&format!("/{}", view.def.name), visit.texts.kind_plural(view.def), is_first))
-                    }
-                    @for (address, key) in pages { (place(address, visit.text(key), true)) }
-                }
-            }
-        }
-    };
-    html! {
-        aside.menu #menu popover aria-label=(visit.text("menu")) {
-            a.brand href="/" { (wheel()) " Gemba" }
-            button.square.close popovertarget="menu" popovertargetaction="hide"
-                aria-label=(visit.text("menu-close")) { (icon("close")) }
-            nav aria-label=(visit.text("menu-mine")) {
-                (place("/", home_title(visit), true))
-                @if visit.actor().is_inside() {
-                    (place("/readiness", visit.text("readiness-title"), true))
-                }
-            }
-            (group("plan", Menu::Plan))
-            (group("do", Menu::Do))
-            (group("check", Menu::Check))
-            (group("act", Menu::Act))
-            (group("organization", Menu::Organization))
-        }
-    }
-}
-
-/// The pages of a part of the menu that are no list of a kind, as far as the reader may see them: address and text.
-fn special_pages(visit: &Visit, menu: Menu) -> Vec<(&'static str, &'static str)> {
-    let is_inside = visit.actor().is_inside();
-    let pages: &[(bool, &'static str, &'static str)] = match menu {
-        Menu::Do => &[
-            (catalogue::is_open(visit), catalogue::ADDRESS, "catalogue-title"),
-            (is_inside && visit.may("service", "read"), portfolio::ADDRESS, "portfolio-title"),
-            (visit.may("change", "read"), change_calendar::ADDRESS, "change-calendar-title"),
-            (is_inside && visit.may("on_call_rota", "read"), on_call::ADDRESS, "on-call-title"),
-        ],
-        Menu::Check => &[
-            (figures::is_open(visit), figures::ADDRESS, "figures-title"),
-            (is_inside && visit.may("incident", "read"), trends::ADDRESS, "trends-title"),
-            (is_inside && visit.may("contract", "read"), lifecycle::ADDRESS, "lifecycle-title"),
-            (
-                is_inside && visit.may(alignment::KIND, "read"),
-                alignment::ADDRESS,
-                "alignment-title",
-            ),
-        ],
-        Menu::Organization => &[(may_see_permissions(visit), "/permissions", "permissions-title")],
-        Menu::Plan | Menu::Act | Menu::Hidden => &[],
-    };
-    pages.iter().filter(|(may, ..)| *may).map(|(_, address, key)| (*address, *key)).collect()
-}
-
-/// The text key of a page's title, if it is a page of the menu that the reader may see.
-pub fn page_key(visit: &Visit, address: &str) -> Option<&'static str> {
-    let menus = [Menu::Plan, Menu::Do, Menu::Check, Menu::Act, Menu::Organization];
-    let mut pages = menus.into_iter().flat_map(|menu| special_pages(visit, menu));
-    pages.find(|(of, _)| *of == address).map(|(_, key)| key)
-}
-
-/// The kinds of a part of the menu, and whether each is the first of its clause. The first stands for the others,
-/// which are shown while one of them is open: with every kind at once the menu would be longer than a screen.
-fn unfolded<'a>(
-    kinds: impl Iterator<Item = &'a Arc<KindView>>,
-    open: Option<&str>,
-) -> Vec<(&'a Arc<KindView>, bool)> {
-    let mut clauses: Vec<(&str, Vec<&Arc<KindView>>)> = Vec::new();
-    for view in kinds {
-        match clauses.iter_mut().find(|(clause, _)| *clause == view.def.clause) {
-            Some((_, held)) => held.push(view),
-            None => clauses.push((view.def.clause, vec![view])),
-        }
-    }
-    let of_clause = |(clause, held): (&str, Vec<&'a Arc<KindView>>)| {
-        let count = if open == Some(clause) { held.len() } else { 1 };
-        held.into_iter().take(count).enumerate().map(|(place, view)| (view, place == 0)).collect()
-    };
-    clauses.into_iter().flat_map(|one| -> Vec<_> { of_clause(one) }).collect()
-}
-
-/// Whether the menu shows the kind to the reader. People served have no use for the house's own lists.
-pub fn is_in_menu(visit: &Visit, view: &KindView) -> bool {
-    let is_inside = visit.actor().is_inside();
-    let is_shown = match view.def.menu {
-        Menu::Hidden => false,
-        Menu::Organization => is_inside,
-        Menu::Plan | Menu::Do | Menu::Check | Menu::Act => true,
-    };
-    // People served find what is on offer in the catalogue, and what is asked of them on their first page.
-    let is_found_there =
-        [catalogue::ENTRY, catalogue::ITEM, "approval"].contains(&view.def.name) && !is_inside;
-    is_shown && !is_found_there && visit.may(view.def.name, "read")
 }
 
 /// What the first page is called: people served have incidents here, not work.

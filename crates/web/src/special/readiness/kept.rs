@@ -1,5 +1,5 @@
 //! Where the evidence of a requirement is kept, as links that lead there.
-use crate::{shell, special::figures, visit::Visit};
+use crate::{menu, special::figures, visit::Visit};
 use gemba_conformity::{Place, kept};
 use gemba_figures::sheet_named;
 use maud::{Markup, html};
@@ -41,7 +41,7 @@ fn way(visit: &Visit, place: &Place) -> Option<(String, String)> {
             Some((format!("{}/{name}", figures::ADDRESS), def.label.to_owned()))
         }
         Place::Page(address) => {
-            let key = shell::page_key(visit, address)?;
+            let key = menu::page_key(visit, address)?;
             Some((address.clone(), visit.text(key)))
         }
     }
