@@ -11,6 +11,7 @@ use crate::{
     reads::Reads,
     world::Member,
 };
+use gemba_vocabulary::Value;
 use jiff::SignedDuration;
 
 /// A question about one record.
@@ -82,6 +83,25 @@ pub fn recorded_within_hours(hours: i64) -> Condition {
 pub fn is_past(field: &'static str) -> Condition {
     Condition::new(Reads::fields(&[field]), move |member| {
         member.day(field).is_some_and(|day| day < member.world.today)
+    })
+}
+
+/// The moment in the one field is not after that in the other; both are given.
+pub fn in_order(first: &'static str, second: &'static str) -> Condition {
+    Condition::new(Reads::fields(&[first, second]), move |member| {
+        member
+            .instant(first)
+            .zip(member.instant(second))
+            .is_some_and(|(first, second)| first <= second)
+    })
+}
+
+/// The number in the field is at least this.
+pub fn at_least(field: &'static str, least: i64) -> Condition {
+    Condition::new(Reads::fields(&[field]), move |member| match member.value(field) {
+        Value::Int(number) => *number >= least,
+        Value::Decimal(number) => *number >= least.into(),
+        _ => false,
     })
 }
 

@@ -1,13 +1,32 @@
 //! The checks, one file a clause. A new one is a file, its `mod` line and its line in [`of`].
 use crate::{check::Check, requirement::Edition};
 
+pub mod clause_8_2;
+pub mod clause_8_3;
 pub mod clause_8_3_3;
+pub mod clause_8_4;
+pub mod clause_8_5;
+pub mod clause_8_6;
 pub mod clause_8_6_1;
+pub mod clause_8_7;
+pub mod parts;
 
 /// All checks written for an edition.
 pub fn of(edition: &Edition) -> Vec<Check> {
     match edition.name {
-        "2018" => [clause_8_3_3::checks(), clause_8_6_1::checks()].into_iter().flatten().collect(),
+        "2018" => [
+            clause_8_2::checks(),
+            clause_8_3::checks(),
+            clause_8_3_3::checks(),
+            clause_8_4::checks(),
+            clause_8_5::checks(),
+            clause_8_6_1::checks(),
+            clause_8_6::checks(),
+            clause_8_7::checks(),
+        ]
+        .into_iter()
+        .flatten()
+        .collect(),
         _ => Vec::new(),
     }
 }

@@ -16,6 +16,8 @@ pub enum Every {
     MonthsIn(&'static str),
     /// A month, quarter or year, as the choice in the field of the record judged says.
     WindowIn(&'static str),
+    /// So many months, where no record says how many.
+    Months(i64),
 }
 
 /// What a record must come with again and again.
@@ -32,10 +34,15 @@ pub struct Interval {
 }
 
 impl Every {
-    fn field(self) -> &'static str {
+    fn field(self) -> Option<&'static str> {
         match self {
-            Self::MonthsIn(field) | Self::WindowIn(field) => field,
+            Self::MonthsIn(field) | Self::WindowIn(field) => Some(field),
+            Self::Months(_) => None,
         }
+    }
+
+    fn reads(self) -> Reads {
+        self.field().map_or_else(Reads::nothing, |field| Reads::fields(&[field]))
     }
 
     fn months(self, member: &Member<'_>) -> Option<i64> {
@@ -50,6 +57,7 @@ impl Every {
                 "year" => Some(12),
                 _ => None,
             },
+            Self::Months(months) => Some(months),
         }
     }
 
@@ -65,7 +73,7 @@ impl Every {
 /// The day of the last instance stands in a field of the record itself, and it begins with the day
 /// in `begins`.
 pub fn last_done_in(last: &'static str, begins: &'static str, interval: Interval) -> Rule {
-    let reads = Reads::fields(&[last, begins, interval.every.field()]);
+    let reads = Reads::fields(&[last, begins]).and(interval.every.reads());
     Rule::new(reads, move |member| {
         let begun = member.day(begins).unwrap_or_else(|| recorded_on(member));
         let done: Vec<_> =
@@ -101,7 +109,8 @@ pub fn instances_of(instances: Instances, that: Condition, interval: Interval) -
     let reads = that.reads().clone().and(Reads::fields(&[on])).of_those_naming(other, by);
     let reads = reads
         .and(Reads::fields(&[begins]).of_kind(whole))
-        .and(Reads::fields(&[part_of, interval.every.field()]));
+        .and(Reads::fields(&[part_of]))
+        .and(interval.every.reads());
     Rule::new(reads, move |member| {
         let agreed = member.named(part_of, whole).and_then(|whole| whole.day(begins));
         let recorded = recorded_on(member);
@@ -117,9 +126,82 @@ pub fn instances_of(instances: Instances, that: Condition, interval: Interval) -
     })
 }
 
+/// Records of another kind that name the one judged, each of which is one instance.
+#[derive(Clone, Copy, Debug)]
+pub struct Recurring {
+    /// Their kind.
+    pub other: &'static str,
+    /// Their field that names the record judged.
+    pub by: &'static str,
+    /// Their day.
+    pub on: &'static str,
+}
+
+/// Each record of another kind that names the one judged and meets the condition is an instance. It begins when the
+/// record judged was recorded.
+pub fn recurs(recurring: Recurring, that: Condition, interval: Interval) -> Rule {
+    let Recurring { other, by, on } = recurring;
+    let reads = that.reads().clone().and(Reads::fields(&[on])).of_those_naming(other, by);
+    Rule::new(reads.and(interval.every.reads()), move |member| {
+        let counting = member.named_by(other, by).filter(|instance| that.holds(instance));
+        let done = past(member, counting.filter_map(|instance| instance.day(on)));
+        let recorded = recorded_on(member);
+        let begun = done.first().map_or(recorded, |first| recorded.min(*first));
+        judged(member, &interval, begun, &done)
+    })
+}
+
+/// Days that are not ahead, in their order: what is dated ahead has not happened yet.
+fn past(member: &Member<'_>, days: impl Iterator<Item = Date>) -> Vec<Date> {
+    let mut done: Vec<_> = days.filter(|day| *day <= member.world.today).collect();
+    done.sort_unstable();
+    done
+}
+
+/// A record of the kind judged that is the last of its sort is not older than the interval, and one that is not the
+/// last was followed by the next in time. `same` names the field by which sorts are told apart; without it all are of
+/// one sort. Only records that meet the condition follow.
+pub fn renewed(
+    kind: &'static str,
+    on: &'static str,
+    same: Option<&'static str>,
+    that: Condition,
+    interval: Interval,
+) -> Rule {
+    let sort = same.map_or_else(Reads::nothing, |field| Reads::fields(&[field]));
+    let own = Reads::fields(&[on]).and(sort).and(interval.every.reads());
+    let others = own.clone().and(that.reads().clone()).of_kind(kind);
+    Rule::new(own.and(others), move |member| {
+        let Some(day) = member.day(on) else {
+            return Verdict::Broken(format!("has no “{}”", member.title(on)));
+        };
+        let is_same =
+            |other: &Member<'_>| same.is_none_or(|field| other.value(field) == member.value(field));
+        let others = member.world.all(kind).filter(|other| is_same(other) && that.holds(other));
+        let later = past(member, others.filter_map(|other| other.day(on)).filter(|on| *on > day));
+        let next: Vec<_> = later.first().copied().into_iter().collect();
+        match judged(member, &interval, day, &next) {
+            // It is the last, and the next one is not due yet.
+            Verdict::NotYet(_) => Verdict::Kept,
+            // Whether the one after the next came in time is for that one to say.
+            Verdict::Broken(_)
+                if next.first().is_some_and(|next| in_time(member, &interval, day, *next)) =>
+            {
+                Verdict::Kept
+            }
+            verdict => verdict,
+        }
+    })
+}
+
+fn in_time(member: &Member<'_>, interval: &Interval, last: Date, next: Date) -> bool {
+    let months = interval.every.months(member).unwrap_or_default();
+    next <= last.saturating_add(months.months()).saturating_add(interval.tolerance_days.days())
+}
+
 fn judged(member: &Member<'_>, interval: &Interval, begun: Date, done: &[Date]) -> Verdict {
     let Some(months) = interval.every.months(member) else {
-        let title = member.title(interval.every.field());
+        let title = interval.every.field().map_or("", |field| member.title(field));
         return Verdict::Broken(format!("has no planned interval: “{title}” is empty"));
     };
     let due_after = |day: Date| day.saturating_add(months.months());

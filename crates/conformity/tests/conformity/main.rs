@@ -4,7 +4,9 @@
 mod clause_8_3_3;
 mod clause_8_6_1;
 mod combinator;
+mod faults;
 mod kept;
 mod readiness;
 mod register;
+mod sound;
 mod world;

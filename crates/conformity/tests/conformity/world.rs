@@ -15,6 +15,7 @@ use std::{
 };
 
 /// Records and entries of history, and a count of how often each kind was read.
+#[derive(Clone)]
 pub struct Records {
     pub now: Timestamp,
     by_kind: BTreeMap<String, Vec<Record>>,
@@ -65,6 +66,11 @@ impl Records {
 
     pub fn entry(&mut self, kind: &str, id: RecordId, verb: &str, at: &str) {
         self.entries.push((kind.to_owned(), id, verb.to_owned(), instant(at)));
+    }
+
+    /// The numbers of all records of a kind.
+    pub fn ids(&self, kind: &str) -> Vec<RecordId> {
+        self.by_kind.get(kind).into_iter().flatten().map(|record| record.id).collect()
     }
 
     pub fn forget_entries(&mut self) {
@@ -164,6 +170,8 @@ fn fits(holds: &Holds, value: &Value) -> bool {
         | (Holds::ShortText | Holds::LongText, Value::Text(_))
         | (Holds::Int, Value::Int(_))
         | (Holds::Decimal | Holds::Percent, Value::Decimal(_))
+        | (Holds::Money, Value::Money(_))
+        | (Holds::Struct, Value::Struct(_))
         | (Holds::Bool, Value::Bool(_))
         | (Holds::Date, Value::Date(_))
         | (Holds::Instant, Value::Instant(_))

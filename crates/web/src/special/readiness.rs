@@ -372,9 +372,10 @@ fn requirements(visit: &Visit, answers: &[&Answer]) -> Markup {
 }
 
 fn one(visit: &Visit, id: &str) -> Result<Markup, Refused> {
-    let clause = id.rsplit_once('-').map_or(id, |(clause, _)| clause);
-    let report = checked(visit, Some(clause))?;
     let unknown = || Refused::Unknown(visit.text("readiness-unknown"));
+    let edition = Edition::named(EDITION).map_err(|fault| Refused::Failed(fault.to_string()))?;
+    let clause = &edition.requirement(id).ok_or_else(unknown)?.clause;
+    let report = checked(visit, Some(clause))?;
     let answer = report.requirements.iter().find(|answer| answer.id == id).ok_or_else(unknown)?;
     let of_clause = address::with_query("/readiness", [("clause", answer.clause.as_str())]);
     Ok(html! {
