@@ -1,14 +1,14 @@
 //! How ready an organization is: every requirement of an edition with its answer.
 use crate::{
     answer::Answer,
-    checks,
+    checks, mapped,
     requirement::{Edition, Requirement},
     run::{self, Options},
 };
 use gemba_model::check::{Evidence, EvidenceFault, Outcome};
 use jiff::Timestamp;
 use serde::Serialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The report on an edition. Its JSON is what `readiness --json` prints.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -54,19 +54,43 @@ fn report(
     evidence: &dyn Evidence,
     options: Options,
 ) -> Result<Readiness, EvidenceFault> {
-    let checks = checks::of(edition);
-    let by_id: BTreeMap<_, _> = checks.iter().map(|check| (check.id(), check)).collect();
-    let asked: Vec<_> = edition
-        .requirements
-        .iter()
-        .filter(|requirement| is_asked(requirement))
-        .map(|requirement| (requirement, by_id.get(requirement.id.as_str()).copied()))
-        .collect();
-    let requirements = run::run(&asked, evidence, options)?;
+    let asked = edition.requirements.iter().filter(|requirement| is_asked(requirement));
+    let requirements = answers(&asked.collect::<Vec<_>>(), evidence, options)?;
     let mut summary: BTreeMap<_, u64> = Outcome::ALL.map(|outcome| (outcome, 0)).into();
     for answer in &requirements {
         *summary.entry(answer.result).or_default() += 1;
     }
     let (edition, standard) = (edition.name, edition.standard);
     Ok(Readiness { edition, standard, at: evidence.now(), summary, requirements })
+}
+
+/// Answers requirements of one edition. Those of an older one are answered by what they became.
+fn answers(
+    asked: &[&Requirement],
+    evidence: &dyn Evidence,
+    options: Options,
+) -> Result<Vec<Answer>, EvidenceFault> {
+    let today = Edition::named("2018").map_err(|fault| EvidenceFault(fault.to_string()))?;
+    let became = asked.iter().filter_map(|requirement| requirement.became.as_ref());
+    let ids: BTreeSet<_> = became.flat_map(|became| &became.ids).map(String::as_str).collect();
+    let own = asked.iter().copied().filter(|requirement| requirement.became.is_none());
+    let mapped =
+        today.requirements.iter().filter(|requirement| ids.contains(requirement.id.as_str()));
+    let to_check: Vec<_> = own.chain(mapped).collect();
+    let checks = checks::of(today);
+    let by_id: BTreeMap<_, _> = checks.iter().map(|check| (check.id(), check)).collect();
+    let to_run: Vec<_> = to_check
+        .iter()
+        .map(|requirement| (*requirement, by_id.get(requirement.id.as_str()).copied()))
+        .collect();
+    let checked = run::run(&to_run, evidence, options)?;
+    let by_id: BTreeMap<_, _> = checked.iter().map(|answer| (answer.id.as_str(), answer)).collect();
+    let answer = |requirement: &&Requirement| match &requirement.became {
+        None => by_id.get(requirement.id.as_str()).copied().cloned(),
+        Some(became) => {
+            let blank = run::blank(requirement, evidence.now());
+            Some(mapped::answer(requirement, became, &by_id, blank))
+        }
+    };
+    Ok(asked.iter().filter_map(answer).collect())
 }

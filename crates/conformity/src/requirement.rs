@@ -1,5 +1,6 @@
 //! The requirements of an edition of the standard, in our own words, as data.
-use serde::{Deserialize, Serialize};
+use crate::mapped::{self, Became};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use std::{collections::BTreeSet, sync::LazyLock};
 
 /// One edition of ISO/IEC 20000-1 with all that it asks.
@@ -49,6 +50,9 @@ pub struct Requirement {
     pub is_demanded: bool,
     /// How far our words were held against a source.
     pub verified: Basis,
+    /// What it became, if it is one of an older edition.
+    #[serde(skip)]
+    pub became: Option<Became>,
 }
 
 /// Who can tell whether a requirement is met.
@@ -105,14 +109,25 @@ static EDITION_2018: LazyLock<Result<Edition, EditionFault>> = LazyLock::new(|| 
     Edition::parse("2018", "ISO/IEC 20000-1:2018 with Amendment 1:2024", text)
 });
 
+static EDITION_2011: LazyLock<Result<Edition, EditionFault>> = LazyLock::new(|| {
+    Edition::checked(mapped::edition_2011(include_str!("../../../standards/iso20000-1-2011.csv"))?)
+});
+
+static EDITION_2005: LazyLock<Result<Edition, EditionFault>> = LazyLock::new(|| {
+    let text = include_str!("../../../standards/iso20000-1-2005.csv");
+    Edition::checked(mapped::edition_2005(text, Edition::named("2018")?)?)
+});
+
 impl Edition {
     /// The names of all editions that Gemba knows.
-    pub const NAMES: [&str; 1] = ["2018"];
+    pub const NAMES: [&str; 3] = ["2018", "2011", "2005"];
 
     /// The edition of that name. The data is part of the program and is read once.
     pub fn named(name: &str) -> Result<&'static Self, EditionFault> {
         match name {
             "2018" => EDITION_2018.as_ref().map_err(Clone::clone),
+            "2011" => EDITION_2011.as_ref().map_err(Clone::clone),
+            "2005" => EDITION_2005.as_ref().map_err(Clone::clone),
             _ => Err(EditionFault::Unknown { name: name.to_owned() }),
         }
     }
@@ -124,28 +139,43 @@ impl Edition {
         standard: &'static str,
         text: &str,
     ) -> Result<Self, EditionFault> {
-        let mut reader = csv::Reader::from_reader(text.as_bytes());
-        let mut requirements = Vec::new();
+        Self::checked(Self { name, standard, requirements: read(name, text)? })
+    }
+
+    /// The edition, if every row has a clause, a title, words and an id of its own.
+    fn checked(edition: Self) -> Result<Self, EditionFault> {
         let mut ids = BTreeSet::new();
-        for row in reader.deserialize::<Requirement>() {
-            let fault = |line, fault| EditionFault::Line { edition: name, line, fault };
-            let requirement = row.map_err(|error| {
-                fault(error.position().map_or(0, csv::Position::line), said(&error))
-            })?;
-            let line = u64::try_from(requirements.len()).unwrap_or(u64::MAX).saturating_add(2);
-            requirement.refuse_gaps().map_err(|gap| fault(line, gap))?;
-            if !ids.insert(requirement.id.clone()) {
-                return Err(fault(line, format!("the id {} is used twice", requirement.id)));
+        for (place, requirement) in edition.requirements.iter().enumerate() {
+            let line = u64::try_from(place).unwrap_or(u64::MAX).saturating_add(2);
+            let fault = |fault| EditionFault::Line { edition: edition.name, line, fault };
+            requirement.refuse_gaps().map_err(fault)?;
+            if !ids.insert(&requirement.id) {
+                return Err(fault(format!("the id {} is used twice", requirement.id)));
             }
-            requirements.push(requirement);
         }
-        Ok(Self { name, standard, requirements })
+        Ok(edition)
     }
 
     /// The requirement of that id.
     pub fn requirement(&self, id: &str) -> Option<&Requirement> {
         self.requirements.iter().find(|requirement| requirement.id == id)
     }
+}
+
+/// The rows of a file of requirements, or the line that cannot be read.
+pub(crate) fn read<Row: DeserializeOwned>(
+    edition: &'static str,
+    text: &str,
+) -> Result<Vec<Row>, EditionFault> {
+    let mut reader = csv::Reader::from_reader(text.as_bytes());
+    let rows = reader.deserialize::<Row>().map(|row| {
+        row.map_err(|error| EditionFault::Line {
+            edition,
+            line: error.position().map_or(0, csv::Position::line),
+            fault: said(&error),
+        })
+    });
+    rows.collect()
 }
 
 impl Requirement {
@@ -217,10 +247,10 @@ mod tests {
 
     #[test]
     fn an_unknown_edition_is_refused_with_the_names_of_those_there_are() {
-        let fault = Edition::named("2005").unwrap_err();
+        let fault = Edition::named("1999").unwrap_err();
         assert_eq!(
             fault.to_string(),
-            "There is no edition “2005”. Editions that Gemba knows: 2018."
+            "There is no edition “1999”. Editions that Gemba knows: 2018, 2011, 2005."
         );
     }
 

@@ -10,6 +10,7 @@ use crate::{
 };
 use gemba_model::check::{Evidence, EvidenceFault, Outcome, Period};
 use gemba_vocabulary::RecordId;
+use jiff::Timestamp;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// How checks are run.
@@ -130,6 +131,11 @@ fn answered(requirement: &Requirement, check: &Check, found: Found, world: &Worl
 }
 
 fn unchecked(requirement: &Requirement, world: &World) -> Answer {
+    blank(requirement, world.now)
+}
+
+/// The answer to a requirement before anything was examined.
+pub(crate) fn blank(requirement: &Requirement, at: Timestamp) -> Answer {
     Answer {
         id: requirement.id.clone(),
         clause: requirement.clause.clone(),
@@ -145,7 +151,7 @@ fn unchecked(requirement: &Requirement, world: &World) -> Answer {
         awaited: Vec::new(),
         set_aside: Vec::new(),
         period: None,
-        at: world.now,
+        at,
         examined: "Nothing: Gemba has no check of this requirement yet.".to_owned(),
         next_step: None,
         digest: None,

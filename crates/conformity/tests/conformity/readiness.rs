@@ -22,6 +22,26 @@ fn an_empty_organization_passes_nothing() {
 }
 
 #[test]
+fn an_older_edition_is_answered_by_what_it_became_and_passes_nothing_without_data() {
+    let empty = Records::at("2025-06-20T12:00:00Z");
+    for (name, count) in [("2011", 388), ("2005", 25)] {
+        let edition = Edition::named(name).unwrap();
+        let report = readiness(edition, &empty, Options::default()).unwrap();
+        assert_eq!((report.edition, report.requirements.len()), (name, count));
+        assert_eq!(report.summary[&Outcome::Pass] + report.summary[&Outcome::NeedsPerson], 0);
+        assert!(report.summary[&Outcome::NoData] > 0, "{:?}", report.summary);
+    }
+    let mut records = Records::at("2025-06-20T12:00:00Z");
+    records.add("incident", "assigned", &[("opened_at", at("2025-06-01T08:00:00Z"))]);
+    let edition = Edition::named("2011").unwrap();
+    let report = readiness_of_clause(edition, "8.1", &records, Options::default()).unwrap();
+    let fails = report.requirements.iter().filter(|answer| answer.result == Outcome::Fail);
+    let fails: Vec<_> = fails.collect();
+    assert!(!fails.is_empty() && fails.iter().all(|answer| answer.clause.starts_with("8.1")));
+    assert_eq!(fails[0].exceptions[0].kind, "incident");
+}
+
+#[test]
 fn the_json_has_the_keys_that_were_promised() {
     let mut records = Records::at("2025-06-20T12:00:00Z");
     records.add("incident", "assigned", &[("opened_at", at("2025-06-01T08:00:00Z"))]);
