@@ -130,12 +130,7 @@ const WORST_FIRST: [Outcome; 6] = [
 ];
 
 /// The answer to a requirement of an older edition, from those to what it became.
-pub fn answer(
-    requirement: &Requirement,
-    became: &Became,
-    today: &BTreeMap<&str, &Answer>,
-    blank: Answer,
-) -> Answer {
+pub fn answer(became: &Became, today: &BTreeMap<&str, &Answer>, blank: Answer) -> Answer {
     let parts: Vec<_> =
         became.ids.iter().filter_map(|id| today.get(id.as_str()).copied()).collect();
     let worst = WORST_FIRST.into_iter().find(|one| parts.iter().any(|part| part.result == *one));
@@ -214,7 +209,7 @@ mod tests {
         let became = Became { ids, beyond: beyond.map(str::to_owned) };
         let today = today(results);
         let by_id = today.iter().map(|answer| (answer.id.as_str(), answer)).collect();
-        answer(requirement, &became, &by_id, blank(requirement, Timestamp::UNIX_EPOCH))
+        answer(&became, &by_id, blank(requirement, Timestamp::UNIX_EPOCH))
     }
 
     #[test]

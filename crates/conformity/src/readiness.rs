@@ -89,7 +89,7 @@ fn answers(
         None => by_id.get(requirement.id.as_str()).copied().cloned(),
         Some(became) => {
             let blank = run::blank(requirement, evidence.now());
-            Some(mapped::answer(requirement, became, &by_id, blank))
+            Some(mapped::answer(became, &by_id, blank))
         }
     };
     Ok(asked.iter().filter_map(answer).collect())

@@ -146,6 +146,24 @@ fn readiness_counts_every_requirement_and_names_each_exception() {
     let fails = words(&client.get("/readiness?result=no_check_yet").text());
     assert!(fails.contains("No check yet"), "{fails}");
     assert_eq!(client.get("/readiness?id=99.9-z").status, 404);
+    let policy = words(&client.get("/readiness?id=8.2.3.1-1").text());
+    assert!(policy.contains("ISO/IEC 27001:2022 8.1; A.5.19"), "{policy}");
+}
+
+#[test]
+fn readiness_tells_of_older_editions_what_their_requirements_became() {
+    let house = House::open();
+    let client = house.browser_of(house.person("Ada Audit", Role::Auditor));
+    let html = client.get("/readiness?edition=2011").text();
+    assert!(words(&html).contains("of 388 pass"), "{html}");
+    assert!(html.contains("href=\"/readiness?clause=8.1&amp;edition=2011\""), "{html}");
+    let clause = client.get("/readiness?clause=8.1&edition=2011").text();
+    let (_, link) = clause.split_once("href=\"/readiness?id=").unwrap();
+    let (id, _) = link.split_once('&').unwrap();
+    let one = client.get(&format!("/readiness?id={id}&edition=2011")).text();
+    assert!(words(&one).contains("What it became in 2018"), "{one}");
+    assert!(words(&client.get("/readiness?edition=2005").text()).contains("of 25 pass"));
+    assert_eq!(client.get("/readiness?edition=1999").status, 404);
 }
 
 /// Everything that is said to show a requirement can be opened from the requirement's own page.

@@ -1,5 +1,6 @@
 //! Readiness: every requirement of the standard with its answer, and the shortest way on.
 mod kept;
+mod one;
 
 use super::ring::{Counts, ring, split, total};
 use crate::{
@@ -7,17 +8,13 @@ use crate::{
     part::{empty, icon},
     shell::Page,
     texts::group,
-    value::{clock_words, day_words, number},
+    value::clock_words,
     visit::Visit,
 };
 use axum::response::Response;
-use gemba_conformity::{
-    Answer, Edition, Options, Readiness,
-    answer::{Count, CountedApart},
-    readiness, readiness_of_clause,
-};
+use gemba_conformity::{Answer, Edition, Options, Readiness, readiness, readiness_of_clause};
 use gemba_desk::Refused;
-use gemba_model::check::{Exception, Outcome};
+use gemba_model::check::Outcome;
 use maud::{Markup, PreEscaped, html};
 use std::collections::BTreeMap;
 
@@ -30,7 +27,7 @@ pub const OUTCOMES: [Outcome; 6] = [
     Outcome::NeedsPerson,
     Outcome::NoCheckYet,
 ];
-const EDITION: &str = "2018";
+const TODAY: &str = "2018";
 const STEPS_MAX: [(Outcome, usize); 3] =
     [(Outcome::Fail, 6), (Outcome::NeedsPerson, 3), (Outcome::NoData, 3)];
 const EXCEPTIONS_MAX: usize = 100;
@@ -43,7 +40,7 @@ pub async fn get(visit: Visit) -> Response {
                 return Err(Refused::Forbidden(visit.text("readiness-refused")));
             }
             let main = match (visit.query("id"), visit.query("clause"), visit.query("result")) {
-                (Some(id), _, _) => one(visit, &id)?,
+                (Some(id), _, _) => one::one(visit, &id)?,
                 (None, None, None) => whole(visit)?,
                 (None, clause, result) => some(visit, clause.as_deref(), result.as_deref())?,
             };
@@ -78,9 +75,41 @@ fn pill(visit: &Visit, outcome: Outcome) -> Markup {
     }
 }
 
+/// The edition that was asked for; today's if none was.
+fn edition(visit: &Visit) -> Result<&'static Edition, Refused> {
+    let name = visit.query("edition");
+    let edition = Edition::named(name.as_deref().unwrap_or(TODAY));
+    edition.map_err(|fault| Refused::Unknown(fault.to_string()))
+}
+
+/// An address of readiness, in the edition that was asked for.
+fn link<'a, const N: usize>(visit: &Visit, pairs: [(&'a str, &'a str); N]) -> String {
+    let edition = visit.query("edition").filter(|name| name != TODAY);
+    let edition = edition.as_deref().map(|name| ("edition", name));
+    address::with_query("/readiness", pairs.into_iter().chain(edition))
+}
+
+/// The choice between editions.
+fn editions(visit: &Visit) -> Markup {
+    let asked = visit.query("edition");
+    let asked = asked.as_deref().unwrap_or(TODAY);
+    let href = |name: &str| {
+        address::with_query("/readiness", Some(("edition", name)).filter(|_| name != TODAY))
+    };
+    html! {
+        nav.tabs aria-label=(visit.text("readiness-editions")) {
+            @for name in Edition::NAMES {
+                a href=(href(name)) aria-current=[(name == asked).then_some("page")] {
+                    "ISO/IEC 20000-1:" (name)
+                }
+            }
+        }
+    }
+}
+
 fn checked(visit: &Visit, clause: Option<&str>) -> Result<Readiness, Refused> {
     let failed = |why: String| Refused::Failed(why);
-    let edition = Edition::named(EDITION).map_err(|fault| failed(fault.to_string()))?;
+    let edition = edition(visit)?;
     let evidence = visit.desk.evidence(visit.actor());
     let options = Options { period: None, exceptions_max: EXCEPTIONS_MAX };
     let answered = match clause {
@@ -90,11 +119,13 @@ fn checked(visit: &Visit, clause: Option<&str>) -> Result<Readiness, Refused> {
     answered.map_err(|fault| failed(fault.0))
 }
 
-/// The group that a clause is shown in: `8.6` for `8.6.1`, `7` for `7.5.2`.
-fn group_of(clause: &str) -> String {
+/// The group that a clause is shown in: `8.6` for `8.6.1`, `7` for `7.5.2`; in older editions the first two numbers.
+fn group_of(edition: &str, clause: &str) -> String {
     let mut parts = clause.split('.');
     match (parts.next(), parts.next()) {
-        (Some("8"), Some(second)) => format!("8.{second}"),
+        (Some(first), Some(second)) if edition != TODAY || first == "8" => {
+            format!("{first}.{second}")
+        }
         (Some(first), _) => first.to_owned(),
         (None, _) => clause.to_owned(),
     }
@@ -127,13 +158,14 @@ fn head(visit: &Visit, report: &Readiness) -> Markup {
 
 fn whole(visit: &Visit) -> Result<Markup, Refused> {
     let report = checked(visit, None)?;
-    let groups = groups(&report.requirements, |answer| group_of(&answer.clause));
+    let groups = groups(&report.requirements, |answer| group_of(report.edition, &answer.clause));
     let count = |outcome| report.summary.get(&outcome).copied().unwrap_or(0);
     let (pass, all) = (count(Outcome::Pass), report.requirements.len());
     let told = [("n", pass.into()), ("all", all.into())];
     let names: Vec<_> = groups.clone();
     Ok(html! {
         (head(visit, &report))
+        (editions(visit))
         div.board {
             div.stack {
                 section.card {
@@ -141,7 +173,7 @@ fn whole(visit: &Visit) -> Result<Markup, Refused> {
                         &visit.text_with("readiness-of", &told)))
                     div.legend {
                         @for outcome in OUTCOMES {
-                            a href={ "/readiness?result=" (outcome.name()) } {
+                            a href=(link(visit, [("result", outcome.name())])) {
                                 span class={ "result " (class(outcome)) } {
                                     (sign(outcome)) " " (label(visit, outcome)) " "
                                     b { (count(outcome)) }
@@ -154,7 +186,7 @@ fn whole(visit: &Visit) -> Result<Markup, Refused> {
             }
             div.stack {
                 (next(visit, &report.requirements))
-                (clauses(visit, &groups))
+                (clauses(visit, &report, &groups))
             }
         }
     })
@@ -180,7 +212,7 @@ fn next(visit: &Visit, answers: &[Answer]) -> Markup {
 }
 
 fn step(visit: &Visit, answer: &Answer) -> Markup {
-    let href = address::with_query("/readiness", [("id", answer.id.as_str())]);
+    let href = link(visit, [("id", answer.id.as_str())]);
     let sentence = match (answer.exceptions.first(), &answer.next_step) {
         (Some(exception), _) => exception.sentence.clone(),
         (None, Some(step)) => step.sentence.clone(),
@@ -219,7 +251,7 @@ fn way(visit: &Visit, answer: &Answer) -> Markup {
         return html! { a.verb.slim href=(href) { (visit.text("readiness-open")) } };
     }
     if answer.exception_count > 0 {
-        let href = address::with_query("/readiness", [("id", answer.id.as_str())]);
+        let href = link(visit, [("id", answer.id.as_str())]);
         let words = visit.text_with("readiness-see", &[("n", answer.exception_count.into())]);
         return html! { a.verb.slim href=(href) { (words) } };
     }
@@ -238,7 +270,7 @@ fn way(visit: &Visit, answer: &Answer) -> Markup {
     }
 }
 
-fn clauses(visit: &Visit, groups: &[(String, Counts)]) -> Markup {
+fn clauses(visit: &Visit, report: &Readiness, groups: &[(String, Counts)]) -> Markup {
     let title = visit.text("readiness-clauses");
     html! {
         section.sheet {
@@ -255,12 +287,12 @@ fn clauses(visit: &Visit, groups: &[(String, Counts)]) -> Markup {
                 }
                 tbody {
                     @for (name, counts) in groups {
-                        @let href = address::with_query("/readiness", [("clause", name.as_str())]);
+                        @let href = link(visit, [("clause", name.as_str())]);
                         @let pass = counts.get(&Outcome::Pass).copied().unwrap_or(0);
                         @let values = [("n", pass.into()), ("all", total(counts).into())];
                         tr data-href=(href) {
                             td.clause { (name) }
-                            td.what { a href=(href) { (about(visit, name)) } }
+                            td.what { a href=(href) { (about(visit, report, name)) } }
                             td.bar-cell { (split(counts, &spelled(visit, counts))) }
                             td.end { (visit.text_with("readiness-n-of", &values)) }
                         }
@@ -271,7 +303,12 @@ fn clauses(visit: &Visit, groups: &[(String, Counts)]) -> Markup {
     }
 }
 
-fn about(visit: &Visit, name: &str) -> String {
+fn about(visit: &Visit, report: &Readiness, name: &str) -> String {
+    if report.edition != TODAY {
+        let mut answers = report.requirements.iter();
+        let first = answers.find(|answer| group_of(report.edition, &answer.clause) == name);
+        return first.map(|answer| answer.title.clone()).unwrap_or_default();
+    }
     visit.text(&format!("clause-{}", name.replace('.', "-")))
 }
 
@@ -298,7 +335,7 @@ fn some(visit: &Visit, clause: Option<&str>, result: Option<&str>) -> Result<Mar
     Ok(html! {
         nav aria-label=(visit.text("path")) {
             ol.path {
-                li { a href="/readiness" { (visit.text("readiness-title")) } }
+                li { a href=(link(visit, [])) { (visit.text("readiness-title")) } }
                 @if let Some(clause) = clause { li { (clause) } }
                 @if let Some(wanted) = wanted { li { (label(visit, wanted)) } }
             }
@@ -322,7 +359,7 @@ fn tabs(visit: &Visit, clause: Option<&str>, wanted: Option<Outcome>) -> Markup 
         let (clause, result) = (clause.unwrap_or_default(), outcome.map_or("", Outcome::name));
         let anything = clause.is_empty() && result.is_empty();
         let result = if anything { "all" } else { result };
-        address::with_query("/readiness", [("clause", clause), ("result", result)])
+        link(visit, [("clause", clause), ("result", result)])
     };
     let current = |is: bool| is.then_some("page");
     html! {
@@ -356,7 +393,7 @@ fn requirements(visit: &Visit, answers: &[&Answer]) -> Markup {
                 }
                 tbody {
                     @for answer in answers {
-                        @let href = address::with_query("/readiness", [("id", answer.id.as_str())]);
+                        @let href = link(visit, [("id", answer.id.as_str())]);
                         tr data-href=(href) {
                             td.id { (answer.id) }
                             td.what { a href=(href) { (answer.requirement) } }
@@ -365,134 +402,6 @@ fn requirements(visit: &Visit, answers: &[&Answer]) -> Markup {
                             td.wide.end { (group(&answer.exception_count.to_string())) }
                         }
                     }
-                }
-            }
-        }
-    }
-}
-
-fn one(visit: &Visit, id: &str) -> Result<Markup, Refused> {
-    let unknown = || Refused::Unknown(visit.text("readiness-unknown"));
-    let edition = Edition::named(EDITION).map_err(|fault| Refused::Failed(fault.to_string()))?;
-    let clause = &edition.requirement(id).ok_or_else(unknown)?.clause;
-    let report = checked(visit, Some(clause))?;
-    let answer = report.requirements.iter().find(|answer| answer.id == id).ok_or_else(unknown)?;
-    let of_clause = address::with_query("/readiness", [("clause", answer.clause.as_str())]);
-    Ok(html! {
-        nav aria-label=(visit.text("path")) {
-            ol.path {
-                li { a href="/readiness" { (visit.text("readiness-title")) } }
-                li { a href=(of_clause) { (answer.clause) " " (answer.title) } }
-                li { (answer.id) }
-            }
-        }
-        div.head { h1 { (answer.requirement.trim_end_matches('.')) } (pill(visit, answer.result)) }
-        div.record {
-            div.story {
-                @if let Some(step) = &answer.next_step {
-                    div.hint {
-                        (icon("right")) p { (step.sentence) }
-                        @if answer.exception_count == 0 { (way(visit, answer)) }
-                    }
-                }
-                (exceptions(visit, answer))
-            }
-            aside.facts aria-label=(visit.text("facts")) {
-                (kept::section(visit, &answer.id))
-                (looked_at(visit, answer, &report))
-            }
-        }
-    })
-}
-
-fn exceptions(visit: &Visit, answer: &Answer) -> Markup {
-    let item = |one: &Exception| {
-        html! {
-            li {
-                span.result.fail { (sign(Outcome::Fail)) span.hide { (label(visit, Outcome::Fail)) } }
-                div {
-                    a href=(address::of_record(&one.kind, one.record)) { b { (one.sentence) } }
-                    p { (number(visit, &one.kind, one.record)) }
-                }
-                a.verb.slim href=(address::of_record(&one.kind, one.record)) {
-                    (visit.text("readiness-open"))
-                }
-            }
-        }
-    };
-    let shown = answer.exceptions.len();
-    let count = usize::try_from(answer.exception_count).unwrap_or(usize::MAX);
-    html! {
-        section.sheet {
-            div.sheet-head {
-                h2 { (visit.text("readiness-exceptions")) }
-                span.small.faint { (how_many(visit, answer)) }
-            }
-            @if answer.exceptions.is_empty() {
-                (empty(class_sign(answer.result), &label(visit, answer.result),
-                    &visit.text("readiness-no-exception"), PreEscaped(String::new())))
-            } @else {
-                ul.todo { @for one in &answer.exceptions { (item(one)) } }
-                @if count > shown {
-                    div.foot {
-                        @let values = [("n", shown.into()), ("all", count.into())];
-                        span { (visit.text_with("readiness-first", &values)) }
-                    }
-                }
-            }
-        }
-    }
-}
-
-fn class_sign(outcome: Outcome) -> &'static str {
-    if outcome == Outcome::NeedsPerson { "attest" } else { class(outcome) }
-}
-
-fn both(visit: &Visit, count: Count) -> String {
-    let values = [("n", count.exceptions.into()), ("all", count.population.into())];
-    visit.text_with("readiness-both", &values)
-}
-
-fn looked_at(visit: &Visit, answer: &Answer, report: &Readiness) -> Markup {
-    let figure = |count: u64| group(&count.to_string());
-    let apart = |key: &str, counted: &[CountedApart]| {
-        html! {
-            @for one in counted {
-                dt { (visit.text(key)) } dd { (figure(one.count)) " " (one.reason) }
-            }
-        }
-    };
-    let here = answer.counted.here;
-    let imported = answer.counted.imported;
-    html! {
-        section.lead {
-            h2 { (visit.text("readiness-looked-at")) }
-            dl.pairs {
-                @if !answer.examined.is_empty() {
-                    dt { (visit.text("readiness-examined")) } dd { (answer.examined) }
-                }
-                dt { (visit.text("readiness-population")) } dd { (figure(answer.population)) }
-                dt { (visit.text("readiness-exceptions")) } dd { (figure(answer.exception_count)) }
-                dt { (visit.text("readiness-here")) }
-                dd { (both(visit, here)) }
-                dt { (visit.text("readiness-imported")) }
-                dd { (both(visit, imported)) }
-                (apart("readiness-awaited", &answer.awaited))
-                (apart("readiness-aside", &answer.set_aside))
-                @if let Some(period) = answer.period {
-                    dt { (visit.text("readiness-from")) } dd { (day_words(period.from)) }
-                    dt { (visit.text("readiness-until")) } dd { (day_words(period.until)) }
-                }
-                dt { (visit.text("readiness-at")) } dd { (clock_words(visit, answer.at)) }
-            }
-        }
-        section {
-            h2 { (visit.text("readiness-evidence")) }
-            dl.pairs {
-                dt { (visit.text("readiness-standard")) } dd { (report.standard) }
-                dt { (visit.text("readiness-clause")) } dd { (answer.clause) }
-                @if let Some(digest) = &answer.digest {
-                    dt { (visit.text("readiness-digest")) } dd.mono.small { (digest) }
                 }
             }
         }
