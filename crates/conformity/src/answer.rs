@@ -1,5 +1,9 @@
 //! What a check came to.
-use crate::{check::Step, requirement::Basis};
+use crate::{
+    attested::{self, Attested},
+    check::Step,
+    requirement::Basis,
+};
 use gemba_model::check::{Exception, Outcome, Period};
 use jiff::Timestamp;
 use serde::Serialize;
@@ -41,6 +45,8 @@ pub struct Answer {
     pub at: Timestamp,
     /// What was examined, in words.
     pub examined: String,
+    /// What a person confirmed, where that made the answer a pass.
+    pub attested: Option<Attested>,
     /// What to do next; nothing where all is well.
     pub next_step: Option<NextStep>,
     /// SHA-256 over every record judged and what was found in it, in hexadecimal. The same evidence
@@ -90,7 +96,7 @@ pub struct NextStep {
 impl NextStep {
     /// Something for a person to confirm.
     pub fn attest(sentence: &str) -> Self {
-        Self { kind: None, verb: None, sentence: sentence.to_owned() }
+        Self { kind: Some(attested::KIND), verb: Some("create"), sentence: sentence.to_owned() }
     }
 }
 

@@ -7,6 +7,7 @@
 //! The way in is [`readiness()`]; what a check is made of is told in [`check`], [`condition`] and
 //! [`combinator`].
 pub mod answer;
+pub mod attested;
 pub mod check;
 pub mod checks;
 pub mod combinator;

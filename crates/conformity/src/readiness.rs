@@ -1,6 +1,7 @@
 //! How ready an organization is: every requirement of an edition with its answer.
 use crate::{
     answer::Answer,
+    attested::Attestations,
     checks, mapped,
     requirement::{Edition, Requirement},
     run::{self, Options},
@@ -55,7 +56,7 @@ fn report(
     options: Options,
 ) -> Result<Readiness, EvidenceFault> {
     let asked = edition.requirements.iter().filter(|requirement| is_asked(requirement));
-    let requirements = answers(&asked.collect::<Vec<_>>(), evidence, options)?;
+    let requirements = answers(edition, &asked.collect::<Vec<_>>(), evidence, options)?;
     let mut summary: BTreeMap<_, u64> = Outcome::ALL.map(|outcome| (outcome, 0)).into();
     for answer in &requirements {
         *summary.entry(answer.result).or_default() += 1;
@@ -66,6 +67,7 @@ fn report(
 
 /// Answers requirements of one edition. Those of an older one are answered by what they became.
 fn answers(
+    edition: &Edition,
     asked: &[&Requirement],
     evidence: &dyn Evidence,
     options: Options,
@@ -83,7 +85,9 @@ fn answers(
         .iter()
         .map(|requirement| (*requirement, by_id.get(requirement.id.as_str()).copied()))
         .collect();
+    let attestations = Attestations::of(today.name, evidence)?;
     let checked = run::run(&to_run, evidence, options)?;
+    let checked: Vec<_> = checked.into_iter().map(|answer| attestations.weigh(answer)).collect();
     let by_id: BTreeMap<_, _> = checked.iter().map(|answer| (answer.id.as_str(), answer)).collect();
     let answer = |requirement: &&Requirement| match &requirement.became {
         None => by_id.get(requirement.id.as_str()).copied().cloned(),
@@ -92,5 +96,10 @@ fn answers(
             Some(mapped::answer(became, &by_id, blank))
         }
     };
-    Ok(asked.iter().filter_map(answer).collect())
+    let answers = asked.iter().filter_map(answer);
+    if edition.name == today.name {
+        return Ok(answers.collect());
+    }
+    let attestations = Attestations::of(edition.name, evidence)?;
+    Ok(answers.map(|answer| attestations.weigh(answer)).collect())
 }

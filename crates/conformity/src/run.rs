@@ -153,6 +153,7 @@ pub(crate) fn blank(requirement: &Requirement, at: Timestamp) -> Answer {
         period: None,
         at,
         examined: "Nothing: Gemba has no check of this requirement yet.".to_owned(),
+        attested: None,
         next_step: None,
         digest: None,
     }

@@ -7,6 +7,7 @@ pub mod alert_intake;
 pub mod alignment;
 pub mod approvals;
 pub mod approved_version;
+pub mod attestations;
 pub mod availability;
 pub mod capacity;
 pub mod change_calendar;
@@ -38,6 +39,7 @@ pub mod trend_analysis;
 pub use alert_intake::AlertIntake;
 pub use alignment::AlignmentFlow;
 pub use approved_version::ApprovedVersion;
+pub use attestations::Attestations;
 pub use availability::{AvailabilityResults, MajorOutage};
 pub use capacity::{CapacityOutlook, CapacityWatch};
 pub use change_calendar::ChangeCalendarFlow;
@@ -75,6 +77,7 @@ pub fn all() -> Vec<Arc<dyn Flow>> {
         Arc::new(ApprovalsByRule),
         Arc::new(ChangeCalendarFlow),
         Arc::new(ApprovedVersion),
+        Arc::new(Attestations),
         Arc::new(TrendAnalysisFlow),
         Arc::new(ConfigurationAuditFlow),
         Arc::new(ConfigurationBaselineFlow),

@@ -163,6 +163,7 @@ pub mod documented {
 
 /// Clause 9: measures, audits, reviews by top management, and reports.
 pub mod evaluation {
+    pub mod attestation;
     pub mod audit;
     pub mod management_review;
     pub mod measure;

@@ -141,6 +141,7 @@ pub static KINDS: &[&dyn AnyKind] = &[
     // Check
     &Of::<crate::evaluation::measure::Measure>::FACE,
     &Of::<crate::evaluation::audit::Audit>::FACE,
+    &Of::<crate::evaluation::attestation::Attestation>::FACE,
     &Of::<crate::evaluation::management_review::ManagementReview>::FACE,
     &Of::<crate::evaluation::report_definition::ReportDefinition>::FACE,
     &Of::<ServiceReport>::FACE,

@@ -232,4 +232,6 @@ kinds! {
     Nonconformity = "nonconformity";
     /// An opportunity to make services or their management better.
     Improvement = "improvement";
+    /// What somebody entitled confirms about a requirement.
+    Attestation = "attestation";
 }

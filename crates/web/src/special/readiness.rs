@@ -12,7 +12,9 @@ use crate::{
     visit::Visit,
 };
 use axum::response::Response;
-use gemba_conformity::{Answer, Edition, Options, Readiness, readiness, readiness_of_clause};
+use gemba_conformity::{
+    Answer, Edition, Options, Readiness, attested, readiness, readiness_of_clause,
+};
 use gemba_desk::Refused;
 use gemba_model::check::Outcome;
 use maud::{Markup, PreEscaped, html};
@@ -261,9 +263,16 @@ fn way(visit: &Visit, answer: &Answer) -> Markup {
         return html! { span {} };
     };
     let kind = view.def.name;
+    let new = format!("/{kind}/new");
+    let href = if kind == attested::KIND {
+        let edition = visit.query("edition").unwrap_or_else(|| TODAY.to_owned());
+        address::with_query(&new, [("requirement", &*answer.id), ("edition", &*edition)])
+    } else {
+        new
+    };
     html! {
         @if verb == "create" && visit.may(kind, "create") {
-            a.verb.slim href={ "/" (kind) "/new" } { (visit.texts.create_label(view.def)) }
+            a.verb.slim href=(href) { (visit.texts.create_label(view.def)) }
         } @else if visit.may(kind, "read") {
             a.verb.slim href={ "/" (kind) } { (visit.texts.kind_plural(view.def)) }
         } @else { span {} }

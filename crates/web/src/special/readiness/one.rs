@@ -10,7 +10,7 @@ use crate::{
 use gemba_conformity::{
     Answer, Readiness, Requirement,
     answer::{Count, CountedApart},
-    crossing,
+    attested, crossing,
 };
 use gemba_desk::Refused;
 use gemba_model::check::{Exception, Outcome};
@@ -129,6 +129,15 @@ fn looked_at(visit: &Visit, answer: &Answer, report: &Readiness) -> Markup {
                 @if let Some(period) = answer.period {
                     dt { (visit.text("readiness-from")) } dd { (day_words(period.from)) }
                     dt { (visit.text("readiness-until")) } dd { (day_words(period.until)) }
+                }
+                @if let Some(attested) = &answer.attested {
+                    dt { (visit.text("readiness-attested")) }
+                    dd {
+                        a.link href=(address::of_record(attested::KIND, attested.record)) {
+                            (attested.number)
+                        }
+                        " " (visit.text_with("readiness-attested-until", &[("day", day_words(attested.until).into())]))
+                    }
                 }
                 dt { (visit.text("readiness-at")) } dd { (clock_words(visit, answer.at)) }
             }
