@@ -105,6 +105,41 @@ pub fn at_least(field: &'static str, least: i64) -> Condition {
     })
 }
 
+/// Some record of kind `other` lists this one in its field `by`, which holds several, and meets the condition.
+pub fn is_listed_by(other: &'static str, by: &'static str, that: Condition) -> Condition {
+    let reads = that.reads.clone().and(Reads::fields(&[by])).of_kind(other);
+    Condition::new(reads, move |member| {
+        let lists = |one: &Member<'_>| match one.value(by) {
+            Value::Refs(ids) => ids.contains(&member.id()),
+            _ => false,
+        };
+        member.world.all(other).any(|one| lists(&one) && that.holds(&one))
+    })
+}
+
+/// Some record of that kind, whichever, meets the condition.
+pub fn there_is(kind: &'static str, that: Condition) -> Condition {
+    let reads = that.reads.clone().of_kind(kind);
+    Condition::new(reads, move |member| member.world.all(kind).any(|other| that.holds(&other)))
+}
+
+/// The field holds rows, one of which says `word` under `key` and something under `beside`.
+pub fn has_row(
+    field: &'static str,
+    (key, word): (&'static str, &'static str),
+    beside: &'static str,
+) -> Condition {
+    Condition::new(Reads::fields(&[field]), move |member| {
+        let Value::Struct(rows) = member.value(field) else { return false };
+        let mut rows = rows.as_array().into_iter().flatten();
+        rows.any(|row| {
+            let text =
+                |name: &str| row.get(name).and_then(|cell| cell.as_str()).unwrap_or_default();
+            text(key) == word && !text(beside).trim().is_empty()
+        })
+    })
+}
+
 /// The opposite.
 pub fn not(condition: Condition) -> Condition {
     let reads = condition.reads.clone();

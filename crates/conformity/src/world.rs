@@ -89,12 +89,13 @@ impl<'a> Member<'a> {
         place.and_then(|place| self.record.values.get(*place)).unwrap_or(NOTHING)
     }
 
-    /// Whether it holds something in the field. A blank text is nothing, and so is an empty list.
+    /// Whether it holds something in the field. A blank text is nothing, and so is a list without rows.
     pub fn has(&self, field: &str) -> bool {
         match self.value(field) {
             Value::None => false,
             Value::Text(text) => !text.trim().is_empty(),
             Value::Refs(ids) => !ids.is_empty(),
+            Value::Struct(rows) => !rows.as_array().is_some_and(Vec::is_empty),
             _ => true,
         }
     }

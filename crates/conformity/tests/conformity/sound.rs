@@ -62,6 +62,10 @@ fn said(holds: &Holds, told: &toml::Value) -> Value {
         (Holds::Bool, toml::Value::Boolean(yes)) => Value::Bool(*yes),
         (Holds::Date, toml::Value::String(day)) => on(day),
         (Holds::Instant, toml::Value::String(moment)) => at(moment),
+        (Holds::Refs(_), toml::Value::Array(ids)) => {
+            Value::Refs(ids.iter().filter_map(toml::Value::as_integer).collect())
+        }
+        (Holds::Struct, rows) => Value::Struct(serde_json::to_value(rows).unwrap()),
         (_, toml::Value::String(words)) => text(words),
         other => panic!("nothing holds {other:?}"),
     }
@@ -83,7 +87,7 @@ fn usual(name: &str, holds: &Holds) -> Value {
         Holds::Choice(choices) => text(&choices[0].name),
         Holds::Ref(_) => Value::Ref(1),
         Holds::Refs(_) => Value::Refs(vec![1]),
-        Holds::Struct => Value::Struct("[]".into()),
+        Holds::Struct => Value::Struct(serde_json::json!([{"what": "As agreed"}])),
     }
 }
 
