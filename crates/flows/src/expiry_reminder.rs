@@ -52,14 +52,24 @@ const SUBJECTS: [Subject; 8] = [
         notes: "This is due on the last day on which it may be used. Compare what is used with \
                 what is needed; then renew the licence or take it out of use.",
     },
-    look_again("context_issue", &["decided"], "Does it still bear on us?", "Say under “Review” what changed."),
+    look_again(
+        "context_issue",
+        &["decided"],
+        "Does it still bear on us?",
+        "Say under “Review” what changed.",
+    ),
     look_again(
         "interested_party",
         &["confirmed"],
         "Do they still require the same?",
         "Ask them, or read what they publish; then take “Review”. Ask about climate change too.",
     ),
-    look_again("obligation", &["applies"], "Do we keep it?", "Look at what shows it, and take “Check”."),
+    look_again(
+        "obligation",
+        &["applies"],
+        "Do we keep it?",
+        "Look at what shows it, and take “Check”.",
+    ),
     look_again(
         "opportunity",
         &["pursued"],

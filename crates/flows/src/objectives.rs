@@ -12,8 +12,12 @@ const TOPIC: &str = "objectives";
 const OBJECTIVE: &str = "objective";
 const EVALUATION: &str = "objective_evaluation";
 const EVALUATIONS_MAX: usize = 1_000;
-const TAKEN: [(&str, &str); 4] =
-    [("actual", "actual"), ("attainment", "attainment"), ("course", "course"), ("evaluated_on", "until")];
+const TAKEN: [(&str, &str); 4] = [
+    ("actual", "actual"),
+    ("attainment", "attainment"),
+    ("course", "course"),
+    ("evaluated_on", "until"),
+];
 
 impl Flow for ObjectiveCourse {
     fn before_save(&self, world: &mut World<'_>, saving: &mut Saving<'_>) -> Result<(), Refused> {
