@@ -3,7 +3,8 @@ use crate::{
     address, asset, cookie,
     part::{csrf, icon, initials, wheel},
     special::{
-        alignment, catalogue, change_calendar, figures, lifecycle, on_call, portfolio, trends,
+        alignment, catalogue, change_calendar, figures, lifecycle, objectives, on_call, portfolio,
+        trends,
     },
     texts::Texts,
     visit::{Flash, Theme, Visit},
@@ -283,6 +284,11 @@ fn menu(visit: &Visit) -> Markup {
 fn special_pages(visit: &Visit, menu: Menu) -> Vec<(&'static str, &'static str)> {
     let is_inside = visit.actor().is_inside();
     let pages: &[(bool, &'static str, &'static str)] = match menu {
+        Menu::Plan => &[(
+            is_inside && visit.may(objectives::KIND, "read"),
+            objectives::ADDRESS,
+            "objectives-title",
+        )],
         Menu::Do => &[
             (catalogue::is_open(visit), catalogue::ADDRESS, "catalogue-title"),
             (is_inside && visit.may("service", "read"), portfolio::ADDRESS, "portfolio-title"),
@@ -300,7 +306,7 @@ fn special_pages(visit: &Visit, menu: Menu) -> Vec<(&'static str, &'static str)>
             ),
         ],
         Menu::Organization => &[(may_see_permissions(visit), "/permissions", "permissions-title")],
-        Menu::Plan | Menu::Act | Menu::Hidden => &[],
+        Menu::Act | Menu::Hidden => &[],
     };
     pages.iter().filter(|(may, ..)| *may).map(|(_, address, key)| (*address, *key)).collect()
 }
