@@ -141,7 +141,17 @@ pub struct Branch {
 pub fn objectives(evidence: &dyn Evidence) -> Result<Vec<Objective>, EvidenceFault> {
     let open = Filter::is("open", Value::Bool(true));
     let policies = names(evidence, "policy_statement", &[])?;
-    list(evidence, "objective", &[open], |read| Some(objective(read, &policies)))
+    let mut all = list(evidence, "objective", &[open], |read| Some(objective(read, &policies)))?;
+    // A measure can name its objective as well as the other way round.
+    let named = list(evidence, "measure", &[], |read| Some((read.id(), read.refs("objective"))))?;
+    for (measure, objectives) in named {
+        for one in all.iter_mut().filter(|one| objectives.contains(&one.named.id)) {
+            if !one.measures.contains(&measure) {
+                one.measures.push(measure);
+            }
+        }
+    }
+    Ok(all)
 }
 
 fn objective(read: &Read<'_>, policies: &BTreeMap<RecordId, Named>) -> Objective {

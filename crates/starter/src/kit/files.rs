@@ -10,6 +10,7 @@ use std::collections::BTreeSet;
 /// The files in the order in which they are read: a record may name those before it.
 const FILES: &[(&str, &str)] = &[
     // Clauses 4 to 6: context, leadership, planning.
+    ("direction.toml", include_str!("../../data/kit/direction.toml")),
 
     // Clauses 7 and 8.1: documents, competence, processes.
 
