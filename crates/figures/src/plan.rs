@@ -272,9 +272,9 @@ fn told(plan: &Plan, point: &Point) -> Part {
 
 /// A line of the plan's content, as the record keeps it.
 fn line(point: &str, record: String, what: &str, detail: &str) -> Json {
-    let mut line = json!({"point": point, "what": what, "record": record});
-    if !detail.is_empty() {
-        line["detail"] = detail.into();
+    if detail.is_empty() {
+        json!({"point": point, "what": what, "record": record})
+    } else {
+        json!({"point": point, "what": what, "record": record, "detail": detail})
     }
-    line
 }

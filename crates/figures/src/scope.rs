@@ -157,7 +157,7 @@ fn covered(
             }
         }
         None => {
-            part.notes.push("No scope is in force. Write one, and have it approved.".to_owned())
+            part.notes.push("No scope is in force. Write one, and have it approved.".to_owned());
         }
     }
     Ok(part)

@@ -11,7 +11,6 @@ use std::collections::BTreeSet;
 const FILES: &[(&str, &str)] = &[
     // Clauses 4 to 6: context, leadership, planning.
     ("direction.toml", include_str!("../../data/kit/direction.toml")),
-
     // Clauses 7 and 8.1: documents, competence, processes.
 
     // Clause 9: measures, reports, reviews.
