@@ -22,8 +22,8 @@ pub static IN_FORCE: FigureDef = FigureDef {
     name: "plans_in_force",
     label: "Plans in force",
     unit: "",
-    definition: "Service management plans that top management approved and that no other took the place of (clause 6.3). \
-                 There is one.",
+    definition: "Service management plans that top management approved and that no other took the place of (clause \
+                 6.3). There is one.",
 };
 
 /// How many of the points of a plan say something.
@@ -31,8 +31,8 @@ pub static POINTS: FigureDef = FigureDef {
     name: "points_answered",
     label: "Points answered",
     unit: "",
-    definition: "How many of the eight points of the plan (clause 6.3 a to h) say something, in words of its own or from \
-                 the records.",
+    definition: "How many of the eight points of the plan (clause 6.3 a to h) say something, in words of its own or \
+                 from the records.",
 };
 
 /// How many plans changed since they were held against this one.
@@ -40,8 +40,9 @@ pub static CHANGED: FigureDef = FigureDef {
     name: "plans_changed",
     label: "Other plans new or changed since they were checked",
     unit: "",
-    definition: "Open plans for capacity, continuity, transitions, audits and improvements that were begun or changed \
-                 after the day on which they were last held against the plan (clause 6.3). The target is none.",
+    definition: "Open plans for capacity, continuity, transitions, audits and improvements that were begun or \
+                 changed after the day on which they were last held against the plan (clause 6.3). The target is \
+                 none.",
 };
 
 /// When somebody looked at the plan last.

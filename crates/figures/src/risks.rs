@@ -31,8 +31,9 @@ pub static GRAVE: FigureDef = FigureDef {
     name: "risks_grave",
     label: "Risks for top management",
     unit: "",
-    definition: "Open risks whose score, after the treatment if there was one, is beyond what a manager may accept by the \
-                 criteria in force; without criteria that is 12 (definition RSK-1). Only top management accepts them.",
+    definition: "Open risks whose score, after the treatment if there was one, is beyond what a manager may accept \
+                 by the criteria in force; without criteria that is 12 (definition RSK-1). Only top management \
+                 accepts them.",
 };
 
 /// How many reviews of risks are overdue.
@@ -49,8 +50,8 @@ pub static SERVICES: FigureDef = FigureDef {
     name: "services_without_risk",
     label: "Services without a security risk on record",
     unit: "",
-    definition: "Live services for which no open risk to information security is on record that was assessed and whose \
-                 review is not overdue (clause 8.7.3.2). The target is none.",
+    definition: "Live services for which no open risk to information security is on record that was assessed and \
+                 whose review is not overdue (clause 8.7.3.2). The target is none.",
 };
 
 /// How many suppliers have no risk on record.
@@ -58,8 +59,8 @@ pub static SUPPLIERS: FigureDef = FigureDef {
     name: "suppliers_without_risk",
     label: "Suppliers without a risk on record",
     unit: "",
-    definition: "Suppliers who work for us and whom no open risk names that was assessed (clause 6.1.2 a 3). The target is \
-                 none.",
+    definition: "Suppliers who work for us and whom no open risk names that was assessed (clause 6.1.2 a 3). The \
+                 target is none.",
 };
 
 /// Whether criteria are in force.
@@ -67,8 +68,8 @@ pub static CRITERIA: FigureDef = FigureDef {
     name: "criteria_in_force",
     label: "Risk criteria in force",
     unit: "",
-    definition: "Risk criteria that top management approved and that no others took the place of (clause 6.1.2 c). There is \
-                 one version; without one the usual bands of 6 and 12 hold.",
+    definition: "Risk criteria that top management approved and that no others took the place of (clause 6.1.2 c). \
+                 There is one version; without one the usual bands of 6 and 12 hold.",
 };
 
 /// What the open risks are expected to cost in a year.
@@ -76,9 +77,9 @@ pub static LOSS: FigureDef = FigureDef {
     name: "expected_loss",
     label: "Loss expected in a year",
     unit: "",
-    definition: "The sum over open risks of a single loss times how often it comes in a year, with the rate after the \
-                 treatment where there is one (annual loss expectancy, definition RSK-2). Risks without both numbers \
-                 are left out.",
+    definition: "The sum over open risks of a single loss times how often it comes in a year, with the rate after \
+                 the treatment where there is one (annual loss expectancy, definition RSK-2). Risks without both \
+                 numbers are left out.",
 };
 
 /// What the treatments are worth in a year.
@@ -86,8 +87,8 @@ pub static BENEFIT: FigureDef = FigureDef {
     name: "net_benefit",
     label: "Benefit of treatments in a year",
     unit: "",
-    definition: "The sum over open risks of the loss expected before the treatment, less that after it, less what the \
-                 treatment costs in a year (definition RSK-2). Risks without these numbers are left out.",
+    definition: "The sum over open risks of the loss expected before the treatment, less that after it, less what \
+                 the treatment costs in a year (definition RSK-2). Risks without these numbers are left out.",
 };
 
 /// A risk, as the figures need it.

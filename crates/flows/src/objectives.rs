@@ -76,7 +76,8 @@ fn last(world: &mut World<'_>, view: &KindView, id: RecordId) -> Result<Option<R
     Ok(found.into_iter().max_by_key(|record| (day(record), record.id)))
 }
 
-/// While it is pursued: an interval after the last evaluation, or after it was agreed, and at the latest on its last day.
+/// While it is pursued: an interval after the last evaluation, or after it was agreed, and on its last day at the
+/// latest.
 fn next(saving: &Saving<'_>) -> Option<Date> {
     let day = |field: &str| match saving.value(field) {
         Value::Date(day) => Some(*day),

@@ -70,8 +70,8 @@ pub fn fault_unless(holds: bool, field: &str, fault: &str) -> Result<(), FieldFa
     if holds { Ok(()) } else { Err(FieldFault::new(field, fault)) }
 }
 
-/// Refuses an approval by whoever wrote it, and by everybody who does not speak for top management. `what` is said in the
-/// sentence, such as `a scope`.
+/// Refuses an approval by whoever wrote it, and by everybody who does not speak for top management. `what` is said in
+/// the sentence, such as `a scope`.
 pub fn approved_by_top(what: &str, now: &Situation<'_>) -> Result<(), Refusal> {
     only_if(
         now.actor.person.is_some() && now.actor.person != now.created_by,

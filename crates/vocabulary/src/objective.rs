@@ -39,8 +39,8 @@ pub fn is_reached(target: Decimal, actual: Decimal, is_higher_better: bool) -> b
     if is_higher_better { actual >= target } else { actual <= target }
 }
 
-/// How an objective stands when `elapsed` of a hundred of its time is gone. Without a baseline, or where it asks for what
-/// is there already, it is reached or it is not.
+/// How an objective stands when `elapsed` of a hundred of its time is gone. Without a baseline, or where it asks for
+/// what is there already, it is reached or it is not.
 pub fn course(
     baseline: Option<Decimal>,
     target: Decimal,

@@ -11,8 +11,9 @@ pub static COURSE: FigureDef = FigureDef {
     name: "objectives_off_course",
     label: "At risk or off track",
     unit: "",
-    definition: "Objectives under way of which a smaller share is done than of their time is gone, by the last evaluation: \
-                 done is (actual less baseline) over (target less baseline), of a hundred. The target is none.",
+    definition: "Objectives under way of which a smaller share is done than of their time is gone, by the last \
+                 evaluation: done is (actual less baseline) over (target less baseline), of a hundred. The target is \
+                 none.",
 };
 pub static STALE: FigureDef = FigureDef {
     name: "objectives_stale",
@@ -24,7 +25,8 @@ pub static UNMEASURED: FigureDef = FigureDef {
     name: "objectives_without_measure",
     label: "Without a measure",
     unit: "",
-    definition: "Objectives under way that name no measure by which they are watched (clause 6.2.1 b). The target is none.",
+    definition: "Objectives under way that name no measure by which they are watched (clause 6.2.1 b). The target is \
+                 none.",
 };
 pub static UNTOLD: FigureDef = FigureDef {
     name: "objectives_untold",
@@ -36,13 +38,13 @@ pub static OVERDUE: FigureDef = FigureDef {
     name: "actions_overdue",
     label: "Actions overdue",
     unit: "",
-    definition: "Pieces of work for objectives under way that are not done and whose day is past (clause 6.2.2 d). The \
-                 target is none.",
+    definition: "Pieces of work for objectives under way that are not done and whose day is past (clause 6.2.2 d). \
+                 The target is none.",
 };
 pub static UNSUPPORTED: FigureDef = FigureDef {
     name: "requirements_without_objective",
     label: "Requirements no objective takes into account",
     unit: "",
-    definition: "Obligations that apply and service requirements that are approved, which no objective under way names \
-                 (clause 6.2.1 c). Not each needs one; look through them when objectives are set.",
+    definition: "Obligations that apply and service requirements that are approved, which no objective under way \
+                 names (clause 6.2.1 c). Not each needs one; look through them when objectives are set.",
 };

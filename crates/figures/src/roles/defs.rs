@@ -5,13 +5,15 @@ pub static VACANT: FigureDef = FigureDef {
     name: "roles_vacant",
     label: "Vacant roles",
     unit: "",
-    definition: "Roles in use that nobody holds today; a deputy alone does not fill one (clause 5.3). The target is none.",
+    definition: "Roles in use that nobody holds today; a deputy alone does not fill one (clause 5.3). The target is \
+                 none.",
 };
 pub static UNACKNOWLEDGED: FigureDef = FigureDef {
     name: "assignments_unacknowledged",
     label: "Assignments not taken on",
     unit: "",
-    definition: "Role assignments of today whose person has not said that they take it on (clause 5.3). The target is none.",
+    definition: "Role assignments of today whose person has not said that they take it on (clause 5.3). The target \
+                 is none.",
 };
 pub static CONFORMITY: FigureDef = FigureDef {
     name: "conformity_held",
@@ -23,8 +25,8 @@ pub static REPORTING: FigureDef = FigureDef {
     name: "reporting_held",
     label: "Report to top management",
     unit: "",
-    definition: "People who hold today a role that reports to top management how services and their management perform \
-                 (clause 5.3 b).",
+    definition: "People who hold today a role that reports to top management how services and their management \
+                 perform (clause 5.3 b).",
 };
 pub static UNOWNED: FigureDef = FigureDef {
     name: "without_owner",
@@ -37,5 +39,6 @@ pub static DECISIONS: FigureDef = FigureDef {
     name: "decisions_without_authority",
     label: "Questions nobody is entitled to decide",
     unit: "",
-    definition: "Of changes, money and risks, those for which no authority is in force (clause 5.1 c). The target is none.",
+    definition: "Of changes, money and risks, those for which no authority is in force (clause 5.1 c). The target is \
+                 none.",
 };

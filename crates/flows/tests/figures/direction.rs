@@ -1,5 +1,5 @@
-//! Context, leadership and planning, told as people tell them: what is approved holds, what is due is asked for, and the
-//! sheets and the plan say what the records say.
+//! Context, leadership and planning, told as people tell them: what is approved holds, what is due is asked for, and
+//! the sheets and the plan say what the records say.
 use crate::house::{House, at, figure, tell, typed};
 use gemba_desk::{Command, Imported};
 use gemba_vocabulary::{
@@ -258,6 +258,7 @@ fn pursued(house: &House, boss: &Actor) -> RecordId {
         ("business_objectives", &*business),
         ("obligations", &*obligation),
         ("measures", &*measure),
+        ("metric", "Share of incidents in time"),
         ("unit", "%"),
         ("baseline", "70"),
         ("target", "90"),
@@ -369,7 +370,8 @@ fn the_plan_says_what_the_records_say_and_keeps_it_as_it_was_approved() {
             ("unit", "people"),
         ];
         let need = write(house, "resource_need", &need);
-        let decided = [("decision", "provide"), ("needed_by", "2025-06-01")];
+        let decided =
+            [("decision", "provide"), ("decision_reason", "It pays"), ("needed_by", "2025-06-01")];
         take(house, &boss, "resource_need", need, "decide", &decided).unwrap();
         house.go("service_management_plan", plan, "refresh", &[]).unwrap();
         let content = house.holds("service_management_plan", plan, "content");
@@ -457,10 +459,12 @@ fn the_criteria_in_force_say_who_accepts_a_risk_and_its_work_becomes_tasks() {
         let manager = house.go("risk", risk, "accept", &[("review_on", "2025-06-01")]).unwrap_err();
         assert!(manager.contains("Top manager"), "{manager}");
         let stranger = r#"[{"what": "A second line", "owner": "The team", "due": "2025-03-01"}]"#;
-        let treat = [("treatment", "reduce"), ("actions", stranger)];
+        let how =
+            [("treatment", "reduce"), ("priority", "high"), ("how_judged", "A trial in March")];
+        let treat = [&how[..], &[("actions", stranger)]].concat();
         assert!(house.go("risk", risk, "treat", &treat).unwrap_err().contains("anybody on record"));
         let action = stranger.replace("The team", "Anna");
-        house.go("risk", risk, "treat", &[("treatment", "reduce"), ("actions", &action)]).unwrap();
+        house.go("risk", risk, "treat", &[&how[..], &[("actions", &*action)]].concat()).unwrap();
         house.until("2025-01-02T09:00:01Z");
         let tasks = house.numbers("task", "assigned_to", house.agent.person.unwrap());
         assert_eq!(tasks.len(), 1);

@@ -32,7 +32,7 @@ pub struct LeadershipAction {
     pub audience: Option<String>,
     /// By which way, such as a meeting or a letter.
     pub channel: Option<String>,
-    /// By what it can be seen, where no record below shows it.
+    /// By what it can be seen: a record, a file, minutes.
     #[field(long)]
     pub evidence: Option<String>,
     /// The management review in which it was decided.
@@ -100,11 +100,6 @@ const LIFE: &[Step<LeadershipAction>] = &[
 ];
 
 fn was_done(me: &LeadershipAction, now: &Situation<'_>) -> Result<(), Refusal> {
-    let shows = me.evidence.is_some()
-        || me.review.is_some()
-        || !me.objectives.is_empty()
-        || !me.improvements.is_empty()
-        || !me.resource_needs.is_empty();
     let is_told = me.commitment != Commitment::Communication;
     fill_in(
         "Record",
@@ -113,7 +108,7 @@ fn was_done(me: &LeadershipAction, now: &Situation<'_>) -> Result<(), Refusal> {
             (me.done_on.is_some(), "Done on"),
             (is_told || me.audience.is_some(), "Audience"),
             (is_told || me.channel.is_some(), "Channel"),
-            (shows, "Evidence"),
+            (me.evidence.is_some(), "Evidence"),
         ],
     )?;
     only_if(

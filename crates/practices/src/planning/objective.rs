@@ -255,6 +255,7 @@ const LIFE: &[Step<Objective>] = &[
         .asks(&[
             "owner",
             "policy_statement",
+            "metric",
             "baseline",
             "target",
             "unit",

@@ -162,7 +162,7 @@ mod tests {
 
     const KIND: &str = "risk_criteria";
     const SCALE: &str = r#"[{"weight": 1, "means": "Hardly ever"}, {"weight": 2, "means": "Some years"},
-        {"weight": 3, "means": "Once a year"}, {"weight": 4, "means": "Some months"}, {"weight": 5, "means": "Weeks"}]"#;
+        {"weight": 3, "means": "A year"}, {"weight": 4, "means": "Some months"}, {"weight": 5, "means": "Weeks"}]"#;
     const WHOLE: &[(&str, &str)] = &[
         ("name", "Risk criteria 2026"),
         ("owner", "1"),

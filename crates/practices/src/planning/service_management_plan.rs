@@ -47,7 +47,7 @@ pub struct ServiceManagementPlan {
     /// The service requirements on which it rests: those that are approved.
     #[field(computed)]
     pub requirements: Vec<Ref<kind::ServiceRequirement>>,
-    /// How else it makes sure that what the standard asks is planned for, such as the list of clauses with their owners.
+    /// How it is made sure that what the standard asks is planned for, such as by the list of clauses.
     #[field(long)]
     pub standard_considered: Option<String>,
     /// Known limits of the services or of how we manage them, such as “nobody at night”. “None” is an answer.

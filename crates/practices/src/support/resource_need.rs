@@ -143,12 +143,11 @@ const LIFE: &[Step<ResourceNeed>] = &[
 const ENTITLED: [Role; 2] = [Role::TopManagement, Role::ServiceManager];
 
 fn may_decide(me: &ResourceNeed, now: &Situation<'_>) -> Result<(), Refusal> {
-    let is_whole = me.decision == Some(Decision::Provide);
     fill_in(
         "Decide",
         &[
             (me.decision.is_some(), "Decision"),
-            (is_whole || me.decision_reason.is_some(), "Decision reason"),
+            (me.decision_reason.is_some(), "Decision reason"),
             (me.decision == Some(Decision::Decline) || me.needed_by.is_some(), "Needed by"),
         ],
     )?;
@@ -217,6 +216,7 @@ mod tests {
         ("owner", "1"),
         ("needed_by", "2026-06-01"),
         ("decision", "provide"),
+        ("decision_reason", "The early shift pays for it"),
     ];
     const MACHINE: &[(&str, &str, &str)] = &[
         ("identified", "decided", "decide"),
@@ -247,9 +247,9 @@ mod tests {
         let agent = story.by(BEN, &[Role::Agent]).take("decide", &[]).unwrap_err();
         assert!(agent.contains("Ask one of them"), "{agent}");
         story.by(BEN, &[Role::TopManagement]);
-        let why = story.take("decide", &[("decision", "provide_part")]).unwrap_err();
+        let why = story.take("decide", &[("decision_reason", "")]).unwrap_err();
         assert_eq!(why, "Before “Decide”, fill in: Decision reason.");
-        story.take("decide", &[("decision", "provide")]).unwrap();
+        story.take("decide", &[("decision_reason", "It pays")]).unwrap();
         assert!(story.save(&[("needed", "3")]).unwrap_err().contains("ask again"));
         let less = story.noted("provide", &[], "He came").unwrap_err();
         assert!(less.contains("Less is there"), "{less}");

@@ -1,5 +1,5 @@
-//! Objectives as a tree: what the organization is after, the objectives that serve it, and for each of them the process,
-//! the measures and the work, with what they stand at now.
+//! Objectives as a tree: what the organization is after, the objectives that serve it, and for each of them the
+//! process, the measures and the work, with what they stand at now.
 use crate::{
     address, asked,
     part::{empty, state},

@@ -74,8 +74,8 @@ pub struct Risk {
     /// criteria in force say otherwise.
     #[field(computed, filtered)]
     pub authority: Option<Authorized>,
-    /// Who speaks for top management about it. They are asked under “Approvals” where it takes them, unless they take the
-    /// step themselves.
+    /// Who speaks for top management about it. They are asked under “Approvals” where it takes them, unless they take
+    /// the step themselves.
     pub top_manager: Option<Ref<kind::Person>>,
     /// Who accepted it as it is now, by their own step or by their approval.
     #[field(computed, listed)]
@@ -277,12 +277,12 @@ const LIFE: &[Step<Risk>] = &[
         .guard(is_assessed)
         .then(assess),
     step("accept", "Accept", &[State::Assessed], State::Accepted)
-        .help("It is borne as it is. By its score its owner accepts it, a manager, or top management, as the criteria say.")
+        .help("It is borne as it is. The criteria say whether its owner, a manager or top management accepts it.")
         .asks(&["top_manager", "review_on"])
         .guard(|me, now| is_accepted_by_authority(me, me.score, now))
         .then(accept),
     step("treat", "Treat", &[State::Assessed], State::Treating)
-        .help("Something is done about it: say what, who does it and by when.")
+        .help("Something is done about it: say what, who does it and by when, and how it will be judged.")
         .asks(&["treatment", "priority", "actions", "processes", "controls", "how_judged"])
         .guard(is_planned),
     step("finish", "Finish treatment", &[State::Treating], State::Treated)

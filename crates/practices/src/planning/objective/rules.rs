@@ -40,6 +40,7 @@ pub(super) fn is_agreed(me: &Objective, now: &Situation<'_>) -> Result<(), Refus
             (me.level != Level::Service || me.service.is_some(), "Service"),
             (me.policy_statement.is_some(), "Policy statement"),
             (has_requirements, "Obligations, Service requirements or Party requirements"),
+            (me.metric.is_some(), "Metric"),
             (me.unit.is_some(), "Unit"),
             (me.baseline.is_some(), "Baseline"),
             (me.target.is_some(), "Target"),

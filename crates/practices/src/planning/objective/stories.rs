@@ -13,6 +13,7 @@ const WHOLE: &[(&str, &str)] = &[
     ("owner", "1"),
     ("policy_statement", "1"),
     ("service_requirements", "4"),
+    ("metric", "Share of incidents in time"),
     ("unit", "%"),
     ("baseline", "78"),
     ("target", "90"),
@@ -66,7 +67,7 @@ fn it_can_be_measured_serves_the_policy_and_has_actions() {
     assert_eq!(
         bare,
         "Before “Agree”, fill in: Owner, Process, Policy statement, Obligations, Service requirements or Party \
-         requirements, Unit, Baseline, Target, Due, Resources, Actions, How evaluated."
+         requirements, Metric, Unit, Baseline, Target, Due, Resources, Actions, How evaluated."
     );
     story.save(WHOLE).unwrap();
     let past = story.take("agree", &[("due", "2026-03-02")]).unwrap_err();

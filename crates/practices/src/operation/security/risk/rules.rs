@@ -137,7 +137,15 @@ fn has_approved(me: &Risk, person: RecordId, now: &Situation<'_>) -> bool {
 
 pub(super) fn is_planned(me: &Risk, now: &Situation<'_>) -> Result<(), Refusal> {
     let has_actions = me.actions.as_ref().is_some_and(|actions| !actions.0.is_empty());
-    fill_in("Treat", &[(me.treatment.is_some(), "Treatment"), (has_actions, "Actions")])?;
+    fill_in(
+        "Treat",
+        &[
+            (me.treatment.is_some(), "Treatment"),
+            (me.priority.is_some(), "Priority"),
+            (has_actions, "Actions"),
+            (me.how_judged.is_some(), "How judged"),
+        ],
+    )?;
     only_if(
         me.treatment != Some(Treatment::Bear),
         "What is borne is not treated. Choose what is done about it, or accept it.",
