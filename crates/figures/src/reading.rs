@@ -77,6 +77,11 @@ impl Read<'_> {
         }
     }
 
+    /// Its number as people see it, such as INC-000012.
+    pub fn number(&self) -> String {
+        self.view.def.number(self.record.id)
+    }
+
     /// The record with its title.
     pub fn named(&self) -> Named {
         Named { kind: self.kind, id: self.record.id, title: self.view.title(self.record) }

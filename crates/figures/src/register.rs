@@ -32,6 +32,52 @@ pub struct SheetDef {
 
 /// Every sheet.
 pub static SHEETS: &[SheetDef] = &[
+    // Context, leadership and planning
+    SheetDef {
+        name: "scope",
+        label: "Scope and context",
+        clause: "4.3",
+        what: "Whether the scope in force mentions what is delivered, whose requirements are on record, and which \
+               matters nobody decided on.",
+        kind: "scope_statement",
+        about: None,
+        menu: Menu::Plan,
+        usual: Usual::Today,
+        read: crate::scope::read,
+    },
+    SheetDef {
+        name: "roles",
+        label: "Roles",
+        clause: "5.3",
+        what: "Who holds which role, what nobody answers for, and who may decide what.",
+        kind: "role",
+        about: None,
+        menu: Menu::Plan,
+        usual: Usual::Today,
+        read: crate::roles::read,
+    },
+    SheetDef {
+        name: "objectives",
+        label: "Objectives",
+        clause: "6.2",
+        what: "How far each objective is, held against the time that is gone, and what nobody does anything about.",
+        kind: "objective",
+        about: Some("objective"),
+        menu: Menu::Plan,
+        usual: Usual::Today,
+        read: crate::objectives::read,
+    },
+    SheetDef {
+        name: "plan",
+        label: "Service management plan",
+        clause: "6.3",
+        what: "The plan as one paper: its eight points, in words and from the records, and how it stands.",
+        kind: "service_management_plan",
+        about: Some("service_management_plan"),
+        menu: Menu::Plan,
+        usual: Usual::Today,
+        read: crate::plan::read,
+    },
     // Service levels
     SheetDef {
         name: "service-levels",

@@ -1,6 +1,7 @@
 //! Risks: how great they are, where they stand, and what they are expected to cost.
 use crate::{
     asked::Ask,
+    counted::{none_wanted, number, records, some_wanted},
     reading::{Read, list, names},
     sheet::{Cell, Figure, FigureDef, Judged, Named, Part, Row, Sheet, Table, column},
 };
@@ -8,7 +9,10 @@ use gemba_model::{
     check::{Evidence, EvidenceFault},
     filter::Filter,
 };
-use gemba_vocabulary::{Money, RecordId, Value, risk::WEIGHTS};
+use gemba_vocabulary::{
+    Money, RecordId, Value,
+    risk::{Bands, WEIGHTS},
+};
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 use std::collections::{BTreeMap, BTreeSet};
@@ -25,10 +29,11 @@ pub static OPEN: FigureDef = FigureDef {
 /// How many risks are beyond what a manager may accept.
 pub static GRAVE: FigureDef = FigureDef {
     name: "risks_grave",
-    label: "Risks above 12",
+    label: "Risks for top management",
     unit: "",
-    definition: "Open risks whose score, after the treatment if there was one, is above 12: only top management \
-                 accepts them (definition RSK-1).",
+    definition: "Open risks whose score, after the treatment if there was one, is beyond what a manager may accept \
+                 by the criteria in force; without criteria that is 12 (definition RSK-1). Only top management \
+                 accepts them.",
 };
 
 /// How many reviews of risks are overdue.
@@ -45,8 +50,26 @@ pub static SERVICES: FigureDef = FigureDef {
     name: "services_without_risk",
     label: "Services without a security risk on record",
     unit: "",
-    definition: "Live services for which no open risk to information security is on record that was assessed and whose \
-                 review is not overdue (clause 8.7.3.2). The target is none.",
+    definition: "Live services for which no open risk to information security is on record that was assessed and \
+                 whose review is not overdue (clause 8.7.3.2). The target is none.",
+};
+
+/// How many suppliers have no risk on record.
+pub static SUPPLIERS: FigureDef = FigureDef {
+    name: "suppliers_without_risk",
+    label: "Suppliers without a risk on record",
+    unit: "",
+    definition: "Suppliers who work for us and whom no open risk names that was assessed (clause 6.1.2 a 3). The \
+                 target is none.",
+};
+
+/// Whether criteria are in force.
+pub static CRITERIA: FigureDef = FigureDef {
+    name: "criteria_in_force",
+    label: "Risk criteria in force",
+    unit: "",
+    definition: "Risk criteria that top management approved and that no others took the place of (clause 6.1.2 c). \
+                 There is one version; without one the usual bands of 6 and 12 hold.",
 };
 
 /// What the open risks are expected to cost in a year.
@@ -54,9 +77,9 @@ pub static LOSS: FigureDef = FigureDef {
     name: "expected_loss",
     label: "Loss expected in a year",
     unit: "",
-    definition: "The sum over open risks of a single loss times how often it comes in a year, with the rate after the \
-                 treatment where there is one (annual loss expectancy, definition RSK-2). Risks without both numbers \
-                 are left out.",
+    definition: "The sum over open risks of a single loss times how often it comes in a year, with the rate after \
+                 the treatment where there is one (annual loss expectancy, definition RSK-2). Risks without both \
+                 numbers are left out.",
 };
 
 /// What the treatments are worth in a year.
@@ -64,8 +87,8 @@ pub static BENEFIT: FigureDef = FigureDef {
     name: "net_benefit",
     label: "Benefit of treatments in a year",
     unit: "",
-    definition: "The sum over open risks of the loss expected before the treatment, less that after it, less what the \
-                 treatment costs in a year (definition RSK-2). Risks without these numbers are left out.",
+    definition: "The sum over open risks of the loss expected before the treatment, less that after it, less what \
+                 the treatment costs in a year (definition RSK-2). Risks without these numbers are left out.",
 };
 
 /// A risk, as the figures need it.
@@ -74,6 +97,7 @@ struct Risk {
     aspect: String,
     state: String,
     services: Vec<RecordId>,
+    suppliers: Vec<RecordId>,
     owner: Option<RecordId>,
     likelihood: Option<i64>,
     impact: Option<i64>,
@@ -97,6 +121,7 @@ impl Risk {
             aspect: read.text("aspect"),
             state: read.state().to_owned(),
             services: read.refs("services"),
+            suppliers: read.refs("suppliers"),
             owner: read.int("owner"),
             likelihood: read.int("likelihood"),
             impact: read.int("impact"),
@@ -142,17 +167,20 @@ pub fn read(evidence: &dyn Evidence, ask: &Ask) -> Result<Sheet, EvidenceFault> 
     }
     risks.sort_by_key(|risk| (std::cmp::Reverse(risk.now()), risk.named.id));
     part.figures.push(count(&OPEN, &risks, &people, |_| true));
-    let is_grave = |risk: &Risk| {
-        risk.now().is_some_and(|score| score > gemba_vocabulary::risk::MANAGER_SCORE_MAX)
-    };
+    let criteria = criteria(evidence)?;
+    let bands = criteria.last().map_or(Bands::USUAL, |(_, bands)| *bands);
+    let is_grave = |risk: &Risk| risk.now().is_some_and(|score| score > bands.manager_max);
     part.figures.push(count(&GRAVE, &risks, &people, is_grave));
     part.figures.push(none_wanted(count(&OVERDUE, &risks, &people, |risk| risk.is_overdue(today))));
     if ask.about.is_none() {
         part.figures.push(none_wanted(uncovered(evidence, &risks, today)?));
+        part.figures.push(none_wanted(unnamed(evidence, &risks)?));
+        let told = criteria.iter().map(|(named, _)| (named, String::new()));
+        part.figures.push(some_wanted(records(&CRITERIA, told, "None are in force.")));
     }
     part.figures.push(sum(&LOSS, &risks, Risk::loss));
     part.figures.push(sum(&BENEFIT, &risks, |risk| risk.benefit.as_ref()));
-    part.tables.push(matrix(&risks));
+    part.tables.push(matrix(&risks, bands));
     part.tables.push(by_aspect(&risks, today));
     part.notes.push(
         "A risk stands in the matrix with what is left after its treatment, if there was one. Risks that nobody \
@@ -162,13 +190,24 @@ pub fn read(evidence: &dyn Evidence, ask: &Ask) -> Result<Sheet, EvidenceFault> 
     Ok(Sheet { parts: vec![part] })
 }
 
-fn none_wanted(figure: Figure) -> Figure {
-    let is_none = figure.value == Value::Int(0);
-    figure.judged(if is_none { Judged::Kept } else { Judged::Missed })
+/// The criteria in force, with who may accept up to which score. Of two the later holds.
+fn criteria(evidence: &dyn Evidence) -> Result<Vec<(Named, Bands)>, EvidenceFault> {
+    list(evidence, "risk_criteria", &[crate::reading::in_states(&["in_force"])], |read| {
+        let owner_max = read.int("owner_score_max").unwrap_or(Bands::USUAL.owner_max);
+        let manager_max = read.int("manager_score_max").unwrap_or(Bands::USUAL.manager_max);
+        Some((read.named(), Bands { owner_max, manager_max }))
+    })
 }
 
-fn number(count: usize) -> Value {
-    Value::Int(i64::try_from(count).unwrap_or(i64::MAX))
+/// Suppliers who work for us and whom no risk names that somebody weighed.
+fn unnamed(evidence: &dyn Evidence, risks: &[Risk]) -> Result<Figure, EvidenceFault> {
+    let weighed = risks.iter().filter(|risk| risk.score.is_some());
+    let named: BTreeSet<_> = weighed.flat_map(|risk| &risk.suppliers).copied().collect();
+    let working = crate::reading::in_states(&["active", "under_review", "remediation", "exiting"]);
+    let mut suppliers = names(evidence, "supplier", &[working])?;
+    suppliers.retain(|id, _| !named.contains(id));
+    let told = suppliers.values().map(|supplier| (supplier, "no risk names them".to_owned()));
+    Ok(records(&SUPPLIERS, told, "A risk names each."))
 }
 
 fn whole(value: Option<i64>) -> Cell {
@@ -286,7 +325,7 @@ fn sum<'a>(
 }
 
 /// How many risks stand in each cell of likelihood and impact; the gravest row comes first.
-fn matrix(risks: &[Risk]) -> Table {
+fn matrix(risks: &[Risk], bands: Bands) -> Table {
     let columns = [
         column("impact", "Impact", ""),
         column("likelihood_1", "Likelihood 1", ""),
@@ -303,9 +342,9 @@ fn matrix(risks: &[Risk]) -> Table {
             let score = likelihood * impact;
             let judged = if here == 0 {
                 Judged::Not
-            } else if score <= gemba_vocabulary::risk::OWNER_SCORE_MAX {
+            } else if score <= bands.owner_max {
                 Judged::Kept
-            } else if score <= gemba_vocabulary::risk::MANAGER_SCORE_MAX {
+            } else if score <= bands.manager_max {
                 Judged::Near
             } else {
                 Judged::Missed

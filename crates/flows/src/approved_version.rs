@@ -8,7 +8,14 @@ use gemba_vocabulary::Value;
 pub struct ApprovedVersion;
 
 const TOPIC: &str = "approved_version";
-const KINDS: &[&str] = &["change_policy", "major_incident_criteria", "security_policy"];
+const KINDS: &[&str] = &[
+    "change_policy",
+    "major_incident_criteria",
+    "risk_criteria",
+    "scope_statement",
+    "security_policy",
+    "service_management_plan",
+];
 const IN_FORCE: &str = "in_force";
 const VERSIONS_READ_MAX: usize = 1_000;
 

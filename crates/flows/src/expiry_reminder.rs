@@ -1,4 +1,5 @@
-//! Reminders before something ends: whoever owns a contract or a licence gets a task in good time, once for each end.
+//! Reminders before something ends or is due: whoever owns a contract, a licence, an obligation or an objective gets a
+//! task in good time, once for each day.
 use gemba_desk::{Command, DueDone, DueWork, Flow, Input, Refused, Saving, World};
 use gemba_model::{Record, overlay::KindView};
 use gemba_vocabulary::{Value, actor::Channel};
@@ -11,6 +12,7 @@ pub struct ExpiryReminder;
 
 const TOPIC: &str = "expiry_reminder";
 const REMIND_DAYS_USUAL: i64 = 60;
+const REVIEW_DAYS: i64 = 14;
 const SUMMARY_CHARACTERS_MAX: usize = 150;
 
 /// What ends, and how it is told.
@@ -18,6 +20,8 @@ struct Subject {
     kind: &'static str,
     /// The day before which its owner is reminded.
     day: &'static str,
+    /// So many days before it, unless the record says otherwise.
+    days: i64,
     /// The states in which it matters.
     states: &'static [&'static str],
     /// A field that is filled once somebody has acted.
@@ -27,10 +31,11 @@ struct Subject {
     notes: &'static str,
 }
 
-const SUBJECTS: [Subject; 2] = [
+const SUBJECTS: [Subject; 8] = [
     Subject {
         kind: "contract",
         day: "notice_by",
+        days: REMIND_DAYS_USUAL,
         states: &["signed", "in_force"],
         acted: Some("notice_given_on"),
         summary: "Keep it or give notice",
@@ -40,13 +45,66 @@ const SUBJECTS: [Subject; 2] = [
     Subject {
         kind: "licence",
         day: "valid_until",
+        days: REMIND_DAYS_USUAL,
         states: &["current"],
         acted: None,
         summary: "Renew it or stop using it",
         notes: "This is due on the last day on which it may be used. Compare what is used with \
                 what is needed; then renew the licence or take it out of use.",
     },
+    look_again(
+        "context_issue",
+        &["decided"],
+        "Does it still bear on us?",
+        "Say under “Review” what changed.",
+    ),
+    look_again(
+        "interested_party",
+        &["confirmed"],
+        "Do they still require the same?",
+        "Ask them, or read what they publish; then take “Review”. Ask about climate change too.",
+    ),
+    look_again(
+        "obligation",
+        &["applies"],
+        "Do we keep it?",
+        "Look at what shows it, and take “Check”.",
+    ),
+    look_again(
+        "opportunity",
+        &["pursued"],
+        "What did it bring?",
+        "Hold it against what was expected, and take “Record the result”.",
+    ),
+    Subject {
+        kind: "resource_need",
+        day: "needed_by",
+        days: REVIEW_DAYS,
+        states: &["identified", "decided"],
+        acted: None,
+        summary: "See that it is there",
+        notes: "It is needed on this day. Have it decided if it is not, and see that it is provided.",
+    },
+    Subject {
+        kind: "objective",
+        day: "next_evaluation_on",
+        days: REVIEW_DAYS,
+        states: &["pursued"],
+        acted: None,
+        summary: "Evaluate the objective",
+        notes: "Record an evaluation: what was reached, why it stands like that, and what is done about it.",
+    },
 ];
+
+/// Something that is looked at again by a day.
+const fn look_again(
+    kind: &'static str,
+    states: &'static [&'static str],
+    summary: &'static str,
+    notes: &'static str,
+) -> Subject {
+    Subject { kind, day: "review_on", days: REVIEW_DAYS, states, acted: None, summary, notes }
+}
 
 impl Subject {
     fn of(kind: &str) -> Option<&'static Self> {
@@ -66,8 +124,8 @@ impl Subject {
 }
 
 /// The moment at which its owner is reminded of a day.
-fn remind_at(view: &KindView, record: &Record, day: Date) -> Option<Timestamp> {
-    let days = view.value(record, "remind_days").as_int().unwrap_or(REMIND_DAYS_USUAL);
+fn remind_at(subject: &Subject, view: &KindView, record: &Record, day: Date) -> Option<Timestamp> {
+    let days = view.value(record, "remind_days").as_int().unwrap_or(subject.days);
     begin_of(day.checked_sub(days.days()).ok()?)
 }
 
@@ -86,7 +144,7 @@ impl Flow for ExpiryReminder {
             saving.plan(TOPIC, None);
             return Ok(());
         };
-        let at = remind_at(saving.view, saving.record, day);
+        let at = remind_at(subject, saving.view, saving.record, day);
         let is_due = at.is_some_and(|at| at <= world.now());
         // Only the queue saves it by the timer: the task was written just before.
         if is_due && saving.actor.channel == Channel::Timer {
@@ -111,7 +169,7 @@ impl Flow for ExpiryReminder {
         let view = world.view(subject.kind)?;
         let Some(record) = world.record(subject.kind, work.record)? else { return Ok(done) };
         let Some(day) = subject.day(&view, &record) else { return Ok(done) };
-        let is_due = remind_at(&view, &record, day).is_some_and(|at| at <= world.now());
+        let is_due = remind_at(subject, &view, &record, day).is_some_and(|at| at <= world.now());
         if is_due && !was_reminded(&view, &record, day) {
             done.commands.push(Command::create("task", task(subject, &view, &record, day)));
         }

@@ -21,11 +21,15 @@ pub mod demand;
 pub mod escalation;
 pub mod expiry_reminder;
 pub mod major_incident;
+pub mod management_plan;
+pub mod objectives;
 pub mod other_parties;
 pub mod problem_effect;
 pub mod product_support;
 pub mod release_watch;
 pub mod reviews;
+pub mod risk_treatment;
+pub mod role_assignments;
 pub mod security_analysis;
 pub mod service_level_clock;
 pub mod service_level_results;
@@ -53,11 +57,15 @@ pub use demand::{DemandCount, DemandForecasts};
 pub use escalation::{EscalationEnd, EscalationLadder, MajorIncidentCall, ProblemEscalation};
 pub use expiry_reminder::ExpiryReminder;
 pub use major_incident::{IncidentParts, StakeholderUpdates};
+pub use management_plan::ManagementPlan;
+pub use objectives::ObjectiveCourse;
 pub use other_parties::OtherParties;
 pub use problem_effect::ProblemEffect;
 pub use product_support::ProductSupport;
 pub use release_watch::ReleaseWatch;
 pub use reviews::ReviewFlow;
+pub use risk_treatment::RiskTreatment;
+pub use role_assignments::RoleAssignments;
 pub use security_analysis::SecurityAnalysisFlow;
 pub use service_level_clock::ServiceLevelClock;
 pub use service_level_results::{MissedTargets, ServiceLevelExceptions, ServiceLevelResults};
@@ -82,7 +90,12 @@ pub fn all() -> Vec<Arc<dyn Flow>> {
         Arc::new(ConfigurationAuditFlow),
         Arc::new(ConfigurationBaselineFlow),
         Arc::new(ConfigurationRetirementFlow),
+        // Reminders look at what this one works out.
+        Arc::new(ObjectiveCourse),
         Arc::new(ExpiryReminder),
+        Arc::new(RoleAssignments),
+        Arc::new(RiskTreatment),
+        Arc::new(ManagementPlan),
         Arc::new(OtherParties),
         Arc::new(ProblemEffect),
         Arc::new(ProblemEscalation),

@@ -363,6 +363,73 @@ pub const LEADINGS: &[Leading] = &[
         tie: None,
         only: Only::In(&["assessed", "treating", "treated", "monitored"]),
     },
+    Leading {
+        from: "context_issue",
+        to: "risk",
+        fills: &[("name", Held("name")), ("issues", Itself)],
+        tie: None,
+        only: Only::Open,
+    },
+    Leading {
+        from: "context_issue",
+        to: "opportunity",
+        fills: &[("name", Held("name")), ("issues", Itself)],
+        tie: None,
+        only: Only::Open,
+    },
+    Leading {
+        from: "interested_party",
+        to: "party_requirement",
+        fills: &[("party", Itself), ("services", Held("services")), ("owner", Held("owner"))],
+        tie: None,
+        only: Only::Open,
+    },
+    Leading {
+        from: "party_requirement",
+        to: "obligation",
+        fills: &[("name", Held("name")), ("services", Held("services")), ("owner", Held("owner"))],
+        tie: Some("obligation"),
+        only: Only::In(&["recorded"]),
+    },
+    Leading {
+        from: "policy_statement",
+        to: "objective",
+        fills: &[("policy_statement", Itself)],
+        tie: None,
+        only: Only::In(&["confirmed"]),
+    },
+    Leading {
+        from: "role",
+        to: "role_assignment",
+        fills: &[("role", Itself)],
+        tie: None,
+        only: Only::In(&["in_use"]),
+    },
+    Leading {
+        from: "business_objective",
+        to: "objective",
+        fills: &[("business_objectives", Itself)],
+        tie: None,
+        only: Only::In(&["agreed"]),
+    },
+    Leading {
+        from: "objective",
+        to: "objective_evaluation",
+        fills: &[("objective", Itself)],
+        tie: None,
+        only: Only::In(&["pursued"]),
+    },
+    Leading {
+        from: "opportunity",
+        to: "objective",
+        fills: &[
+            ("name", Held("name")),
+            ("owner", Held("owner")),
+            ("party_requirements", Held("requirements")),
+        ],
+        tie: Some("objective"),
+        only: Only::In(&["assessed"]),
+    },
 ];
 
 /// The ways on from a kind.

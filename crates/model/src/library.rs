@@ -2,7 +2,11 @@
 //!
 //! Rooms do not import one another; what two of them need alike stands here.
 use crate::{Choice, FieldFault, Held, Holds, Refusal, Situation};
-use gemba_vocabulary::{RecordId, Value, actor::Channel, id::number};
+use gemba_vocabulary::{
+    RecordId, Value,
+    actor::{Channel, Role},
+    id::number,
+};
 use jiff::{Timestamp, ToSpan, civil::Date, tz::TimeZone};
 
 /// Low, medium or high: of impact, urgency and risk.
@@ -64,6 +68,28 @@ pub fn only_if(holds: bool, sentence: &str) -> Result<(), Refusal> {
 /// Finds fault with a field, in words that continue its label, unless the condition holds.
 pub fn fault_unless(holds: bool, field: &str, fault: &str) -> Result<(), FieldFault> {
     if holds { Ok(()) } else { Err(FieldFault::new(field, fault)) }
+}
+
+/// Refuses an approval by whoever wrote it, and by everybody who does not speak for top management. `what` is said in
+/// the sentence, such as `a scope`.
+pub fn approved_by_top(what: &str, now: &Situation<'_>) -> Result<(), Refusal> {
+    only_if(
+        now.actor.person.is_some() && now.actor.person != now.created_by,
+        &format!("Whoever wrote {what} does not approve it. Ask somebody else."),
+    )?;
+    only_if(
+        now.actor.is(Role::TopManagement),
+        &format!("Top management approves {what}. Ask somebody in that role."),
+    )
+}
+
+/// Things in a sentence: `a, b and c`.
+pub fn in_words(things: &[String]) -> String {
+    match things {
+        [] => String::new(),
+        [one] => one.clone(),
+        [most @ .., last] => format!("{} and {last}", most.join(", ")),
+    }
 }
 
 /// Whether another tool's data comes in: it is taken as its source tells it, and marked as

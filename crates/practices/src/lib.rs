@@ -19,6 +19,7 @@ pub mod support {
     pub mod link;
     pub mod person;
     pub mod planned_review;
+    pub mod resource_need;
     pub mod saved_view;
     pub mod task;
     pub mod team;
@@ -143,17 +144,28 @@ pub mod operation {
 pub mod context {
     pub mod context_issue;
     pub mod interested_party;
+    pub mod obligation;
+    pub mod party_requirement;
+    pub mod scope_statement;
 }
 
 /// Clause 5: policy, roles and what top management does for the system.
 pub mod leadership {
+    pub mod authority;
+    pub mod leadership_action;
     pub mod policy_statement;
     pub mod role;
+    pub mod role_assignment;
 }
 
 /// Clause 6: risks, opportunities, objectives and the plan.
 pub mod planning {
+    pub mod business_objective;
     pub mod objective;
+    pub mod objective_evaluation;
+    pub mod opportunity;
+    pub mod risk_criteria;
+    pub mod service_management_plan;
 }
 
 /// Clauses 7.2 to 7.5: what people can and know, what they are told, and what is written down.

@@ -347,6 +347,7 @@ const RECORDS: [(&str, &str); 19] = [
     ("supply_chain.toml", include_str!("../data/supply_chain.toml")),
     ("security.toml", include_str!("../data/security.toml")),
     ("confirmed.toml", include_str!("../data/confirmed.toml")),
+    ("direction.toml", include_str!("../data/direction.toml")),
 ];
 
 const STORIES: [(&str, &str); 8] = [

@@ -208,14 +208,38 @@ kinds! {
     CustomField = "custom_field";
     /// A matter inside or outside that bears on the service management system.
     ContextIssue = "context_issue";
+    /// A law, contract, standard or policy that we have to keep.
+    Obligation = "obligation";
+    /// What the service management system covers.
+    ScopeStatement = "scope_statement";
     /// Somebody who has a stake in the services or in how they are managed.
     InterestedParty = "interested_party";
+    /// What an interested party requires.
+    PartyRequirement = "party_requirement";
     /// A statement of the service management policy.
     PolicyStatement = "policy_statement";
     /// A role with its responsibilities and authorities.
     Role = "role";
+    /// Somebody holds a role for a time.
+    RoleAssignment = "role_assignment";
+    /// Which role decides what, up to which limit.
+    Authority = "authority";
+    /// What top management did for service management.
+    LeadershipAction = "leadership_action";
+    /// By what risks are weighed, and who may accept them.
+    RiskCriteria = "risk_criteria";
+    /// Something that may happen and would do good.
+    Opportunity = "opportunity";
+    /// What the organization as a whole is after.
+    BusinessObjective = "business_objective";
     /// What service management shall reach by when.
     Objective = "objective";
+    /// How far an objective was reached in a period.
+    ObjectiveEvaluation = "objective_evaluation";
+    /// How services are managed, from whom and with what, for a time.
+    ServiceManagementPlan = "service_management_plan";
+    /// People, technology, information or money that is needed.
+    ResourceNeed = "resource_need";
     /// A version of a document.
     Document = "document";
     /// A process of the service management system.

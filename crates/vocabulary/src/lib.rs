@@ -15,6 +15,7 @@ pub mod demand_figures;
 pub mod id;
 pub mod kinds;
 pub mod money;
+pub mod objective;
 pub mod on_call;
 pub mod parties;
 pub mod paths;

@@ -20,12 +20,31 @@ pub enum Authority {
     TopManagement,
 }
 
+/// Up to which score the owner of a risk, and up to which a manager may accept it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Bands {
+    /// The greatest score for the owner.
+    pub owner_max: i64,
+    /// The greatest score for a manager.
+    pub manager_max: i64,
+}
+
+impl Bands {
+    /// The bands of whoever decided on no others.
+    pub const USUAL: Self = Self { owner_max: OWNER_SCORE_MAX, manager_max: MANAGER_SCORE_MAX };
+}
+
 impl Authority {
-    /// Who may accept a risk of that score.
+    /// Who may accept a risk of that score by the usual bands.
     pub const fn over(score: i64) -> Self {
-        if score <= OWNER_SCORE_MAX {
+        Self::within(score, Bands::USUAL)
+    }
+
+    /// Who may accept a risk of that score.
+    pub const fn within(score: i64, bands: Bands) -> Self {
+        if score <= bands.owner_max {
             Self::Owner
-        } else if score <= MANAGER_SCORE_MAX {
+        } else if score <= bands.manager_max {
             Self::Manager
         } else {
             Self::TopManagement

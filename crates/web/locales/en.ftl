@@ -786,6 +786,15 @@ leads-customer-service-review = Plan a review
 leads-customer-satisfaction-survey = Plan a survey
 leads-alert-incident = Report an incident
 leads-risk-control = Write down a control
+leads-context-issue-risk = Record a risk
+leads-context-issue-opportunity = Record an opportunity
+leads-interested-party-party-requirement = Add a requirement
+leads-party-requirement-obligation = Make it an obligation
+leads-policy-statement-objective = Set an objective
+leads-role-role-assignment = Give it to somebody
+leads-business-objective-objective = Set an objective
+leads-objective-objective-evaluation = Evaluate it
+leads-opportunity-objective = Make it an objective
 on-call-title = On call
 on-call-refused = Who is on call is shown to people inside only.
 on-call-rota = Add a rota
@@ -1033,3 +1042,41 @@ change-cost = What it costs
 change-cost-unsaid = Nothing was said of its cost.
 change-cost-left = { $left } left of { $budget } for { $year }
 change-cost-no-budget = no budget for { $year }
+
+# Objectives as a tree
+objectives-title = Objectives
+objectives-refused = Objectives are shown to people inside only.
+objectives-add = Set an objective
+objectives-figures = As figures
+objectives-none = No objective is set
+objectives-none-help = Write down what the organization is after, and what service management shall reach for it. Both are drawn together here.
+objectives-live = { $n ->
+    [0] None under way
+    [one] { $n } under way
+   *[other] { $n } under way
+}
+objectives-off = { $n ->
+    [0] all on track
+    [one] { $n } not on track
+   *[other] { $n } not on track
+}
+objectives-due = by { $day }
+objectives-loose = Without a business objective
+objectives-loose-help = Say under each what the organization is after that it serves.
+objectives-serves-none = No objective serves it
+objectives-far = How far
+objectives-process = Process
+objectives-measures = Measures
+objectives-work = What is done
+objectives-by = By
+objectives-no-policy = Serves no statement of the policy
+objectives-no-measure = No measure
+objectives-no-work = Nothing is planned
+objectives-values = { $actual } of { $target } { $unit }
+objectives-reached = Reached
+objectives-on-track = On track
+objectives-at-risk = At risk
+objectives-off-track = Off track
+objectives-not-evaluated = Not evaluated yet
+objectives-late = Late
+objectives-more = and { $n } more

@@ -4,7 +4,8 @@ use crate::{
     part::{icon, wheel},
     shell::{home_title, may_see_permissions},
     special::{
-        alignment, catalogue, change_calendar, figures, lifecycle, on_call, portfolio, trends,
+        alignment, catalogue, change_calendar, documents, figures, intervals, lifecycle, objectives,
+        on_call, portfolio, processes, start, trends, wheel as pdca,
     },
     visit::Visit,
 };
@@ -30,6 +31,7 @@ const fn by_its_first(menu: Menu, clauses: &'static [&'static str]) -> Area {
 }
 
 const AREAS: &[Area] = &[
+    by_its_first(Menu::Plan, &["start"]),
     area(Menu::Plan, "area-context", &["4"]),
     area(Menu::Plan, "area-leadership", &["5"]),
     area(Menu::Plan, "area-planning", &["6"]),
@@ -60,6 +62,7 @@ const AREAS: &[Area] = &[
     area(Menu::Check, "area-analyses", &["8.6", "8.7.3"]),
     area(Menu::Check, "area-measured", &["8.4", "8.7"]),
     area(Menu::Check, "area-system", &["4", "5", "6", "7", "8.1"]),
+    by_its_first(Menu::Act, &["wheel"]),
     by_its_first(Menu::Act, &["10.1"]),
     by_its_first(Menu::Act, &["10.2"]),
     area(Menu::Organization, "area-organization", &["7", "8"]),
@@ -68,6 +71,7 @@ const AREAS: &[Area] = &[
 /// A page of the menu that is no list of a kind.
 struct MenuPage {
     menu: Menu,
+    /// The clause it serves, or the word of an area of its own.
     clause: &'static str,
     address: &'static str,
     /// The text of its title.
@@ -98,6 +102,25 @@ fn inside_for(visit: &Visit, kind: &str) -> bool {
 }
 
 static PAGES: &[MenuPage] = &[
+    page((Menu::Plan, "start"), (start::drafts::ADDRESS, "drafts-title"), start::drafts::is_open),
+    page((Menu::Plan, "6.2"), (objectives::ADDRESS, "objectives-title"), |visit| {
+        inside_for(visit, objectives::KIND)
+    }),
+    page((Menu::Plan, "7.5"), (documents::ADDRESS, "documents-title"), |visit| {
+        inside_for(visit, documents::KIND)
+    })
+    .leading(),
+    page((Menu::Plan, "8.1"), (processes::ADDRESS, "processes-title"), |visit| {
+        inside_for(visit, processes::KIND)
+    })
+    .leading(),
+    page((Menu::Check, "9.1"), (intervals::ADDRESS, "intervals-title"), |visit| {
+        inside_for(visit, intervals::KIND)
+    }),
+    page((Menu::Act, "wheel"), (pdca::ADDRESS, "wheel-title"), pdca::is_open),
+    page((Menu::Organization, "7.5"), (start::ADDRESS, "start-title"), |visit| {
+        start::is_wanted(&visit.desk, visit.kit, visit.actor())
+    }),
     page((Menu::Do, "8.2.4"), (catalogue::ADDRESS, "catalogue-title"), catalogue::is_open),
     page((Menu::Do, "8.2.2"), (portfolio::ADDRESS, "portfolio-title"), |visit| {
         inside_for(visit, "service")

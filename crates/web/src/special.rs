@@ -15,6 +15,7 @@ pub mod graph;
 pub mod home;
 pub mod item_attributes;
 pub mod lifecycle;
+pub mod objectives;
 pub mod offline;
 pub mod on_call;
 pub mod portfolio;

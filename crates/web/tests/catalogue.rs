@@ -244,6 +244,9 @@ async fn browser_lets_axe_find_nothing_in_what_is_offered_run_and_watched() {
         "/figures/service-levels".to_owned(),
         "/figures/availability".to_owned(),
         "/figures/risks".to_owned(),
+        "/figures/scope".to_owned(),
+        "/figures/roles".to_owned(),
+        "/figures/plan".to_owned(),
         "/change/calendar".to_owned(),
     ];
     for look in looks {

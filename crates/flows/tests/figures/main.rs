@@ -5,6 +5,7 @@ mod availability;
 mod capacity;
 mod continuity;
 mod customers;
+mod direction;
 mod events;
 mod house;
 mod money;

@@ -40,7 +40,13 @@ fn treated(house: &House, service: RecordId) -> RecordId {
     );
     house.go("risk", risk, "assess", &[]).unwrap();
     let actions = r#"[{"what": "Second factor", "owner": "Anna", "due": "2025-02-01"}]"#;
-    house.go("risk", risk, "treat", &[("treatment", "reduce"), ("actions", actions)]).unwrap();
+    let treat = [
+        ("treatment", "reduce"),
+        ("priority", "high"),
+        ("actions", actions),
+        ("how_judged", "Tries that fail"),
+    ];
+    house.go("risk", risk, "treat", &treat).unwrap();
     house.go("risk", risk, "finish", &[("evidence", "Seen in the settings")]).unwrap();
     let left = [
         ("residual_likelihood", "2"),

@@ -12,9 +12,9 @@ use rules::{
     is_rescored, is_watched, rescore, settle,
 };
 
-/// Something that may happen and would do harm: to information, to the availability or continuity of
-/// services, or to the management of services itself. Its score is likelihood times impact, each from
-/// 1 to 5, and says who may accept it.
+/// Something that may happen and would do harm: to the organization, to what was promised, to information, to
+/// the availability or continuity of services, or to how they are managed. Its score is likelihood times
+/// impact, each from 1 to 5, and says by the criteria in force who may accept it.
 #[derive(Clone, Debug, PartialEq, Kind)]
 #[kind(prefix = "RSK", clause = "6.1", menu = Plan, life, settle = settle)]
 #[kind(shares(Comments, Attachments, Approvals, Tasks, Links, Tags, Watchers, Review))]
@@ -28,6 +28,18 @@ pub struct Risk {
     /// Where the harm would come from, and what makes it possible.
     #[field(long, searched)]
     pub source: Option<String>,
+    /// What would follow if it happened.
+    #[field(long, searched)]
+    pub consequence: Option<String>,
+    /// The matters inside and outside from which it comes.
+    #[field(filtered)]
+    pub issues: Vec<Ref<kind::ContextIssue>>,
+    /// The requirements of interested parties from which it comes.
+    #[field(filtered)]
+    pub party_requirements: Vec<Ref<kind::PartyRequirement>>,
+    /// The service requirements that would not be met.
+    #[field(filtered)]
+    pub service_requirements: Vec<Ref<kind::ServiceRequirement>>,
     /// The services that would suffer.
     #[field(filtered)]
     pub services: Vec<Ref<kind::Service>>,
@@ -46,16 +58,24 @@ pub struct Risk {
     /// a danger to the organization.
     #[field(filtered)]
     pub impact: Option<i64>,
+    /// The customers who would be hit. Empty means all.
+    #[field(filtered)]
+    pub customers: Vec<Ref<kind::Customer>>,
     /// How hard customers would be hit.
     #[field(filtered)]
     pub customer_impact: Option<Level>,
     /// Likelihood times impact, before anything is done about it.
     #[field(computed, listed, filtered)]
     pub score: Option<i64>,
-    /// Who may accept it with that score: up to 6 its owner, up to 12 a manager, above that top management.
+    /// The criteria in force by which it was weighed. Where there are none, the usual bands of 6 and 12 hold.
+    #[field(computed, filtered)]
+    pub criteria: Option<Ref<kind::RiskCriteria>>,
+    /// Who may accept it with that score: up to 6 its owner, up to 12 a manager, above that top management, unless the
+    /// criteria in force say otherwise.
     #[field(computed, filtered)]
     pub authority: Option<Authorized>,
-    /// Who speaks for top management about it. They are asked under “Approvals” where it takes them.
+    /// Who speaks for top management about it. They are asked under “Approvals” where it takes them, unless they take
+    /// the step themselves.
     pub top_manager: Option<Ref<kind::Person>>,
     /// Who accepted it as it is now, by their own step or by their approval.
     #[field(computed, listed)]
@@ -66,9 +86,24 @@ pub struct Risk {
     /// What is done about it.
     #[field(filtered)]
     pub treatment: Option<Treatment>,
-    /// The pieces of work of the treatment, each with who does it and by when.
+    /// How early it is treated, compared with others.
+    #[field(listed, filtered)]
+    pub priority: Option<Level>,
+    /// The pieces of work of the treatment, each with who does it and by when. Each becomes a task of that person.
     #[field(rows = Action)]
     pub actions: Option<Structured<Vec<Action>>>,
+    /// The processes into which the treatment is built.
+    #[field(filtered)]
+    pub processes: Vec<Ref<kind::Process>>,
+    /// The improvement that carries the treatment.
+    #[field(filtered)]
+    pub improvement: Option<Ref<kind::Improvement>>,
+    /// The change that carries the treatment.
+    #[field(filtered)]
+    pub change: Option<Ref<kind::Change>>,
+    /// By what it will be judged whether the treatment did what it should.
+    #[field(long)]
+    pub how_judged: Option<String>,
     /// The controls that make it less.
     #[field(filtered)]
     pub controls: Vec<Ref<kind::Control>>,
@@ -124,6 +159,12 @@ pub enum Aspect {
     Continuity,
     /// That services are managed as intended.
     ManagementSystem,
+    /// The organization itself: its money, people, name.
+    Organization,
+    /// That services do what was promised and required.
+    ServiceRequirement,
+    /// That suppliers and others do their part.
+    OtherParty,
 }
 
 /// Who may accept a risk.
@@ -165,10 +206,28 @@ pub enum Treatment {
 pub struct Action {
     /// What is done.
     pub what: String,
-    /// Who does it.
+    /// Who does it, by the name as it stands among the people.
     pub owner: String,
     /// By when.
     pub due: Date,
+    /// How early it comes, compared with the others; 1 comes first.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub priority: Option<i64>,
+    /// How far it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub progress: Option<Progress>,
+}
+
+/// How far a piece of work is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Choice, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Progress {
+    /// Nobody has begun.
+    Open,
+    /// Somebody is at it.
+    Going,
+    /// It is done.
+    Done,
 }
 
 /// A score that a risk was given.
@@ -218,13 +277,13 @@ const LIFE: &[Step<Risk>] = &[
         .guard(is_assessed)
         .then(assess),
     step("accept", "Accept", &[State::Assessed], State::Accepted)
-        .help("It is borne as it is. Up to 6 its owner accepts it, up to 12 a manager, beyond that top management.")
+        .help("It is borne as it is. The criteria say whether its owner, a manager or top management accepts it.")
         .asks(&["top_manager", "review_on"])
         .guard(|me, now| is_accepted_by_authority(me, me.score, now))
         .then(accept),
     step("treat", "Treat", &[State::Assessed], State::Treating)
-        .help("Something is done about it: say what, who does it and by when.")
-        .asks(&["treatment", "actions", "controls"])
+        .help("Something is done about it: say what, who does it and by when, and how it will be judged.")
+        .asks(&["treatment", "priority", "actions", "processes", "controls", "how_judged"])
         .guard(is_planned),
     step("finish", "Finish treatment", &[State::Treating], State::Treated)
         .help("What was planned is done. Say by what that is seen.")

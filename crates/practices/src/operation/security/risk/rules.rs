@@ -7,7 +7,9 @@ use gemba_model::{
 use gemba_vocabulary::{
     RecordId, Ref, Value,
     actor::Role,
-    risk::{Authority, annual_loss_expectancy, net_benefit, score, treatment_effect_percent},
+    risk::{
+        Authority, Bands, annual_loss_expectancy, net_benefit, score, treatment_effect_percent,
+    },
 };
 
 const MANAGERS: [Role; 2] = [Role::ServiceManager, Role::ProcessOwner];
@@ -42,8 +44,11 @@ pub(super) fn rescore(me: &mut Risk, now: &Situation<'_>) {
 }
 
 fn note_acceptance(me: &mut Risk, score: Option<i64>, now: &Situation<'_>) {
-    let is_top = score.map(Authority::over) == Some(Authority::TopManagement);
-    me.accepted_by = if is_top { me.top_manager } else { now.actor.person.map(Ref::new) };
+    let bands = bands(now);
+    let authority = score.map(|score| Authority::within(score, bands));
+    let was_asked =
+        authority == Some(Authority::TopManagement) && !now.actor.is(Role::TopManagement);
+    me.accepted_by = if was_asked { me.top_manager } else { now.actor.person.map(Ref::new) };
     me.accepted_at = Some(now.now);
 }
 
@@ -62,6 +67,23 @@ fn note_score(me: &mut Risk, is_residual: bool, now: &Situation<'_>) {
     }
 }
 
+/// The criteria in force.
+fn criteria(now: &Situation<'_>) -> Option<RecordId> {
+    let in_force = [("state", Value::Text("in_force".to_owned()))];
+    // Of two, the later holds: the other is about to be superseded.
+    now.facts.each("risk_criteria", &in_force, "id").last().and_then(Value::as_int)
+}
+
+/// Who may accept up to which score, by the criteria in force.
+fn bands(now: &Situation<'_>) -> Bands {
+    let Some(id) = criteria(now) else { return Bands::USUAL };
+    let of = |field: &str| now.facts.value("risk_criteria", id, field).as_int();
+    Bands {
+        owner_max: of("owner_score_max").unwrap_or(Bands::USUAL.owner_max),
+        manager_max: of("manager_score_max").unwrap_or(Bands::USUAL.manager_max),
+    }
+}
+
 /// Whether whoever takes the step, or for the gravest whoever was asked, may accept a risk of that score.
 pub(super) fn is_accepted_by_authority(
     me: &Risk,
@@ -71,8 +93,12 @@ pub(super) fn is_accepted_by_authority(
     let Some(score) = score else {
         return fill_in("Accept", &[(false, "Likelihood"), (false, "Impact")]);
     };
+    // Whoever may bear the gravest may bear any.
+    if now.actor.is(Role::TopManagement) {
+        return Ok(());
+    }
     let is_manager = MANAGERS.iter().any(|role| now.actor.is(*role));
-    match Authority::over(score) {
+    match Authority::within(score, bands(now)) {
         Authority::Owner => {
             let is_owner = me.owner.is_some_and(|owner| now.actor.person == Some(owner.id));
             only_if(
@@ -109,13 +135,33 @@ fn has_approved(me: &Risk, person: RecordId, now: &Situation<'_>) -> bool {
     given.iter().filter_map(Value::as_instant).any(|at| weighed.is_none_or(|since| at >= since))
 }
 
-pub(super) fn is_planned(me: &Risk, _: &Situation<'_>) -> Result<(), Refusal> {
+pub(super) fn is_planned(me: &Risk, now: &Situation<'_>) -> Result<(), Refusal> {
     let has_actions = me.actions.as_ref().is_some_and(|actions| !actions.0.is_empty());
-    fill_in("Treat", &[(me.treatment.is_some(), "Treatment"), (has_actions, "Actions")])?;
+    fill_in(
+        "Treat",
+        &[
+            (me.treatment.is_some(), "Treatment"),
+            (me.priority.is_some(), "Priority"),
+            (has_actions, "Actions"),
+            (me.how_judged.is_some(), "How judged"),
+        ],
+    )?;
     only_if(
         me.treatment != Some(Treatment::Bear),
         "What is borne is not treated. Choose what is done about it, or accept it.",
-    )
+    )?;
+    let rows = me.actions.iter().flat_map(|actions| &actions.0);
+    let stranger = rows.map(|action| &action.owner).find(|owner| {
+        let named = [("name", Value::Text((*owner).clone()))];
+        now.facts.each("person", &named, "id").is_empty()
+    });
+    match stranger {
+        None => Ok(()),
+        Some(owner) => Err(Refusal(format!(
+            "“{owner}” is not the name of anybody on record. A piece of work is done by a person: write the name as \
+             it stands under “People”."
+        ))),
+    }
 }
 
 pub(super) fn is_finished(me: &Risk, _: &Situation<'_>) -> Result<(), Refusal> {
@@ -197,7 +243,9 @@ pub(super) fn settle(
     me.score = weighed(me.likelihood, me.impact);
     me.residual_score = weighed(me.residual_likelihood, me.residual_impact);
     let stands = me.residual_score.or(me.score);
-    me.authority = stands.map(|score| Authorized::from(Authority::over(score)));
+    let bands = bands(now);
+    me.criteria = criteria(now).map(Ref::new);
+    me.authority = stands.map(|score| Authorized::from(Authority::within(score, bands)));
     let effect = me.score.zip(me.residual_score);
     me.treatment_effect = effect.and_then(|(score, left)| treatment_effect_percent(score, left));
     let loss = |rate| annual_loss_expectancy(me.single_loss.as_ref()?, rate);

@@ -22,7 +22,9 @@ const WHOLE: &[(&str, &str)] = &[
     ("impact", "4"),
     ("customer_impact", "high"),
     ("treatment", "reduce"),
+    ("priority", "high"),
     ("actions", ACTIONS),
+    ("how_judged", "Tries that failed"),
     ("evidence", "Seen in the settings"),
     ("residual_likelihood", "2"),
     ("residual_impact", "4"),
@@ -34,6 +36,7 @@ const WHOLE: &[(&str, &str)] = &[
 fn whole() -> Story {
     let mut story = Story::saved(KIND, WHOLE);
     story.by(BEN, &[Role::ServiceManager]);
+    story.given_record("person", &[("name", Value::Text("Ben".to_owned()))]);
     story
 }
 
@@ -137,4 +140,36 @@ fn a_risk_is_closed_by_a_manager_who_does_not_own_it() {
     let own = story.noted("close", &[], "Switched off").unwrap_err();
     assert!(own.contains("who does not own it closes it"), "{own}");
     story.by(BEN, &[Role::ServiceManager]).noted("close", &[], "Switched off").unwrap();
+}
+
+#[test]
+fn top_management_accepts_what_it_bears_by_its_own_step() {
+    let mut grave = whole();
+    grave.put("assessed").by(5, &[Role::TopManagement]).take("accept", &[]).unwrap();
+    assert_eq!(grave.holds("accepted_by"), "5");
+}
+
+#[test]
+fn the_criteria_in_force_say_who_may_accept_what() {
+    let mut story = whole();
+    let in_force = [("state", Value::Text("in_force".to_owned())), ("id", Value::Int(3))];
+    story.given_record("risk_criteria", &in_force);
+    story.given("risk_criteria", 3, "owner_score_max", Value::Int(4));
+    story.given("risk_criteria", 3, "manager_score_max", Value::Int(16));
+    story.save(&[]).unwrap();
+    assert_eq!((&*story.holds("criteria"), &*story.holds("authority")), ("3", "manager"));
+    story.put("assessed").take("accept", &[]).unwrap();
+    assert_eq!(story.holds("accepted_by"), "2");
+    story.put("assessed").by(ADA, &[Role::Agent]);
+    let owner = story.take("accept", &[]).unwrap_err();
+    assert!(owner.contains("a service manager or a process owner"), "{owner}");
+}
+
+#[test]
+fn a_piece_of_work_is_done_by_a_person() {
+    let mut story = whole();
+    story.put("assessed");
+    let team = r#"[{"what": "Second factor", "owner": "The platform team", "due": "2026-05-01"}]"#;
+    let nobody = story.take("treat", &[("actions", team)]).unwrap_err();
+    assert!(nobody.contains("is not the name of anybody on record"), "{nobody}");
 }
