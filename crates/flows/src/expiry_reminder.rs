@@ -1,4 +1,5 @@
-//! Reminders before something ends: whoever owns a contract or a licence gets a task in good time, once for each end.
+//! Reminders before something ends or is due: whoever owns a contract, a licence, a document or a topic to be told gets
+//! a task in good time, once for each day.
 use gemba_desk::{Command, DueDone, DueWork, Flow, Input, Refused, Saving, World};
 use gemba_model::{Record, overlay::KindView};
 use gemba_vocabulary::{Value, actor::Channel};
@@ -27,7 +28,7 @@ struct Subject {
     notes: &'static str,
 }
 
-const SUBJECTS: [Subject; 2] = [
+const SUBJECTS: &[Subject] = &[
     Subject {
         kind: "contract",
         day: "notice_by",
@@ -45,6 +46,41 @@ const SUBJECTS: [Subject; 2] = [
         summary: "Renew it or stop using it",
         notes: "This is due on the last day on which it may be used. Compare what is used with \
                 what is needed; then renew the licence or take it out of use.",
+    },
+    Subject {
+        kind: "document",
+        day: "next_review_on",
+        states: &["published"],
+        acted: None,
+        summary: "Look at it again",
+        notes: "This is due on the day of its review. Compare it with the work as it is done, and with its source if \
+                it comes from outside; then say that it is still right, or write the next edition.",
+    },
+    Subject {
+        kind: "competence",
+        day: "valid_until",
+        states: &["assessed"],
+        acted: None,
+        summary: "Renew the competence",
+        notes: "This is due on the last day on which it counts. Plan a training if one is needed, and have it assessed \
+                anew.",
+    },
+    Subject {
+        kind: "training",
+        day: "due_on",
+        states: &["planned"],
+        acted: None,
+        summary: "See that it takes place",
+        notes: "This is due on the day by which it was planned. Record that it took place, and how its effect will be \
+                looked at.",
+    },
+    Subject {
+        kind: "communication_topic",
+        day: "next_due_on",
+        states: &["in_use"],
+        acted: None,
+        summary: "Tell",
+        notes: "This is due on the day planned. Record what was told under “Communications”, and name this topic.",
     },
 ];
 

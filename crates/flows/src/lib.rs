@@ -8,8 +8,10 @@ pub mod alignment;
 pub mod approvals;
 pub mod approved_version;
 pub mod availability;
+pub mod awareness;
 pub mod capacity;
 pub mod change_calendar;
+pub mod communications;
 pub mod complaint_watch;
 pub mod configuration_audit;
 pub mod configuration_baseline;
@@ -17,6 +19,7 @@ pub mod configuration_retirement;
 pub mod continuity;
 pub mod cost;
 pub mod demand;
+pub mod editions;
 pub mod escalation;
 pub mod expiry_reminder;
 pub mod major_incident;
@@ -39,8 +42,10 @@ pub use alert_intake::AlertIntake;
 pub use alignment::AlignmentFlow;
 pub use approved_version::ApprovedVersion;
 pub use availability::{AvailabilityResults, MajorOutage};
+pub use awareness::AwarenessFlow;
 pub use capacity::{CapacityOutlook, CapacityWatch};
 pub use change_calendar::ChangeCalendarFlow;
+pub use communications::Communications;
 pub use complaint_watch::ComplaintWatch;
 pub use configuration_audit::ConfigurationAuditFlow;
 pub use configuration_baseline::ConfigurationBaselineFlow;
@@ -48,6 +53,7 @@ pub use configuration_retirement::ConfigurationRetirementFlow;
 pub use continuity::ContinuityPlans;
 pub use cost::{ApprovalCosts, CostReview, Successor};
 pub use demand::{DemandCount, DemandForecasts};
+pub use editions::Editions;
 pub use escalation::{EscalationEnd, EscalationLadder, MajorIncidentCall, ProblemEscalation};
 pub use expiry_reminder::ExpiryReminder;
 pub use major_incident::{IncidentParts, StakeholderUpdates};
@@ -113,5 +119,8 @@ pub fn all() -> Vec<Arc<dyn Flow>> {
         Arc::new(AlignmentFlow),
         Arc::new(AlertIntake::default()),
         Arc::new(SecurityAnalysisFlow),
+        Arc::new(Editions),
+        Arc::new(AwarenessFlow),
+        Arc::new(Communications),
     ]
 }

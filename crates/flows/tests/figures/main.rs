@@ -4,6 +4,7 @@ mod availability;
 mod capacity;
 mod continuity;
 mod customers;
+mod documents;
 mod events;
 mod house;
 mod money;

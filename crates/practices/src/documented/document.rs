@@ -3,7 +3,7 @@ use gemba_model::{
     Choice, FieldFault, Kind, Situation,
     library::{Awareness, fault_unless, is_import, today},
 };
-use gemba_vocabulary::{Ref, Value, kind};
+use gemba_vocabulary::{Ref, Value, actor::Role, kind};
 use jiff::{Timestamp, ToSpan, civil::Date};
 
 mod life;
@@ -279,6 +279,11 @@ fn settle(
     )?;
     let itself = me.previous.is_some_and(|previous| previous.id == now.record);
     fault_unless(!itself, "previous", "must be another record than this one")?;
+    let of_before = |one: &Document| {
+        now.facts.value("document", one.previous?.id, "edition").as_text().map(str::to_owned)
+    };
+    let is_next = of_before(me).is_none_or(|edition| edition != me.edition) || is_import(now);
+    fault_unless(is_next, "edition", "is that of the edition before; count on")?;
     let frozen = before.filter(|before| before.approved_at.is_some() && !is_import(now));
     let is_kept = frozen.is_none_or(|before| {
         // What is disposed of loses its text and nothing else.
@@ -294,6 +299,16 @@ fn settle(
     )?;
     if me.author.is_none() {
         me.author = now.actor.person.map(Ref::new);
+    }
+    if let Some(before) = before.filter(|before| before.published_at.is_some() && !is_import(now)) {
+        let reach = |one: &Document| (one.distribution, one.teams.clone(), one.customers.clone());
+        let may = life::ENTITLED.iter().any(|role| now.actor.is(*role))
+            || now.actor.is(Role::Administrator);
+        fault_unless(
+            may || reach(before) == reach(me),
+            "distribution",
+            "was decided when it was published; a service manager or a process owner can alter it",
+        )?;
     }
     me.shown_outside = me.is_shown() && me.distribution == Distribution::Everybody;
     me.shown_to = match me.distribution {

@@ -8,7 +8,7 @@ use gemba_model::{
 use gemba_vocabulary::{Ref, Value, actor::Role};
 
 /// Who approves documents.
-const ENTITLED: [Role; 4] =
+pub(super) const ENTITLED: [Role; 4] =
     [Role::TopManagement, Role::ServiceManager, Role::ProcessOwner, Role::Approver];
 /// Who approves what binds the whole organization.
 const AT_THE_TOP: [Role; 2] = [Role::TopManagement, Role::Administrator];

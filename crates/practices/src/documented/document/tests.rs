@@ -111,7 +111,10 @@ fn it_is_published_on_its_day_to_those_whom_it_is_for() {
     assert_eq!(story.holds("shown_to"), "", "nobody outside reads what is not published");
     story.at("2026-03-10T09:00:00Z").take("publish", &[("customers", "5")]).unwrap();
     assert_eq!((story.holds("shown_to"), story.holds("shown_outside")), ("5".into(), "no".into()));
-    story.noted("withdraw", &[], "Nobody needs it").unwrap();
+    story.by(ADA, &[Role::Agent]);
+    let wider = story.save(&[("distribution", "everybody")]).unwrap_err();
+    assert!(wider.contains("was decided when it was published"), "{wider}");
+    story.by(BEN, &[Role::ProcessOwner]).noted("withdraw", &[], "Nobody needs it").unwrap();
     assert_eq!(story.holds("shown_to"), "", "what holds no longer is shown no longer");
     let secret = [("classification", "confidential"), ("distribution", "everybody")];
     let refusal = Story::of(KIND).save(&[WHOLE, &secret].concat()).unwrap_err();

@@ -233,6 +233,9 @@ fn settle(
         "previous",
         "must be another record than this one",
     )?;
+    let before_me = me.previous.map(|one| now.facts.value("process", one.id, "edition"));
+    let is_next = before_me.is_none_or(|edition| edition.as_text() != Some(&*me.edition));
+    fault_unless(is_next || is_import(now), "edition", "is that of the edition before; count on")?;
     let approved = before.filter(|before| before.approved_at.is_some() && !is_import(now));
     let is_kept = approved.is_none_or(|before| before.content() == me.content());
     fault_unless(
