@@ -5,8 +5,8 @@ use crate::{
     record_routes::RECORDS,
     search, secure, shell, sign_in,
     special::{
-        alignment, catalogue, change_calendar, figures, home, lifecycle, on_call, portfolio,
-        readiness, trends,
+        alignment, catalogue, change_calendar, documents, figures, home, lifecycle, on_call,
+        portfolio, processes, readiness, trends,
     },
     visit::{Visit, Web},
 };
@@ -95,6 +95,9 @@ const HOUSE: &[Route] = &[
     Route::get(portfolio::ADDRESS, Access::SignedIn, || get(portfolio::get)),
     Route::get(alignment::ADDRESS, Access::SignedIn, || get(alignment::get)),
     Route::get(trends::ADDRESS, Access::SignedIn, || get(trends::get)),
+    Route::get(documents::ADDRESS, Access::SignedIn, || get(documents::get)),
+    Route::get(processes::ADDRESS, Access::SignedIn, || get(processes::get)),
+    Route::get("/processes/{clause}", Access::SignedIn, || get(processes::of_clause)),
     Route::get("/permissions", Access::SignedIn, || get(permissions::get)),
     Route::get("/account", Access::SignedIn, || get(account::get)),
     Route::post("/account", Access::SignedIn, || post(account::post)),

@@ -3,7 +3,8 @@ use crate::{
     address, asset, cookie,
     part::{csrf, icon, initials, wheel},
     special::{
-        alignment, catalogue, change_calendar, figures, lifecycle, on_call, portfolio, trends,
+        alignment, catalogue, change_calendar, documents, figures, lifecycle, on_call, portfolio,
+        processes, trends,
     },
     texts::Texts,
     visit::{Flash, Theme, Visit},
@@ -300,7 +301,19 @@ fn special_pages(visit: &Visit, menu: Menu) -> Vec<(&'static str, &'static str)>
             ),
         ],
         Menu::Organization => &[(may_see_permissions(visit), "/permissions", "permissions-title")],
-        Menu::Plan | Menu::Act | Menu::Hidden => &[],
+        Menu::Plan => &[
+            (
+                is_inside && visit.may(documents::KIND, "read"),
+                documents::ADDRESS,
+                "documents-title",
+            ),
+            (
+                is_inside && visit.may(processes::KIND, "read"),
+                processes::ADDRESS,
+                "processes-title",
+            ),
+        ],
+        Menu::Act | Menu::Hidden => &[],
     };
     pages.iter().filter(|(may, ..)| *may).map(|(_, address, key)| (*address, *key)).collect()
 }
