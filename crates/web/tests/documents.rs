@@ -101,7 +101,7 @@ fn people_served_read_what_is_for_them_and_nothing_else() {
     let theirs = [
         ("number", text("INS-1")),
         ("distribution", text("customers")),
-        ("customers", Value::Refs(vec![town.osprey])),
+        ("shown_to", Value::Refs(vec![town.osprey])),
     ];
     let theirs = policy(&town, "1", "published", "How to ring us", &theirs);
     let hanna = town.house.browser_of(town.hanna);

@@ -12,6 +12,7 @@ const FILES: &[(&str, &str)] = &[
     // Clauses 4 to 6: context, leadership, planning.
 
     // Clauses 7 and 8.1: documents, competence, processes.
+    ("support.toml", include_str!("../../data/kit/support.toml")),
 
     // Clause 9: measures, reports, reviews.
 

@@ -96,10 +96,10 @@ mod tests {
 
     #[test]
     fn very_long_texts_are_told_without_looking_for_what_they_have_in_common() {
-        let text = |word: &str| {
+        let long = |word: &str| {
             (0..3_000).map(|line| format!("{word} {line}")).collect::<Vec<_>>().join("\n")
         };
-        let (one, other) = (text("one"), text("other"));
+        let (one, other) = (long("one"), long("other"));
         let told = lines(&one, &other);
         assert_eq!(told.len(), 6_000);
         assert!(matches!(told.first(), Some(Gone("one 0"))));
