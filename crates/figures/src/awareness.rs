@@ -21,9 +21,9 @@ pub static SHARE: FigureDef = FigureDef {
     label: "Known and confirmed",
     unit: "%",
     definition: "Of all pairs of a person who works here, employed or by contract, and something that they have to \
-                 know, the share that the person themself confirmed (clause 7.3). What has to be known are the editions \
-                 in force that are to be acknowledged, for those whom they are for, and questions without a document. \
-                 The target is 100 %.",
+                 know, the share that the person themself confirmed (clause 7.3). What has to be known are \
+                 the editions in force that are to be acknowledged, for those whom they are for, and questions \
+                 without a document. The target is 100 %.",
 };
 /// How many confirmations are missing.
 pub static MISSING: FigureDef = FigureDef {

@@ -10,7 +10,7 @@ use gemba_model::{
 };
 use gemba_vocabulary::{RecordId, Value};
 use jiff::civil::Date;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// How many topics are told.
 pub static PLANNED: FigureDef = FigureDef {
@@ -94,146 +94,132 @@ impl Topic {
             next: read.date("next_due_on"),
         }
     }
+
+    fn is_overdue(&self, today: Date) -> bool {
+        self.next.is_some_and(|day| day < today)
+    }
 }
+
+/// Something that was told: itself, its day, to whom, by which way, and whether it was planned.
+type Told = (Named, Option<Date>, String, String, bool);
 
 /// The sheet.
 pub fn read(evidence: &dyn Evidence, ask: &Ask) -> Result<Sheet, EvidenceFault> {
     let today = evidence.now().to_zoned(ask.zone.clone()).date();
-    let topics = list(evidence, "communication_topic", &[in_states(&["in_use"])], |one| {
-        Some(Topic::of(one))
-    })?;
+    let topics = [in_states(&["in_use"])];
+    let topics = list(evidence, "communication_topic", &topics, |one| Some(Topic::of(one)))?;
     let open = Filter::is("open", Value::Bool(true));
     let people = names(evidence, "person", std::slice::from_ref(&open))?;
     let parties = names(evidence, "interested_party", &[open])?;
+    let told = told(evidence, ask)?;
+    let mut part = Part::titled("What is told");
+    part.figures =
+        vec![Figure::new(&PLANNED, count(topics.len())), Figure::new(&TOLD, count(told.len()))];
+    part.figures.extend(lacking(&topics, &parties, &people, today));
+    part.tables = vec![plan(&topics, &people, today), sent(told)];
+    Ok(Sheet { parts: vec![part] })
+}
+
+/// What was told in the period.
+fn told(evidence: &dyn Evidence, ask: &Ask) -> Result<Vec<Told>, EvidenceFault> {
     let test = |test| Filter { field: "sent_on".to_owned(), test };
     let of_period = [
         in_states(&["sent"]),
         test(Test::AtLeast(Value::Date(ask.period.from))),
         test(Test::Less(Value::Date(ask.period.until))),
     ];
-    let told = list(evidence, "communication", &of_period, |one| {
+    list(evidence, "communication", &of_period, |one| {
+        let is_planned = one.int("topic").is_some();
         Some((
             one.named(),
             one.date("sent_on"),
             one.text("audience"),
             one.text("channel"),
-            one.int("topic"),
+            is_planned,
         ))
-    })?;
-    let is_overdue = |topic: &&Topic| topic.next.is_some_and(|day| day < today);
-    let named: BTreeSet<_> = topics.iter().flat_map(|topic| &topic.parties).copied().collect();
-    let zero = |def, table: Table| {
-        let number = table.rows.len();
-        let judged = if number == 0 { Judged::Kept } else { Judged::Missed };
-        Figure::new(def, count(number)).judged(judged).from(table)
-    };
-    let plain = |name, label, head, rows: Vec<Cell>| {
+    })
+}
+
+/// What should be none: late topics, parties and sorts of news that nothing is planned for, topics that nobody tells.
+fn lacking(
+    topics: &[Topic],
+    parties: &BTreeMap<RecordId, Named>,
+    people: &BTreeMap<RecordId, Named>,
+    today: Date,
+) -> Vec<Figure> {
+    let zero = |def, (name, label, head), cells: Vec<Cell>| {
         let mut table = Table::new(name, label, &[column("what", head, "")], "There is none.");
-        table.rows = rows.into_iter().map(|cell| vec![cell]).collect();
-        table
+        table.rows = cells.into_iter().map(|cell| vec![cell]).collect();
+        let judged = if table.rows.is_empty() { Judged::Kept } else { Judged::Missed };
+        Figure::new(def, count(table.rows.len())).judged(judged).from(table)
     };
-    let without = parties.into_iter().filter(|(id, _)| !named.contains(id));
+    let of = |taken: &dyn Fn(&Topic) -> bool| {
+        topics.iter().filter(|one| taken(one)).map(|one| Cell::record(one.named.clone())).collect()
+    };
+    let named: BTreeSet<_> = topics.iter().flat_map(|topic| &topic.parties).copied().collect();
+    let without = parties.iter().filter(|(id, _)| !named.contains(id));
+    let without = without.map(|(_, one)| Cell::record(one.clone())).collect();
     let sorts = EXPECTED.iter().filter(|(name, _)| !topics.iter().any(|topic| topic.sort == *name));
-    let vacant =
-        topics.iter().filter(|topic| topic.owner.is_none_or(|owner| !people.contains_key(&owner)));
-    let mut part = Part::titled("What is told");
-    part.figures = vec![
-        Figure::new(&PLANNED, count(topics.len())),
-        Figure::new(&TOLD, count(told.len())),
-        zero(
-            &OVERDUE,
-            plain(
-                "overdue",
-                "Overdue",
-                "Topic",
-                topics
-                    .iter()
-                    .filter(is_overdue)
-                    .map(|one| Cell::record(one.named.clone()))
-                    .collect(),
-            ),
-        ),
-        zero(
-            &PARTIES,
-            plain(
-                "parties",
-                "Parties",
-                "Party",
-                without.map(|(_, one)| Cell::record(one)).collect(),
-            ),
-        ),
-        zero(
-            &SORTS,
-            plain(
-                "sorts",
-                "Sorts of news",
-                "Sort",
-                sorts.map(|(_, label)| Cell::from(*label)).collect(),
-            ),
-        ),
-        zero(
-            &VACANT,
-            plain(
-                "vacant",
-                "Topics",
-                "Topic",
-                vacant.map(|one| Cell::record(one.named.clone())).collect(),
-            ),
-        ),
+    let sorts = sorts.map(|(_, label)| Cell::from(*label)).collect();
+    let is_vacant = |topic: &Topic| topic.owner.is_none_or(|owner| !people.contains_key(&owner));
+    vec![
+        zero(&OVERDUE, ("overdue", "Overdue", "Topic"), of(&|topic| topic.is_overdue(today))),
+        zero(&PARTIES, ("parties", "Parties", "Party"), without),
+        zero(&SORTS, ("sorts", "Sorts of news", "Sort"), sorts),
+        zero(&VACANT, ("vacant", "Topics", "Topic"), of(&is_vacant)),
+    ]
+}
+
+fn plan(topics: &[Topic], people: &BTreeMap<RecordId, Named>, today: Date) -> Table {
+    let columns = [
+        column("topic", "Topic", ""),
+        column("audience", "To whom", ""),
+        column("trigger", "At which event", ""),
+        column("channel", "By which way", ""),
+        column("owner", "Who", ""),
+        column("last", "Last told", ""),
+        column("next", "Next", ""),
     ];
-    let mut plan = Table::new(
-        "plan",
-        "Plan of communication",
-        &[
-            column("topic", "Topic", ""),
-            column("audience", "To whom", ""),
-            column("trigger", "At which event", ""),
-            column("channel", "By which way", ""),
-            column("owner", "Who", ""),
-            column("last", "Last told", ""),
-            column("next", "Next", ""),
-        ],
-        "Nothing is planned.",
-    );
-    plan.rows = topics
-        .iter()
-        .map(|topic| {
-            let owner = topic.owner.and_then(|id| people.get(&id).cloned());
-            let day = |day: Option<Date>| Cell::from(day.map_or(Value::None, Value::Date));
-            let tone = if is_overdue(&topic) { Judged::Missed } else { Judged::Not };
-            vec![
-                Cell::record(topic.named.clone()),
-                Cell::from(&*topic.audience),
-                Cell::from(&*topic.trigger),
-                Cell::from(&*topic.channel),
-                owner.map_or_else(Cell::default, Cell::record),
-                day(topic.last),
-                day(topic.next).judged(tone),
-            ]
-        })
-        .collect();
-    let heads = [
+    let mut plan = Table::new("plan", "Plan of communication", &columns, "Nothing is planned.");
+    for topic in topics {
+        let owner = topic.owner.and_then(|id| people.get(&id).cloned());
+        let tone = if topic.is_overdue(today) { Judged::Missed } else { Judged::Not };
+        plan.rows.push(vec![
+            Cell::record(topic.named.clone()),
+            Cell::from(&*topic.audience),
+            Cell::from(&*topic.trigger),
+            Cell::from(&*topic.channel),
+            owner.map_or_else(Cell::default, Cell::record),
+            day(topic.last),
+            day(topic.next).judged(tone),
+        ]);
+    }
+    plan
+}
+
+fn sent(told: Vec<Told>) -> Table {
+    let columns = [
         column("what", "What", ""),
         column("on", "On", ""),
         column("audience", "To whom", ""),
         column("channel", "By which way", ""),
         column("planned", "Planned", ""),
     ];
-    let mut sent = Table::new("told", "Told in the period", &heads, "Nothing was told.");
-    sent.rows = told
-        .into_iter()
-        .map(|(named, on, audience, channel, topic)| {
-            vec![
-                Cell::record(named),
-                Cell::from(on.map_or(Value::None, Value::Date)),
-                Cell::from(&*audience),
-                Cell::from(&*channel),
-                Cell::from(if topic.is_some() { "yes" } else { "" }),
-            ]
-        })
-        .collect();
-    part.tables = vec![plan, sent];
-    Ok(Sheet { parts: vec![part] })
+    let mut sent = Table::new("told", "Told in the period", &columns, "Nothing was told.");
+    for (named, on, audience, channel, is_planned) in told {
+        sent.rows.push(vec![
+            Cell::record(named),
+            day(on),
+            Cell::from(&*audience),
+            Cell::from(&*channel),
+            Cell::from(if is_planned { "yes" } else { "" }),
+        ]);
+    }
+    sent
+}
+
+fn day(day: Option<Date>) -> Cell {
+    Cell::from(day.map_or(Value::None, Value::Date))
 }
 
 fn count(number: usize) -> Value {

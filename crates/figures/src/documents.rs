@@ -33,16 +33,16 @@ pub static TWICE: FigureDef = FigureDef {
     name: "held_twice",
     label: "Numbers with two editions in force",
     unit: "",
-    definition: "Numbers of documents under which more than one edition is published: nobody knows which one holds. The \
-                 target is none.",
+    definition: "Numbers of documents under which more than one edition is published: nobody knows which one holds. \
+                 The target is none.",
 };
 /// How many were published without somebody else's approval.
 pub static UNAPPROVED: FigureDef = FigureDef {
     name: "without_approval",
     label: "Published without approval",
     unit: "",
-    definition: "Published documents on whose record no approval stands, or one by their author; such can come in by an \
-                 import only. The target is none.",
+    definition: "Published documents on whose record no approval stands, or one by their author; such can come in by \
+                 an import only. The target is none.",
 };
 /// How many have no rule of retention.
 pub static NO_RULE: FigureDef = FigureDef {

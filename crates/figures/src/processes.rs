@@ -23,8 +23,8 @@ pub static WITHOUT_MEASURE: FigureDef = FigureDef {
     name: "without_measure",
     label: "Without a measure with a target",
     unit: "",
-    definition: "Processes in force that no measure with a target names, and that name none: whether their criteria are \
-                 met is then not seen. The target is none.",
+    definition: "Processes in force that no measure with a target names, and that name none: whether their criteria \
+                 are met is then not seen. The target is none.",
 };
 /// Processes that nobody answers for.
 pub static WITHOUT_OWNER: FigureDef = FigureDef {

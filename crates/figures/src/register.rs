@@ -189,7 +189,8 @@ pub static SHEETS: &[SheetDef] = &[
         name: "documents",
         label: "Documents",
         clause: "7.5",
-        what: "Which documents are in work and in force, which wait for a look, and whether all is there that has to be written down.",
+        what: "Which documents are in work and in force, which wait for a look, and whether all is \
+               there that has to be written down.",
         kind: "document",
         about: None,
         menu: Menu::Plan,

@@ -226,17 +226,6 @@ async fn browser_lets_axe_find_nothing_in_what_is_offered_run_and_watched() {
         "service_proposal",
         json!({"name": "Backup for notebooks", "need": "Lost files", "about": "new_service"}),
     );
-    let document = vec![
-        ("name", text("How to ring us")),
-        ("number", text("INS-1")),
-        (
-            "text",
-            text(
-                "## When\n\n| Day | Time |\n|---|---|\n| Monday | 8 |\n\n- [Us](https://example.org)",
-            ),
-        ),
-    ];
-    let document = told(&shop.town, "document", document, "published");
     let pages = [
         "/catalogue".to_owned(),
         "/catalogue?view=technical".to_owned(),
@@ -256,11 +245,6 @@ async fn browser_lets_axe_find_nothing_in_what_is_offered_run_and_watched() {
         "/figures/availability".to_owned(),
         "/figures/risks".to_owned(),
         "/change/calendar".to_owned(),
-        "/documents".to_owned(),
-        format!("/document/{document}/read"),
-        "/processes".to_owned(),
-        "/processes/8.6.1".to_owned(),
-        "/figures/competence".to_owned(),
     ];
     for look in looks {
         let Ok(browser) = Browser::start(look).await else { return };

@@ -1,4 +1,5 @@
-//! Documents are read, confirmed and compared; the register tells what is in force; processes are pages made of records.
+//! Documents are read, confirmed and compared; the register tells what is in force; processes are pages made of
+//! records.
 #![allow(
     missing_docs,
     clippy::unwrap_used,
@@ -8,6 +9,7 @@
 )]
 mod house;
 use gemba_desk::{Command, Imported, Input};
+use gemba_testkit::{Browser, BrowserOptions};
 use gemba_vocabulary::{
     Value,
     actor::{Actor, Channel, Role},
@@ -219,4 +221,50 @@ fn what_others_do_stands_folded_beside_lists_and_forms() {
         !hanna.get("/incident").text().contains("What others do here"),
         "it is for people inside"
     );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn browser_lets_axe_find_nothing_in_what_is_read_registered_and_described() {
+    let looks = [
+        BrowserOptions::default().size(1440, 900),
+        BrowserOptions::default().size(1440, 900).dark(),
+        BrowserOptions::default().size(390, 844),
+    ];
+    let town = Town::open();
+    let before = policy(&town, "1", "superseded", "Old line", &[]);
+    let words =
+        "## When\n\n| Day | Time |\n|---|---|\n| Monday | 8 |\n\n- [Us](https://example.org)";
+    let late = [("next_review_on", Value::Date(date(2025, 1, 31)))];
+    let document = policy(&town, "2", "published", words, &late);
+    let criteria = json!([{"criterion": "Resolved in time", "target": "95 %"}]);
+    let process = [
+        ("name", text("Incident management")),
+        ("clause", text("8.6.1")),
+        ("owner", Value::Ref(town.mara)),
+        ("purpose", text("Services are back soon")),
+        ("criteria", Value::Struct(criteria)),
+    ];
+    bring(&town, "process", "in_force", &process);
+    let pages = [
+        "/documents".to_owned(),
+        format!("/document/{document}/read"),
+        format!("/document/{document}/read?against={before}"),
+        "/processes".to_owned(),
+        "/processes/8.6.1".to_owned(),
+        "/figures/documents".to_owned(),
+        "/problem".to_owned(),
+        "/document/new?_template=procedure".to_owned(),
+    ];
+    for look in looks {
+        let Ok(browser) = Browser::start(look).await else { return };
+        house::welcome(&browser, &town.house, town.mara).await;
+        for path in &pages {
+            browser.open(&format!("{}{path}", town.house.url)).await;
+            let Ok(found) = browser.axe().await else { return };
+            assert_eq!(found, "", "{path}");
+            let script = "return document.documentElement.scrollWidth <= innerWidth";
+            let fits = browser.execute(script, vec![]).await.unwrap();
+            assert_eq!(fits, json!(true), "{path} scrolls sideways");
+        }
+    }
 }

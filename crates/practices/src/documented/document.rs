@@ -7,7 +7,6 @@ use gemba_vocabulary::{Ref, Value, actor::Role, kind};
 use jiff::{Timestamp, ToSpan, civil::Date};
 
 mod life;
-#[cfg(test)]
 mod tests;
 use life::LIFE;
 

@@ -13,7 +13,6 @@ const FILES: &[(&str, &str)] = &[
 
     // Clauses 7 and 8.1: documents, competence, processes.
     ("support.toml", include_str!("../../data/kit/support.toml")),
-
     // Clause 9: measures, reports, reviews.
 
     // Clause 10: audits, nonconformities, improvement.

@@ -44,7 +44,10 @@ pub(super) const LIFE: &[Step<Document>] = &[
             }
         }),
     step("review", "Still right", &[State::Published], State::Published)
-        .help("Somebody looked at it again: it is right, and what comes from outside is the newest version. Say what was looked at.")
+        .help(
+            "Somebody looked at it again: it is right, and what comes from outside is the newest version. Say what was \
+             looked at.",
+        )
         .needs_note()
         .guard(|_, now| only_if(has_note(now), "Say what was looked at."))
         .then(|me, now| {
@@ -150,7 +153,8 @@ fn has_successor(_: &Document, now: &Situation<'_>) -> Result<(), Refusal> {
         [("previous", Value::Ref(now.record)), ("state", Value::Text("published".to_owned()))];
     only_if(
         is_import(now) || !now.facts.each("document", &later, "id").is_empty(),
-        "No later edition was published. Write the next edition, have it approved and publish it; this one gives way then.",
+        "No later edition was published. Write the next edition, have it approved and publish it; this one gives way \
+         then.",
     )
 }
 

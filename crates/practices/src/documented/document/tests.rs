@@ -1,4 +1,5 @@
 //! Stories of editions.
+#![cfg(test)]
 use crate::story::{ADA, BEN, Story, walk};
 use gemba_vocabulary::{Value, actor::Role};
 

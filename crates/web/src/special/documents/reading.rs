@@ -1,5 +1,5 @@
-//! One edition of a document, to be read: its text as a page, what it is, its other editions, and what is different from
-//! one of them.
+//! One edition of a document, to be read: its text as a page, what it is, its other editions, and what is different
+//! from one of them.
 use super::{
     KIND,
     difference::{Line, lines},
@@ -131,7 +131,7 @@ impl Reading<'_> {
     fn facts(&self) -> Markup {
         let Self { visit, view, record, titles, .. } = self;
         let value = |field: &str| view.value(record, field);
-        let text =
+        let held =
             |field: &str| value(field).as_text().map(str::to_owned).filter(|text| !text.is_empty());
         let person = |field: &str| {
             let id = value(field).as_int().filter(|id| titles.get("person", *id).is_some())?;
@@ -141,7 +141,7 @@ impl Reading<'_> {
             Value::Date(day) => Some(html! { time datetime=(day) { (day_words(*day)) } }),
             _ => None,
         };
-        let line = |field: &str| text(field).map(|text| html! { (text) });
+        let line = |field: &str| held(field).map(|words| html! { (words) });
         let at = value("approved_at").as_instant().map(|at| moment(visit, at));
         let pairs = [
             ("number", line("number")),
@@ -168,7 +168,7 @@ impl Reading<'_> {
                     }
                 }
             }
-            @if let Some(new) = text("what_is_new") {
+            @if let Some(new) = held("what_is_new") {
                 section { h2 { (label("what_is_new")) } (prose(&new)) }
             }
         }
@@ -225,7 +225,7 @@ impl Reading<'_> {
                 @if is_same {
                     p.calendar-word { (visit.text("documents-same")) }
                 } @else {
-                    div.difference.scroll tabindex="0" role="region" aria-labelledby="difference" {
+                    div.difference.scroll tabindex="0" role="group" aria-labelledby="difference" {
                         @for line in told { (self.line(line)) }
                     }
                 }

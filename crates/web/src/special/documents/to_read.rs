@@ -21,6 +21,9 @@ pub struct Asked {
 
 /// What waits for the reader of that document, if anything does.
 pub fn asked_of(visit: &Visit, document: i64) -> Result<Option<Asked>, Refused> {
+    if !visit.actor().is_inside() {
+        return Ok(None);
+    }
     let more = Filter::is("document", Value::Ref(document));
     Ok(waiting(visit, Some(more))?.into_iter().next().map(|record| Asked { id: record.id }))
 }
