@@ -103,7 +103,6 @@ fn served(visit: &Visit) -> Result<Markup, Refused> {
     let questions = [vec![Filter::is("person", of_me)], open_only()].concat();
     let questions = heap(visit, "survey_answer", questions, "-id", SHOWN_MAX)?;
     asked.extend(surveys(visit, questions.as_ref()));
-    asked.extend(to_read::needs(visit)?);
     let complaints = heap(visit, "complaint", open_only(), "-id", SHOWN_MAX)?;
     let none = empty(
         "check",

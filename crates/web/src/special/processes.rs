@@ -155,6 +155,7 @@ fn recorded(visit: &Visit, clause: &str) -> Result<Vec<(&'static str, i64)>, Ref
             counts.push((def.name, count.count));
         }
     }
+    counts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
     Ok(counts)
 }
 
