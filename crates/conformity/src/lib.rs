@@ -19,6 +19,7 @@ pub mod readiness;
 pub mod reads;
 pub mod requirement;
 pub mod run;
+pub mod suggestions;
 mod tally;
 pub mod world;
 

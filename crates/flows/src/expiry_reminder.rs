@@ -31,7 +31,7 @@ struct Subject {
     notes: &'static str,
 }
 
-const SUBJECTS: [Subject; 8] = [
+const SUBJECTS: &[Subject] = &[
     Subject {
         kind: "contract",
         day: "notice_by",
@@ -93,6 +93,45 @@ const SUBJECTS: [Subject; 8] = [
         acted: None,
         summary: "Evaluate the objective",
         notes: "Record an evaluation: what was reached, why it stands like that, and what is done about it.",
+    },
+    Subject {
+        kind: "document",
+        day: "next_review_on",
+        days: REMIND_DAYS_USUAL,
+        states: &["published"],
+        acted: None,
+        summary: "Look at it again",
+        notes: "This is due on the day of its review. Compare it with the work as it is done, and with its source if \
+                it comes from outside; then say that it is still right, or write the next edition.",
+    },
+    Subject {
+        kind: "competence",
+        day: "valid_until",
+        days: REMIND_DAYS_USUAL,
+        states: &["assessed"],
+        acted: None,
+        summary: "Renew the competence",
+        notes: "This is due on the last day on which it counts. Plan a training if one is needed, and have it assessed \
+                anew.",
+    },
+    Subject {
+        kind: "training",
+        day: "due_on",
+        days: REMIND_DAYS_USUAL,
+        states: &["planned"],
+        acted: None,
+        summary: "See that it takes place",
+        notes: "This is due on the day by which it was planned. Record that it took place, and how its effect will be \
+                looked at.",
+    },
+    Subject {
+        kind: "communication_topic",
+        day: "next_due_on",
+        days: REMIND_DAYS_USUAL,
+        states: &["in_use"],
+        acted: None,
+        summary: "Tell",
+        notes: "This is due on the day planned. Record what was told under “Communications”, and name this topic.",
     },
 ];
 

@@ -9,8 +9,10 @@ pub mod approvals;
 pub mod approved_version;
 pub mod attestations;
 pub mod availability;
+pub mod awareness;
 pub mod capacity;
 pub mod change_calendar;
+pub mod communications;
 pub mod complaint_watch;
 pub mod configuration_audit;
 pub mod configuration_baseline;
@@ -18,6 +20,7 @@ pub mod configuration_retirement;
 pub mod continuity;
 pub mod cost;
 pub mod demand;
+pub mod editions;
 pub mod escalation;
 pub mod expiry_reminder;
 pub mod major_incident;
@@ -45,8 +48,10 @@ pub use alignment::AlignmentFlow;
 pub use approved_version::ApprovedVersion;
 pub use attestations::Attestations;
 pub use availability::{AvailabilityResults, MajorOutage};
+pub use awareness::AwarenessFlow;
 pub use capacity::{CapacityOutlook, CapacityWatch};
 pub use change_calendar::ChangeCalendarFlow;
+pub use communications::Communications;
 pub use complaint_watch::ComplaintWatch;
 pub use configuration_audit::ConfigurationAuditFlow;
 pub use configuration_baseline::ConfigurationBaselineFlow;
@@ -54,6 +59,7 @@ pub use configuration_retirement::ConfigurationRetirementFlow;
 pub use continuity::ContinuityPlans;
 pub use cost::{ApprovalCosts, CostReview, Successor};
 pub use demand::{DemandCount, DemandForecasts};
+pub use editions::Editions;
 pub use escalation::{EscalationEnd, EscalationLadder, MajorIncidentCall, ProblemEscalation};
 pub use expiry_reminder::ExpiryReminder;
 pub use major_incident::{IncidentParts, StakeholderUpdates};
@@ -129,5 +135,8 @@ pub fn all() -> Vec<Arc<dyn Flow>> {
         Arc::new(AlignmentFlow),
         Arc::new(AlertIntake::default()),
         Arc::new(SecurityAnalysisFlow),
+        Arc::new(Editions),
+        Arc::new(AwarenessFlow),
+        Arc::new(Communications),
     ]
 }

@@ -1,5 +1,6 @@
 //! What leads on to what: from a record of one kind a new one of another is begun, with what is known
 //! already filled in, and both are tied together. One table for all pages.
+mod documents;
 
 /// One way on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -432,12 +433,17 @@ pub const LEADINGS: &[Leading] = &[
     },
 ];
 
+/// Every way on, whatever it begins at.
+pub fn all() -> impl Iterator<Item = &'static Leading> {
+    LEADINGS.iter().chain(documents::LEADINGS)
+}
+
 /// The ways on from a kind.
 pub fn from(kind: &str) -> impl Iterator<Item = &'static Leading> {
-    LEADINGS.iter().filter(move |one| one.from == kind)
+    all().filter(move |one| one.from == kind)
 }
 
 /// The way on from one kind to another.
 pub fn between(from: &str, to: &str) -> Option<&'static Leading> {
-    LEADINGS.iter().find(|one| (one.from, one.to) == (from, to))
+    all().find(|one| (one.from, one.to) == (from, to))
 }

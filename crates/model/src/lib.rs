@@ -7,6 +7,7 @@ extern crate self as gemba_model;
 pub mod acceptance;
 pub mod agenda;
 pub mod approval_rules;
+pub mod awareness;
 pub mod change_calendar;
 pub mod change_figures;
 pub mod check;

@@ -29,6 +29,23 @@ pub enum Visibility {
     Everybody,
 }
 
+/// What somebody who works here has to be aware of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Choice)]
+pub enum Awareness {
+    /// The policy.
+    Policy,
+    /// What service management shall reach.
+    Objectives,
+    /// The services that matter to their own work.
+    Services,
+    /// What they themselves add, and what better work is good for.
+    Contribution,
+    /// What follows if the rules are not kept.
+    Consequences,
+    /// Something else.
+    Other,
+}
+
 /// A number that Gemba counts up by itself. Nothing counts as zero.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Count(pub i64);

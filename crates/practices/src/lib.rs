@@ -31,6 +31,7 @@ pub mod operation {
     /// Clause 8.1: the processes, and how they are kept under control.
     pub mod control {
         pub mod process;
+        pub mod process_variance;
     }
     /// Clause 8.2: what is offered, and what it is made of.
     pub mod portfolio {
@@ -170,7 +171,14 @@ pub mod planning {
 
 /// Clauses 7.2 to 7.5: what people can and know, what they are told, and what is written down.
 pub mod documented {
+    pub mod acknowledgement;
+    pub mod communication;
+    pub mod communication_topic;
+    pub mod competence;
+    pub mod competence_requirement;
     pub mod document;
+    pub mod retention_rule;
+    pub mod training;
 }
 
 /// Clause 9: measures, audits, reviews by top management, and reports.

@@ -327,7 +327,7 @@ struct Several<T> {
     all: Vec<T>,
 }
 
-const RECORDS: [(&str, &str); 19] = [
+const RECORDS: &[(&str, &str)] = &[
     ("availability.toml", include_str!("../data/availability.toml")),
     ("levels.toml", include_str!("../data/levels.toml")),
     ("suppliers.toml", include_str!("../data/suppliers.toml")),
@@ -348,6 +348,7 @@ const RECORDS: [(&str, &str); 19] = [
     ("security.toml", include_str!("../data/security.toml")),
     ("confirmed.toml", include_str!("../data/confirmed.toml")),
     ("direction.toml", include_str!("../data/direction.toml")),
+    ("support.toml", include_str!("../data/support.toml")),
 ];
 
 const STORIES: [(&str, &str); 8] = [

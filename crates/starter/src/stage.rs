@@ -152,14 +152,21 @@ impl<'a> Stage<'a> {
         note: Option<&str>,
     ) -> Result<Vec<Command>, Refused> {
         let (parent_kind, parent) = self.known(on)?;
-        let mut filters = vec![
-            Filter::is("parent_kind", Value::Text(parent_kind.clone())),
-            Filter::is("parent", Value::Int(*parent)),
-            Filter::is("open", Value::Bool(true)),
-        ];
-        if kind == "approval" {
-            filters.push(Filter::is("approver", actor.person.map_or(Value::None, Value::Ref)));
-        }
+        let me = actor.person.map_or(Value::None, Value::Ref);
+        let mut filters = match kind {
+            "acknowledgement" => {
+                vec![Filter::is("document", Value::Ref(*parent)), Filter::is("person", me)]
+            }
+            _ => {
+                let mut of_parent = vec![
+                    Filter::is("parent_kind", Value::Text(parent_kind.clone())),
+                    Filter::is("parent", Value::Int(*parent)),
+                ];
+                of_parent.extend((kind == "approval").then(|| Filter::is("approver", me)));
+                of_parent
+            }
+        };
+        filters.push(Filter::is("open", Value::Bool(true)));
         let house = Actor::house(Channel::CommandLine);
         let found = self.desk.list(&house, &Query { filters, ..Query::of(kind) })?.records;
         if found.is_empty() {

@@ -1,4 +1,5 @@
-//! What the demo has to tell of customers and suppliers: most is well, one thing is missed, and one is near.
+//! What the demo has to tell of customers and suppliers, and of documents and people: most is well, one thing is missed,
+//! and one is near.
 #![allow(
     missing_docs,
     clippy::unwrap_used,
@@ -79,4 +80,24 @@ fn there_is_something_to_see() {
         Decimal::from(0),
         "somebody has to decide"
     );
+    documents_and_people(&desk);
+}
+
+fn documents_and_people(desk: &Desk) {
+    let documents = told(desk, "documents");
+    assert_eq!(number(&documents, "in_force"), Decimal::from(5));
+    assert_eq!(number(&documents, "reviews_overdue"), Decimal::from(1), "nobody looked at the law");
+    assert_eq!(number(&documents, "held_twice"), Decimal::from(0));
+    let awareness = told(desk, "awareness");
+    let share = number(&awareness, "acknowledged_share");
+    assert!((Decimal::from(60)..Decimal::from(95)).contains(&share), "most have read: {share}");
+    assert!(number(&awareness, "late") >= Decimal::from(2), "some are late");
+    let competence = told(desk, "competence");
+    assert!(number(&competence, "gaps") >= Decimal::from(2));
+    assert!(number(&competence, "expiring") >= Decimal::from(1));
+    let communications = told(desk, "communications");
+    assert_eq!(number(&communications, "topics"), Decimal::from(4));
+    assert_eq!(number(&communications, "topics_overdue"), Decimal::from(0));
+    let processes = told(desk, "processes");
+    assert_eq!(number(&processes, "processes_in_force"), Decimal::from(3));
 }

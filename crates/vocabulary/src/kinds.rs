@@ -242,8 +242,24 @@ kinds! {
     ResourceNeed = "resource_need";
     /// A version of a document.
     Document = "document";
+    /// How long what is written down is kept, and what happens then.
+    RetentionRule = "retention_rule";
+    /// Somebody is asked to read something, and says that they know it.
+    Acknowledgement = "acknowledgement";
+    /// What has to be told, to whom, when, how and by whom.
+    CommunicationTopic = "communication_topic";
+    /// Something that was told.
+    Communication = "communication";
+    /// What somebody in a role has to be able to do.
+    CompetenceRequirement = "competence_requirement";
+    /// What a person is able to do, and how that is known.
+    Competence = "competence";
+    /// What is done so that people can do more, and whether it worked.
+    Training = "training";
     /// A process of the service management system.
     Process = "process";
+    /// Work that went otherwise than its process says.
+    ProcessVariance = "process_variance";
     /// What is measured, how, when and by whom.
     Measure = "measure";
     /// An internal audit.

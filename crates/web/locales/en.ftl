@@ -1080,3 +1080,96 @@ objectives-off-track = Off track
 objectives-not-evaluated = Not evaluated yet
 objectives-late = Late
 objectives-more = and { $n } more
+
+documents-title = Register of documents
+documents-refused = The register of documents is shown to people inside only.
+documents-overdue = { $n ->
+    [0] No review is overdue
+    [one] One review is overdue
+   *[other] { $n } reviews are overdue
+}
+documents-missing = { $n ->
+    [0] all is there that has to be written down
+    [one] one thing that has to be written down was not found
+   *[other] { $n } things that have to be written down were not found
+}
+documents-none = No documents yet
+documents-none-help = Begin with a policy or a procedure; patterns stand beside the button for a new document.
+documents-number = Number
+documents-name = Document
+documents-edition = Edition
+documents-state = State
+documents-owner = Owner
+documents-from = Holds from
+documents-review = Next review
+documents-nobody = nobody
+documents-mandatory = To be written down in any case
+documents-mandatory-help = A published document or live records count
+documents-what = What
+documents-clause = Clause
+documents-where = Where it is
+documents-more = and { $n } more
+documents-not-found = not found
+documents-read = Read
+documents-confirm = I have read it
+documents-text = Text
+documents-no-text = Its text is not kept here
+documents-as-file = It is a file kept with the record.
+documents-about = About this edition
+documents-editions = Editions
+documents-edition-n = Edition { $n }
+documents-compare = compare
+documents-against = What is different from edition { $n }
+documents-same = The text is the same.
+documents-gone = Taken out:
+documents-new = Added:
+documents-begin-from = Begin from a pattern
+documents-pattern-policy = Policy
+documents-pattern-procedure = Procedure
+documents-pattern-instruction = Instruction
+documents-pattern-plan = Plan
+documents-pattern-minutes = Minutes of a meeting
+documents-pattern-report = Report
+home-read = Read: { $what }
+home-read-by = by { $day }
+processes-title = Map of processes
+processes-refused = Processes are shown to people inside only.
+processes-all-editions = All editions
+processes-none = No process is in force yet
+processes-none-help = Describe one: what it is for, what goes in and comes out, who answers for it and by what one sees that it works.
+processes-clause = Clause
+processes-name = Process
+processes-owner = Owner
+processes-measures = Measures
+processes-recorded = Recorded in 90 days
+processes-open = Open about it
+processes-not-measured = no measure
+processes-missed = { $n ->
+    [one] one target missed
+   *[other] { $n } targets missed
+}
+processes-page = Its page
+processes-of-clause = Clause { $clause }
+processes-record = Its record
+processes-not-described = No process of this clause is in force
+processes-not-described-help = What was recorded for the clause, and what others do, stand beside.
+processes-add-measure = Add a measure
+processes-measure = Measure
+processes-target = Target
+processes-latest = Latest
+processes-no-value = no value yet
+processes-still-open = Still open about it
+processes-lately = Recorded in { $n } days
+others-title = What others do here
+others-documents = Usually written down:
+others-roles = Usually with a part in it:
+others-source = After the guidance beside the standard, clause { $clause }, in our own words. It asks for nothing.
+leads-document-document = Write the next edition
+leads-document-change = Record a change
+leads-document-communication = Tell of it
+leads-process-process = Write the next edition
+leads-process-change = Record the change
+leads-process-process-variance = Something went otherwise
+leads-communication-topic-communication = Record what was told
+leads-competence-requirement-competence = Record who can do it
+leads-competence-requirement-training = Plan a training

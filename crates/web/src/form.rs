@@ -8,7 +8,7 @@ use crate::{
     leading,
     part::{csrf, icon, mistakes},
     shell::Page,
-    special::{answers, item_attributes},
+    special::{answers, documents, item_attributes, suggestions},
     value::Wanted,
     visit::{Flash, Posted, Visit},
 };
@@ -33,7 +33,8 @@ pub async fn new(visit: Visit, Path(kind): Path<String>) -> Response {
         .answer(move |visit| {
             let view = asked::kind_for(visit, &kind, "create")?;
             let fields = fields_of(visit, &view, None);
-            let asked = [visit.pairs(), leading::fills(visit, &view)?].concat();
+            let begun = [leading::fills(visit, &view)?, documents::templates::fills(visit, &view)?];
+            let asked = [visit.pairs(), begun.concat()].concat();
             let mut inputs = Inputs::of_new(visit, PREFIX, &fields, &asked)?;
             item_attributes::offer(visit, &view, None, &fields, &mut inputs)?;
             let form = Form { visit, view: &view, record: None, fields: &fields, inputs: &inputs };
@@ -397,6 +398,7 @@ impl Form<'_> {
                     h2 { (visit.text("evidence")) }
                     p { (visit.text_with("form-evidence", &[("clause", def.clause.into())])) }
                 }
+                (suggestions::beside(visit, def.clause, false))
             }
         }
     }

@@ -13,6 +13,7 @@ use crate::{
     part::{empty, icon},
     search::sign,
     shell::Page,
+    special::suggestions,
     value::{Titles, Wanted},
     views::{self, Views},
     visit::Visit,
@@ -92,6 +93,7 @@ fn shown(
                 (list.foot(page.records.len(), page.next.as_deref()))
             }
         }
+        (suggestions::below(visit, view.def.clause))
     };
     let title = visit.texts.kind_plural(view.def);
     Ok(Page::new(title, main).live(format!("/events?kind={kind}")).answer(visit))

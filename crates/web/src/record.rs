@@ -14,7 +14,8 @@ use crate::{
     special::{
         answers,
         catalogue::{builder, way},
-        change_calendar, cost_of_change, escalate, figures, fix_effect, graph,
+        change_calendar, cost_of_change, documents, escalate, figures, fix_effect, graph,
+        processes,
     },
     timeline::{self, Story},
     value::{self, Titles},
@@ -77,6 +78,8 @@ impl Shown<'_> {
                     (crate::special::baseline::link(visit, view, record))
                     (crate::special::offline::link(visit, view, record))
                     (way::link(visit, view, record))
+                    (documents::reading::link(visit, view, record))
+                    (processes::link(visit, view, record))
                     (figures::paper::link(visit, view, record))
                     @if let Some(followers) = &followers { (followers.button()) }
                 }

@@ -26,6 +26,9 @@ pub const RECORDS: &[Route] = &[
     Route::get("/continuity_plan/{id}/offline.html", Access::SignedIn, || {
         get(crate::special::offline::get)
     }),
+    Route::get("/document/{id}/read", Access::SignedIn, || {
+        get(crate::special::documents::reading::get)
+    }),
     Route::get("/request_item/{id}/order", Access::SignedIn, || get(catalogue::order::get)),
     Route::post("/request_item/{id}/order", Access::SignedIn, || post(catalogue::order::post)),
     Route::get("/{kind}/{id}/graph", Access::Verb("read"), || get(graph::get)),

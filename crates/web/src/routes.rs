@@ -5,8 +5,7 @@ use crate::{
     record_routes::RECORDS,
     search, secure, shell, sign_in,
     special::{
-        alignment, catalogue, change_calendar, figures, home, lifecycle, objectives, on_call,
-        portfolio, readiness, trends,
+        alignment, catalogue, change_calendar, documents, figures, home, lifecycle, objectives, on_call, portfolio, processes, readiness, trends,
     },
     visit::{Visit, Web},
 };
@@ -96,6 +95,9 @@ const HOUSE: &[Route] = &[
     Route::get(alignment::ADDRESS, Access::SignedIn, || get(alignment::get)),
     Route::get(objectives::ADDRESS, Access::SignedIn, || get(objectives::get)),
     Route::get(trends::ADDRESS, Access::SignedIn, || get(trends::get)),
+    Route::get(documents::ADDRESS, Access::SignedIn, || get(documents::get)),
+    Route::get(processes::ADDRESS, Access::SignedIn, || get(processes::get)),
+    Route::get("/processes/{clause}", Access::SignedIn, || get(processes::of_clause)),
     Route::get("/permissions", Access::SignedIn, || get(permissions::get)),
     Route::get("/account", Access::SignedIn, || get(account::get)),
     Route::post("/account", Access::SignedIn, || post(account::post)),

@@ -6,6 +6,7 @@ mod capacity;
 mod continuity;
 mod customers;
 mod direction;
+mod documents;
 mod events;
 mod house;
 mod money;

@@ -29,6 +29,10 @@ pub struct Person {
     pub team: Option<Ref<kind::Team>>,
     /// Who leads this person and approves what they ask for, where a rule says so.
     pub manager: Option<Ref<kind::Person>>,
+    /// Whether this person works for you by contract, from another firm, without being employed here. They have to
+    /// know and to be able to do the same as everybody else.
+    #[field(filtered)]
+    pub is_contractor: bool,
     /// What this person does, in the words of their own organization.
     pub job_title: Option<String>,
     /// Where this person usually is: a site, a floor, a city.

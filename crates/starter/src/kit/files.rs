@@ -12,7 +12,7 @@ const FILES: &[(&str, &str)] = &[
     // Clauses 4 to 6: context, leadership, planning.
     ("direction.toml", include_str!("../../data/kit/direction.toml")),
     // Clauses 7 and 8.1: documents, competence, processes.
-
+    ("support.toml", include_str!("../../data/kit/support.toml")),
     // Clause 9: measures, reports, reviews.
 
     // Clause 10: audits, nonconformities, improvement.

@@ -3,7 +3,7 @@ use crate::{
     address,
     part::{empty, icon, priority, state},
     shell::{self, Page},
-    special::{catalogue, clock::Clock, following, raised},
+    special::{catalogue, clock::Clock, documents::to_read, following, raised},
     texts::group,
     value::{Titles, clock_words, day_words, moment},
     visit::Visit,
@@ -65,6 +65,7 @@ fn inside(visit: &Visit) -> Result<Markup, Refused> {
         urgent(visit, incidents.as_ref()),
         asked(visit, approvals.as_ref()),
         due(visit, tasks.as_ref()),
+        to_read::needs(visit)?,
     ]
     .concat();
     let with_you = [&incidents, &requests, &problems, &tasks].into_iter().flatten();

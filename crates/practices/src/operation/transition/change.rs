@@ -50,6 +50,12 @@ pub struct Change {
     /// The parts that are touched.
     #[field(filtered)]
     pub configuration_items: Vec<Ref<kind::ConfigurationItem>>,
+    /// The processes that it alters. Their next edition is approved once this change is.
+    #[field(filtered)]
+    pub processes: Vec<Ref<kind::Process>>,
+    /// The documents that it alters.
+    #[field(filtered)]
+    pub documents: Vec<Ref<kind::Document>>,
     /// Who wants it. Empty means whoever recorded it.
     #[field(filtered, scope = Requester)]
     pub requested_by: Option<Ref<kind::Person>>,

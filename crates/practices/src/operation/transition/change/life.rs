@@ -99,7 +99,15 @@ pub(super) const LIFE: &[Step<Change>] = &[
         .help(
             "Hands it in. What changes, of which sort, and which parts are touched must be clear.",
         )
-        .asks(&["description", "category", "concerns", "configuration_items", "requested_by"])
+        .asks(&[
+            "description",
+            "category",
+            "concerns",
+            "configuration_items",
+            "processes",
+            "documents",
+            "requested_by",
+        ])
         .only(is_normal, NORMAL)
         .guard(is_described),
     step("assess", "Assess", &[State::Submitted], State::Assessed)

@@ -52,10 +52,15 @@ pub(super) fn is_described(me: &Change, _: &Situation<'_>) -> Result<(), Refusal
         &[
             (me.description.is_some(), "Description"),
             (me.category.is_some(), "Category"),
-            (!me.configuration_items.is_empty(), "Configuration items"),
+            (touches_something(me), "Configuration items"),
             (me.requested_by.is_some(), "Requested by"),
         ],
     )
+}
+
+/// A change of how we work touches a process or a document, and perhaps no component at all.
+fn touches_something(me: &Change) -> bool {
+    !me.configuration_items.is_empty() || !me.processes.is_empty() || !me.documents.is_empty()
 }
 
 /// Risk, benefit, feasibility and each of the nine views; “none” is an answer, silence is not.
