@@ -140,9 +140,13 @@ pub static KINDS: &[&dyn AnyKind] = &[
     &Of::<OnCallOverride>::FACE,
     // Check
     &Of::<crate::evaluation::measure::Measure>::FACE,
+    &Of::<crate::evaluation::measurement::Measurement>::FACE,
+    &Of::<crate::evaluation::service_evaluation::ServiceEvaluation>::FACE,
     &Of::<crate::evaluation::audit::Audit>::FACE,
     &Of::<crate::evaluation::management_review::ManagementReview>::FACE,
+    &Of::<crate::evaluation::review_decision::ReviewDecision>::FACE,
     &Of::<crate::evaluation::report_definition::ReportDefinition>::FACE,
+    &Of::<crate::evaluation::report_run::ReportRun>::FACE,
     &Of::<ServiceReport>::FACE,
     &Of::<ServiceLevelResult>::FACE,
     &Of::<PartyMeasure>::FACE,
