@@ -7,7 +7,7 @@ use crate::{
         rounded, share_of,
     },
     reading::{Read, list, names, within},
-    sheet::{Cell, FigureDef, Part, Sheet, Table, column},
+    sheet::{FigureDef, Part, Sheet, Table, column},
 };
 use gemba_model::{
     check::{Evidence, EvidenceFault},

@@ -1,4 +1,5 @@
-//! Reminders before something ends: whoever owns a contract or a licence gets a task in good time, once for each end.
+//! Reminders before something ends: whoever owns a contract, a licence, a measure or
+//! a decision gets a task in good time, once for each day.
 use gemba_desk::{Command, DueDone, DueWork, Flow, Input, Refused, Saving, World};
 use gemba_model::{Record, overlay::KindView};
 use gemba_vocabulary::{Value, actor::Channel};
@@ -22,17 +23,20 @@ struct Subject {
     states: &'static [&'static str],
     /// A field that is filled once somebody has acted.
     acted: Option<&'static str>,
+    /// How many days before its owner is reminded, if the record does not say.
+    days_usual: i64,
     /// What there is to do, before the name.
     summary: &'static str,
     notes: &'static str,
 }
 
-const SUBJECTS: [Subject; 2] = [
+const SUBJECTS: [Subject; 4] = [
     Subject {
         kind: "contract",
         day: "notice_by",
         states: &["signed", "in_force"],
         acted: Some("notice_given_on"),
+        days_usual: REMIND_DAYS_USUAL,
         summary: "Keep it or give notice",
         notes: "This is due on the last day for notice. Compare the contract with what is needed \
                 today; then give notice or extend it.",
@@ -42,9 +46,28 @@ const SUBJECTS: [Subject; 2] = [
         day: "valid_until",
         states: &["current"],
         acted: None,
+        days_usual: REMIND_DAYS_USUAL,
         summary: "Renew it or stop using it",
         notes: "This is due on the last day on which it may be used. Compare what is used with \
                 what is needed; then renew the licence or take it out of use.",
+    },
+    Subject {
+        kind: "measure",
+        day: "evaluation_due_on",
+        states: &["in_use"],
+        acted: None,
+        days_usual: 7,
+        summary: "Say what its values mean",
+        notes: "Evaluate the latest value: better or worse than before, why, and whether the measure still serves.",
+    },
+    Subject {
+        kind: "review_decision",
+        day: "due_on",
+        states: &["open"],
+        acted: None,
+        days_usual: 14,
+        summary: "Do what the review decided",
+        notes: "This is due on the day that top management set. Say on the decision what shows that it was done.",
     },
 ];
 
@@ -66,8 +89,8 @@ impl Subject {
 }
 
 /// The moment at which its owner is reminded of a day.
-fn remind_at(view: &KindView, record: &Record, day: Date) -> Option<Timestamp> {
-    let days = view.value(record, "remind_days").as_int().unwrap_or(REMIND_DAYS_USUAL);
+fn remind_at(subject: &Subject, view: &KindView, record: &Record, day: Date) -> Option<Timestamp> {
+    let days = view.value(record, "remind_days").as_int().unwrap_or(subject.days_usual);
     begin_of(day.checked_sub(days.days()).ok()?)
 }
 
@@ -86,7 +109,7 @@ impl Flow for ExpiryReminder {
             saving.plan(TOPIC, None);
             return Ok(());
         };
-        let at = remind_at(saving.view, saving.record, day);
+        let at = remind_at(subject, saving.view, saving.record, day);
         let is_due = at.is_some_and(|at| at <= world.now());
         // Only the queue saves it by the timer: the task was written just before.
         if is_due && saving.actor.channel == Channel::Timer {
@@ -111,7 +134,7 @@ impl Flow for ExpiryReminder {
         let view = world.view(subject.kind)?;
         let Some(record) = world.record(subject.kind, work.record)? else { return Ok(done) };
         let Some(day) = subject.day(&view, &record) else { return Ok(done) };
-        let is_due = remind_at(&view, &record, day).is_some_and(|at| at <= world.now());
+        let is_due = remind_at(subject, &view, &record, day).is_some_and(|at| at <= world.now());
         if is_due && !was_reminded(&view, &record, day) {
             done.commands.push(Command::create("task", task(subject, &view, &record, day)));
         }

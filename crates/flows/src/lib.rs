@@ -19,13 +19,20 @@ pub mod cost;
 pub mod demand;
 pub mod escalation;
 pub mod expiry_reminder;
+pub mod intervals;
 pub mod major_incident;
+pub mod management_reviews;
+pub mod measures;
 pub mod other_parties;
+mod periods;
 pub mod problem_effect;
 pub mod product_support;
 pub mod release_watch;
+pub mod reports;
+mod restricted_rows;
 pub mod reviews;
 pub mod security_analysis;
+pub mod service_evaluation;
 pub mod service_level_clock;
 pub mod service_level_results;
 pub mod service_report;
@@ -50,13 +57,18 @@ pub use cost::{ApprovalCosts, CostReview, Successor};
 pub use demand::{DemandCount, DemandForecasts};
 pub use escalation::{EscalationEnd, EscalationLadder, MajorIncidentCall, ProblemEscalation};
 pub use expiry_reminder::ExpiryReminder;
+pub use intervals::IntervalFlow;
 pub use major_incident::{IncidentParts, StakeholderUpdates};
+pub use management_reviews::ManagementReviewFlow;
+pub use measures::MeasureFlow;
 pub use other_parties::OtherParties;
 pub use problem_effect::ProblemEffect;
 pub use product_support::ProductSupport;
 pub use release_watch::ReleaseWatch;
+pub use reports::ReportFlow;
 pub use reviews::ReviewFlow;
 pub use security_analysis::SecurityAnalysisFlow;
+pub use service_evaluation::ServiceEvaluationFlow;
 pub use service_level_clock::ServiceLevelClock;
 pub use service_level_results::{MissedTargets, ServiceLevelExceptions, ServiceLevelResults};
 pub use service_report::ServiceReports;
@@ -79,6 +91,8 @@ pub fn all() -> Vec<Arc<dyn Flow>> {
         Arc::new(ConfigurationAuditFlow),
         Arc::new(ConfigurationBaselineFlow),
         Arc::new(ConfigurationRetirementFlow),
+        // It sets the day of which the reminder below reminds.
+        Arc::new(MeasureFlow),
         Arc::new(ExpiryReminder),
         Arc::new(OtherParties),
         Arc::new(ProblemEffect),
@@ -113,5 +127,9 @@ pub fn all() -> Vec<Arc<dyn Flow>> {
         Arc::new(AlignmentFlow),
         Arc::new(AlertIntake::default()),
         Arc::new(SecurityAnalysisFlow),
+        Arc::new(IntervalFlow),
+        Arc::new(ReportFlow),
+        Arc::new(ManagementReviewFlow),
+        Arc::new(ServiceEvaluationFlow),
     ]
 }

@@ -251,7 +251,7 @@ pub fn missed(
     let mut days: Vec<Date> = done.iter().copied().filter(|day| *day <= today).collect();
     days.sort_unstable();
     // What was done before the plan counts as its begin.
-    let mut last = days.iter().copied().filter(|day| *day <= since).next_back().unwrap_or(since);
+    let mut last = days.iter().copied().rfind(|day| *day <= since).unwrap_or(since);
     let mut missed = Vec::new();
     let due_after = |last: Date| next_due(last, months)?.checked_add(grace_days.days()).ok();
     for day in days.into_iter().filter(|day| *day > since).map(Some).chain([None]) {
