@@ -205,12 +205,13 @@ pub fn read(evidence: &dyn Evidence, ask: &Ask) -> Result<Sheet, EvidenceFault> 
     Ok(Sheet { parts: vec![part] })
 }
 
-const COLUMNS: [crate::sheet::Column; 7] = [
+const COLUMNS: [crate::sheet::Column; 8] = [
     column("topic", "Topic", ""),
     column("clause", "Clause", ""),
     column("review", "Planned review", ""),
     column("months", "Every", "months"),
     column("last", "Last time", ""),
+    column("by", "Shown by", ""),
     column("next", "Due", ""),
     column("owner", "Owner", ""),
 ];
@@ -231,32 +232,28 @@ fn row(def: Option<&TopicDef>, one: &Planned, people: &BTreeMap<RecordId, Named>
         Standing::Overdue => Judged::Missed,
     };
     let owner = one.owner.and_then(|id| people.get(&id).cloned());
-    let last = match (&one.by, one.last) {
-        (Some(by), Some(day)) => Cell { about: Some(by.clone()), ..Value::Date(day).into() },
-        (_, day) => date(day),
-    };
+    let by = one.by.clone().map(Cell::record);
+    let said = || one.last.map_or_else(Cell::default, |_| Cell::from("Said by hand"));
     vec![
         def.map_or("Something else", |def| def.topic.label()).into(),
         def.map_or("", |def| def.clause).into(),
         Cell::record(one.about.clone()),
         Value::Int(one.months).into(),
-        last,
+        date(one.last),
+        by.unwrap_or_else(said),
         date(one.next).judged(judged),
         owner.map_or_else(Cell::default, Cell::record),
     ]
 }
 
 fn row_without(def: &TopicDef, last: Option<&(Date, Named)>) -> Row {
-    let last = last.map_or_else(Cell::default, |(day, by)| Cell {
-        about: Some(by.clone()),
-        ..Value::Date(*day).into()
-    });
     vec![
         def.topic.label().into(),
         def.clause.into(),
         Cell::from("No interval is set").judged(Judged::Missed),
         Cell::default(),
-        last,
+        date(last.map(|(day, _)| *day)),
+        last.map_or_else(Cell::default, |(_, by)| Cell::record(by.clone())),
         Cell::default(),
         Cell::default(),
     ]

@@ -289,9 +289,9 @@ fn series(measure: &Measure, all: &[&Taken]) -> Part {
     ];
     let mut table = Table::new("values", "Values", &columns, "There is none yet.");
     table.rows.extend(all.iter().map(|one| {
-        let period = Cell { about: Some(one.named.clone()), ..words(one).as_str().into() };
+        let period = Named { title: words(one), ..one.named.clone() };
         vec![
-            period,
+            Cell::record(period),
             number(one.value).judged(one.judged),
             number(one.target),
             one.evaluation.as_str().into(),

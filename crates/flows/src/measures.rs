@@ -262,8 +262,9 @@ fn take(world: &mut World<'_>, saving: &mut Saving<'_>) -> Result<(), Refused> {
         let mut told = figure.told();
         crate::restricted_rows::take_off(world, &mut told)?;
         saving.set("rests_on", Value::Struct(told));
-        if saving.value("unit").is_none() {
-            saving.set("unit", Value::Text(picked::unit(figure)));
+        let unit = picked::unit(figure);
+        if saving.value("unit").is_none() && !unit.is_empty() {
+            saving.set("unit", Value::Text(unit));
         }
         let left_out = figure.exceptions.len();
         if left_out > 0 {

@@ -4,6 +4,7 @@ mod availability;
 mod capacity;
 mod continuity;
 mod customers;
+mod evaluation;
 mod events;
 mod house;
 mod money;
