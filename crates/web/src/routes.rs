@@ -5,8 +5,8 @@ use crate::{
     record_routes::RECORDS,
     search, secure, shell, sign_in,
     special::{
-        alignment, catalogue, change_calendar, figures, home, lifecycle, on_call, portfolio,
-        readiness, trends,
+        alignment, catalogue, change_calendar, figures, home, intervals, lifecycle, on_call,
+        portfolio, readiness, trends,
     },
     visit::{Visit, Web},
 };
@@ -94,6 +94,7 @@ const HOUSE: &[Route] = &[
     Route::get("/figures/{sheet}/paper.pdf", Access::SignedIn, || get(figures::paper::of_sheet)),
     Route::get(portfolio::ADDRESS, Access::SignedIn, || get(portfolio::get)),
     Route::get(alignment::ADDRESS, Access::SignedIn, || get(alignment::get)),
+    Route::get(intervals::ADDRESS, Access::SignedIn, || get(intervals::get)),
     Route::get(trends::ADDRESS, Access::SignedIn, || get(trends::get)),
     Route::get("/permissions", Access::SignedIn, || get(permissions::get)),
     Route::get("/account", Access::SignedIn, || get(account::get)),

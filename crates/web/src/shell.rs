@@ -3,7 +3,8 @@ use crate::{
     address, asset, cookie,
     part::{csrf, icon, initials, wheel},
     special::{
-        alignment, catalogue, change_calendar, figures, lifecycle, on_call, portfolio, trends,
+        alignment, catalogue, change_calendar, figures, intervals, lifecycle, on_call, portfolio,
+        trends,
     },
     texts::Texts,
     visit::{Flash, Theme, Visit},
@@ -291,6 +292,11 @@ fn special_pages(visit: &Visit, menu: Menu) -> Vec<(&'static str, &'static str)>
         ],
         Menu::Check => &[
             (figures::is_open(visit), figures::ADDRESS, "figures-title"),
+            (
+                is_inside && visit.may(intervals::KIND, "read"),
+                intervals::ADDRESS,
+                "intervals-title",
+            ),
             (is_inside && visit.may("incident", "read"), trends::ADDRESS, "trends-title"),
             (is_inside && visit.may("contract", "read"), lifecycle::ADDRESS, "lifecycle-title"),
             (

@@ -365,12 +365,16 @@ fn top_management_finds_what_the_records_say_and_signs_what_it_decides() {
 #[test]
 fn a_service_is_evaluated_against_each_requirement() {
     tell(|house| {
-        let customer = id(house.create("customer", &[("name", "Acme")]));
-        let service = house.create("service", &[("name", "Mail"), ("customers", &customer)]);
+        let service = house.create("service", &[("name", "Mail")]);
         let number = id(service);
-        let agreement = [("name", "Mail"), ("customer", &*customer), ("service", &*number)];
-        house.create("service_level_agreement", &agreement);
-        house.go_live(service);
+        let requirement = [
+            ("text", "It works"),
+            ("service", &*number),
+            ("source", "Acme"),
+            ("acceptance", "It did for a week"),
+        ];
+        let requirement = house.create("service_requirement", &requirement);
+        house.go("service_requirement", requirement, "approve", &[]).unwrap();
         let fields = [("service", &*number), ("from", "2025-01-01"), ("until", "2025-02-01")];
         let evaluation = house.create("service_evaluation", &fields);
         let verdicts = rows(house, "service_evaluation", evaluation, "verdicts");
