@@ -310,6 +310,12 @@ pub struct Phrases {
     pub content: Vec<String>,
     pub middling: Vec<String>,
     pub unhappy: Vec<String>,
+    pub measured_by_hand: Vec<String>,
+    pub measured_met: Vec<String>,
+    pub measured_missed: Vec<String>,
+    pub measured_nothing: Vec<String>,
+    pub reported: Vec<String>,
+    pub reported_actions: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -327,7 +333,7 @@ struct Several<T> {
     all: Vec<T>,
 }
 
-const RECORDS: [(&str, &str); 18] = [
+const RECORDS: [(&str, &str); 19] = [
     ("availability.toml", include_str!("../data/availability.toml")),
     ("levels.toml", include_str!("../data/levels.toml")),
     ("suppliers.toml", include_str!("../data/suppliers.toml")),
@@ -346,6 +352,7 @@ const RECORDS: [(&str, &str); 18] = [
     ("customers.toml", include_str!("../data/customers.toml")),
     ("supply_chain.toml", include_str!("../data/supply_chain.toml")),
     ("security.toml", include_str!("../data/security.toml")),
+    ("evaluation.toml", include_str!("../data/evaluation.toml")),
 ];
 
 const STORIES: [(&str, &str); 8] = [

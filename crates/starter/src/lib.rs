@@ -14,6 +14,7 @@ mod days;
 mod deed;
 pub mod demo_clock;
 mod dice;
+mod evaluation;
 mod following;
 mod foundation;
 mod incidents;

@@ -4,7 +4,7 @@ use crate::{
     data::{Data, Fields, broken},
     days::Days,
     deed::{Act, Deed, Taking},
-    demo_clock, results, voices,
+    demo_clock, evaluation, results, voices,
 };
 use gemba_desk::{Command, Desk, Done, Input, Query, Refused};
 use gemba_model::filter::Filter;
@@ -95,7 +95,8 @@ impl<'a> Stage<'a> {
                 Act::Respond => voices::respond(self)?,
                 Act::Measure => {
                     let actor = self.actor(&deed.by)?;
-                    let commands = results::of_month_before(self, &actor)?;
+                    let mut commands = results::of_month_before(self, &actor)?;
+                    commands.extend(evaluation::of_month_before(self)?);
                     together.keys.extend(commands.iter().map(|_| None));
                     together.commands.extend(commands);
                 }
@@ -104,6 +105,11 @@ impl<'a> Stage<'a> {
         self.run(together)?;
         progress(all, all);
         self.move_to(until)
+    }
+
+    /// The day it is on this stage.
+    pub fn today(&self) -> jiff::civil::Date {
+        self.now.to_zoned(self.days.office().time_zone().clone()).date()
     }
 
     /// The number of the record with this key.

@@ -66,7 +66,7 @@ fn a_review_is_read_as_its_minutes() {
     let page = words(&answer);
     assert!(page.contains("f) Policies: kept and suitable Nothing was said of it yet."), "{page}");
     assert!(page.contains("All targets kept SVC-000001"), "{page}");
-    assert!(page.contains("What was made of it : As it should be"), "{page}");
+    assert!(page.contains("What was made of it: As it should be"), "{page}");
     assert!(answer.text().contains("href=\"/service/1\""), "{}", answer.text());
     assert!(answer.text().contains(&format!("/review_decision/new?review={review}")));
     let decision = json!({"name": "All is well", "review": review, "sort": "no_change",
