@@ -194,6 +194,7 @@ impl<'a> Stage<'a> {
                 }
             }
             Json::Array(items) => items.iter_mut().try_for_each(|item| self.fill(item))?,
+            Json::Object(parts) => parts.values_mut().try_for_each(|part| self.fill(part))?,
             _ => {}
         }
         Ok(())
