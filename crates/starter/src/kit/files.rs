@@ -14,7 +14,7 @@ const FILES: &[(&str, &str)] = &[
     // Clauses 7 and 8.1: documents, competence, processes.
 
     // Clause 9: measures, reports, reviews.
-
+    ("evaluation.toml", include_str!("../../data/kit/evaluation.toml")),
     // Clause 10: audits, nonconformities, improvement.
 
     // Clause 8: what the daily work rests on.
