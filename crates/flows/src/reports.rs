@@ -81,6 +81,9 @@ fn sheets(view: &KindView, definition: &Record) -> Vec<Wanted> {
     rows.iter().filter_map(row).collect()
 }
 
+/// Sheets that are told to few: what is kept in a report is read by all its readers.
+const FOR_FEW: [&str; 1] = ["security"];
+
 /// Refuses sheets that there are not, and those that few may read.
 fn check(saving: &Saving<'_>) -> Result<(), Refused> {
     for (name, about) in sheets(saving.view, saving.record) {
@@ -89,6 +92,12 @@ fn check(saving: &Saving<'_>) -> Result<(), Refused> {
             let known = known.join(", ");
             return Err(Refused::Not(format!("There is no sheet “{name}”. There are: {known}.")));
         };
+        if FOR_FEW.contains(&def.name) {
+            return Err(Refused::Not(format!(
+                "The sheet “{name}” counts what only those who look after information security may know of. Measure \
+                 what others need of it, and report the measures."
+            )));
+        }
         if about.is_some() && def.about.is_none() {
             return Err(Refused::Not(format!("The sheet “{name}” is not narrowed to a record.")));
         }

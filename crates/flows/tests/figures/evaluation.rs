@@ -287,6 +287,61 @@ fn a_report_is_prepared_decided_on_and_sent_with_what_was_agreed() {
     });
 }
 
+#[test]
+fn a_report_shows_sheets_that_there_are_and_that_all_its_readers_may_know() {
+    tell(|house| {
+        let with = |sheet: &str| {
+            let owner = id(house.manager.person.unwrap());
+            let sheets = json!([{"sheet": sheet}]).to_string();
+            let fields = [
+                ("name", "Month"),
+                ("purpose", "Whom to ring"),
+                ("audience", "All"),
+                ("readers", &*owner),
+                ("sheets", &sheets),
+                ("owner", &owner),
+            ];
+            let definition = house.create("report_definition", &fields);
+            house.go("report_definition", definition, "use", &[])
+        };
+        assert!(with("complaint").unwrap_err().starts_with("There is no sheet “complaint”."));
+        assert!(with("security").unwrap_err().contains("only those who look after"));
+        with("complaints").unwrap();
+    });
+}
+
+#[test]
+fn what_is_kept_names_no_restricted_incident() {
+    tell(|house| {
+        let owner = id(house.manager.person.unwrap());
+        let open = |summary: &str, restricted: &str| {
+            let fields = [
+                ("summary", summary),
+                ("opened_at", "2025-01-10T09:00:00Z"),
+                ("restricted", restricted),
+            ];
+            at("2025-01-10T09:30:00Z");
+            house.create("incident", &fields)
+        };
+        open("A mail to all", "no");
+        open("Told to few", "yes");
+        let fields = [
+            ("name", "Month"),
+            ("purpose", "Whom to ring"),
+            ("audience", "All"),
+            ("readers", &*owner),
+            ("sheets", r#"[{"sheet": "incidents"}, {"sheet": "service-levels"}]"#),
+            ("owner", &owner),
+        ];
+        let definition = house.create("report_definition", &fields);
+        house.go("report_definition", definition, "use", &[]).unwrap();
+        house.until("2025-02-01T01:00:00Z");
+        let [run] = all(house, "report_run")[..] else { panic!("one report") };
+        let content = house.holds("report_run", run, "content");
+        assert!(content.contains("A mail to all") && !content.contains("Told to few"), "{content}");
+    });
+}
+
 fn comments() -> String {
     let all = Input::ALL.iter().map(|input| json!({"input": input, "comment": "We looked"}));
     Json::Array(all.collect()).to_string()
