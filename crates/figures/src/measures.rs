@@ -161,10 +161,11 @@ pub fn read(evidence: &dyn Evidence, ask: &Ask) -> Result<Sheet, EvidenceFault> 
     let mut parts = vec![plan];
     for measure in &measures {
         let of: Vec<_> = all.iter().filter(|one| one.measure == measure.named.id).collect();
-        let within = of
-            .iter()
-            .copied()
-            .filter(|one| one.from < ask.period.until && one.until > ask.period.from);
+        // A period that ends with the last month goes on to now: values of weeks are known sooner.
+        let is_latest = ask.period.until >= today.first_of_month();
+        let within = of.iter().copied().filter(|one| {
+            (is_latest || one.from < ask.period.until) && one.until > ask.period.from
+        });
         let within: Vec<&Taken> = within.collect();
         if !within.is_empty() {
             parts.push(series(measure, &within));

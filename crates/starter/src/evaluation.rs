@@ -1,17 +1,38 @@
 //! What is made of measures, reports and evaluations early in each month: Gemba takes the values and prepares the
 //! reports itself; people say what they mean, decide, and send.
-use crate::{deed::fields, stage::Stage};
+use crate::{
+    days::Days,
+    deed::{Act, Deed, fields},
+    stage::Stage,
+};
 use gemba_desk::{Command, Input, Query, Refused};
 use gemba_model::{Record, filter::Filter, overlay::KindView};
 use gemba_vocabulary::{
     Value,
     actor::{Actor, Channel},
 };
+use jiff::civil::Weekday;
 use serde_json::{Value as Json, json};
 use std::sync::Arc;
 
 const RECORDS_MAX: usize = 500;
 const DAYS_TO_ACT: i64 = 20;
+/// Who reads the reports of the telephone exchange, and on how many days.
+const READER: &str = "jonas";
+const WORKING_DAYS: i64 = 45;
+
+/// A look at the report of the telephone exchange on each working Monday morning.
+pub fn deeds(days: &Days) -> Result<Vec<Deed>, Refused> {
+    let zone = days.office().time_zone();
+    let mut deeds = Vec::new();
+    for back in 1..WORKING_DAYS {
+        let at = days.moment(&format!("w{back} 09:20"))?;
+        if at.to_zoned(zone.clone()).weekday() == Weekday::Monday {
+            deeds.push(Deed { at, by: READER.to_owned(), act: Act::Enter });
+        }
+    }
+    Ok(deeds)
+}
 
 /// The commands by which values are entered and evaluated, reports reviewed and sent, and evaluations concluded.
 pub fn of_month_before(stage: &Stage<'_>) -> Result<Vec<Command>, Refused> {
@@ -50,13 +71,13 @@ fn turn(words: &[String], id: i64) -> &str {
 }
 
 /// Values that somebody reads off the report of another tool.
-fn entered(stage: &Stage<'_>) -> Result<Vec<Command>, Refused> {
+pub fn entered(stage: &Stage<'_>) -> Result<Vec<Command>, Refused> {
     let (_, expected) = found(stage, "measurement", "expected")?;
     let values = &stage.data.phrases.measured_by_hand;
     let enter = |one: &Record| {
         let with = [
             ("value", json!(turn(values, one.id))),
-            ("taken_from", json!("Monthly report of the telephone exchange")),
+            ("taken_from", json!("Weekly report of the telephone exchange")),
         ];
         take("measurement", one.id, "enter", with)
     };

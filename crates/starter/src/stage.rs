@@ -93,6 +93,11 @@ impl<'a> Stage<'a> {
                     self.remember(key, &done)?;
                 }
                 Act::Respond => voices::respond(self)?,
+                Act::Enter => {
+                    let commands = evaluation::entered(self)?;
+                    together.keys.extend(commands.iter().map(|_| None));
+                    together.commands.extend(commands);
+                }
                 Act::Measure => {
                     let actor = self.actor(&deed.by)?;
                     let mut commands = results::of_month_before(self, &actor)?;
@@ -129,7 +134,9 @@ impl<'a> Stage<'a> {
         match act {
             Act::Make { with, .. } => names_missing(with),
             Act::Take(taking) => is_missing(&taking.on) || names_missing(&taking.with),
-            Act::Hanging { .. } | Act::Attach { .. } | Act::Measure | Act::Respond => true,
+            Act::Hanging { .. } | Act::Attach { .. } | Act::Measure | Act::Enter | Act::Respond => {
+                true
+            }
         }
     }
 

@@ -40,6 +40,7 @@ pub(super) fn take(world: &mut World<'_>, saving: &mut Saving<'_>) -> Result<(),
         trends.extend(rows(def, &now, &earlier));
     }
     trends.truncate(TRENDS_MAX);
+    parts.insert(0, trend_part(&trends, before));
     let mut content = json!({
         "sheet": "report",
         "clause": "9.4",
@@ -57,6 +58,27 @@ pub(super) fn take(world: &mut World<'_>, saving: &mut Saving<'_>) -> Result<(),
     saving.set("periods_before", Value::Int(before));
     saving.set("prepared_at", Value::Instant(world.now()));
     Ok(())
+}
+
+/// The trends as a part of the report, so that they stand on paper as well.
+fn trend_part(trends: &[Json], before: i64) -> Json {
+    let column = |name: &str, label: &str| json!({"name": name, "label": label, "unit": ""});
+    let cell = |trend: &Json, name: &str| json!({"value": trend.get(name), "about": null, "judged": if name == "now" { trend.get("judged") } else { None }});
+    let names = ["figure", "before", "now", "leads"];
+    let row = |trend: &Json| names.iter().map(|name| cell(trend, name)).collect::<Vec<_>>();
+    let columns = [
+        column("figure", "Figure"),
+        column("before", &format!("The {before} periods before")),
+        column("now", "Now"),
+        column("leads", "Where it leads"),
+    ];
+    let table = json!({
+        "name": "trends",
+        "label": "Figures over time",
+        "columns": columns,
+        "rows": trends.iter().map(row).collect::<Vec<_>>(),
+    });
+    json!({"title": "Where figures lead", "about": null, "figures": [], "tables": [table], "charts": [], "notes": []})
 }
 
 /// A part says of which sheet it is.

@@ -161,7 +161,7 @@ fn vector_rev_1_through_the_door_and_what_was_late_stays_so() {
         assert_eq!(house.holds("planned_review", review, "next_due_on"), "2025-04-30");
         house.until("2025-04-16T01:00:00Z");
         let due = "Due on 2025-04-30: Costs and budgets".to_owned();
-        assert_eq!(tasks(house, "planned_review", review), [due.clone()]);
+        assert_eq!(tasks(house, "planned_review", review), std::slice::from_ref(&due));
         house.until("2025-05-05T09:00:00Z");
         let over = "Overdue since 2025-04-30: Costs and budgets".to_owned();
         assert_eq!(tasks(house, "planned_review", review), [due, over]);

@@ -134,7 +134,7 @@ fn main(visit: &Visit, all: &Intervals) -> Markup {
 fn table(visit: &Visit, label: &str, rows: Markup) -> Markup {
     let heads = ["clause", "what", "every", "last", "due", "owner"];
     html! {
-        div.scroll tabindex="0" role="region" aria-labelledby=(label) {
+        div.scroll tabindex="0" role="group" aria-labelledby=(label) {
             table.rows.told.keep {
                 thead { tr {
                     @for head in heads { th scope="col" { (visit.text(&format!("intervals-head-{head}"))) } }
@@ -214,7 +214,7 @@ fn missed(visit: &Visit, all: &Intervals) -> Markup {
                 h2 #intervals-missed { (visit.text("intervals-missed")) }
                 span.small.faint { (visit.text("intervals-missed-help")) }
             }
-            div.scroll tabindex="0" role="region" aria-labelledby="intervals-missed" {
+            div.scroll tabindex="0" role="group" aria-labelledby="intervals-missed" {
                 table.rows.told.keep {
                     thead { tr {
                         @for head in heads { th scope="col" { (visit.text(&format!("intervals-head-{head}"))) } }

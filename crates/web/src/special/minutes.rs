@@ -3,7 +3,7 @@
 use crate::{address, part::state, value::day_words, visit::Visit};
 use gemba_desk::{Query, Refused};
 use gemba_model::{
-    Choice, Record,
+    Choice, FieldDef, Record,
     filter::Filter,
     overlay::KindView,
     review_inputs::{Input, InputComment, InputPoint},
@@ -27,7 +27,7 @@ pub fn section(visit: &Visit, view: &KindView, record: &Record) -> Result<Markup
         (decisions(visit, record)?)
         section.part #minutes data-live-part {
             h2 { (visit.text("minutes-inputs")) }
-            @for input in Input::ALL {
+            div.stack { @for input in Input::ALL { div {
                 h3 { (input.label()) }
                 ul.items {
                     @for one in points.iter().filter(|one| one.input == *input) {
@@ -42,9 +42,14 @@ pub fn section(visit: &Visit, view: &KindView, record: &Record) -> Result<Markup
                     Some(comment) => p { b { (visit.text("minutes-comment")) ": " } (comment) },
                     None => p.small.faint { (visit.text("minutes-no-comment")) },
                 }
-            }
+            } } }
         }
     })
+}
+
+/// Whether the minutes tell a field, so that nothing else has to.
+pub fn tells(view: &KindView, field: &FieldDef) -> bool {
+    view.def.name == KIND && matches!(&*field.name, "inputs" | "comments")
 }
 
 fn rows<T: DeserializeOwned>(value: &Value) -> Vec<T> {

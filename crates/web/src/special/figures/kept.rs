@@ -20,6 +20,8 @@ pub fn section(visit: &Visit, view: &KindView, record: &Record) -> Markup {
                     h2 { (text(part, "title")) }
                     div.tiles { @for figure in figures { (tile(visit, figure)) } }
                 }
+            } @else {
+                @for told in list(part, "tables") { (table(text(part, "title"), told)) }
             }
         }
     }
@@ -31,6 +33,28 @@ fn list<'a>(json: &'a Json, name: &str) -> &'a [Json] {
 
 fn text<'a>(json: &'a Json, name: &str) -> &'a str {
     json.get(name).and_then(Json::as_str).unwrap_or_default()
+}
+
+/// A table that stands alone, such as where figures lead.
+fn table(title: &str, table: &Json) -> Markup {
+    let value = |cell: &Json| text_of(cell.get("value").filter(|value| !value.is_null()));
+    html! {
+        section.part {
+            h2 { (title) }
+            div.scroll tabindex="0" role="group" aria-label=(title) {
+                table.rows.told.keep {
+                    thead { tr {
+                        @for column in list(table, "columns") { th scope="col" { (text(column, "label")) } }
+                    } }
+                    tbody {
+                        @for row in list(table, "rows") {
+                            tr { @for cell in row.as_array().into_iter().flatten() { td { (value(cell)) } } }
+                        }
+                    }
+                }
+            }
+        }
+    }
 }
 
 /// A value as it was told: numbers as they are, an amount with its currency.
