@@ -177,14 +177,19 @@ fn from_report(
 /// A row for each figure, with what it came to before.
 fn rows(def: &SheetDef, now: &Sheet, earlier: &[Values]) -> Vec<Json> {
     let mut all = Vec::new();
-    for part in &now.parts {
+    // The parts about single records stand below with their figures; over time the whole is told, where there is one.
+    let has_whole = now.parts.iter().any(|part| part.about.is_none());
+    for part in now.parts.iter().filter(|part| !has_whole || part.about.is_none()) {
         let about = part.about.as_ref().map(|about| about.id);
         for figure in &part.figures {
             let key = (about, figure.def.name.to_owned());
             let before: Vec<Option<Decimal>> =
                 earlier.iter().map(|values| values.get(&key).copied().flatten()).collect();
             let value = picked::number(&figure.value);
-            let unit = picked::unit(figure);
+            if value.is_none() && before.iter().all(Option::is_none) {
+                continue;
+            }
+            let unit = if value.is_some() { picked::unit(figure) } else { String::new() };
             let words = |value: &Option<Decimal>| {
                 value.map_or_else(|| "–".to_owned(), |it| it.normalize().to_string())
             };
