@@ -111,6 +111,7 @@ pub const ROUTES: &[Route] = &[
         || get(figures::get),
     ),
     Route::new("GET", paper::PATH, Access::Read, "A service report as PDF", || get(paper::get)),
+    Route::new("GET", paper::RUN_PATH, Access::Read, "A report as PDF", || get(paper::get_run)),
     Route::new("GET", lifecycle::PATH, Access::Read, "What runs out within a year", || {
         get(lifecycle::get)
     }),

@@ -21,15 +21,32 @@ pub struct Head {
 /// Lays a sheet out as a PDF, as [`crate::Sheet::told`] tells it; the error is a sentence for the log.
 pub type Printer = fn(&Head, &Json) -> Result<Vec<u8>, String>;
 
-/// The kind whose records are printed as they were kept.
+/// The report to one customer, which is printed as it was kept.
 pub const REPORT: &str = "service_report";
+/// The report that comes round, which is printed as it was kept.
+pub const RUN: &str = "report_run";
 
-/// What a service report says on paper: its head, and the figures kept on it. Nothing before they were taken.
+/// What a report is called on paper, and the field in which its author says what the figures mean.
+fn called(kind: &str) -> Option<(&'static str, &'static str)> {
+    match kind {
+        REPORT => Some(("Service report", "assessment")),
+        RUN => Some(("Report", "conclusions")),
+        _ => None,
+    }
+}
+
+/// Whether records of a kind are printed as they were kept.
+pub fn is_report(kind: &str) -> bool {
+    called(kind).is_some()
+}
+
+/// What a report says on paper: its head, and the figures kept on it. Nothing before they were taken.
 pub fn of_report<'a>(
     organization: &str,
     view: &KindView,
     record: &'a Record,
 ) -> Option<(Head, &'a Json)> {
+    let (title, words) = called(view.def.name)?;
     let place = view.def.position("content")?;
     let Some(Value::Struct(content)) = record.values.get(place) else { return None };
     let value = |field: &str| view.value(record, field);
@@ -39,12 +56,12 @@ pub fn of_report<'a>(
     };
     let number = view.def.number(record.id);
     let head = Head {
-        title: "Service report".to_owned(),
+        title: title.to_owned(),
         lines: vec![
             value("name").to_text(),
             format!("From {} to {last}, by {organization}", value("from").to_text()),
         ],
-        words: value("assessment").to_text(),
+        words: value(words).to_text(),
         foot: format!("{number}, {}", value("name").to_text()),
     };
     Some((head, content))

@@ -38,6 +38,13 @@ fn named(about: &Named) -> Json {
     json!({"kind": about.kind, "id": about.id, "title": about.title})
 }
 
+impl Figure {
+    /// The figure alone, as it stands in a sheet.
+    pub fn told(&self) -> Json {
+        figure(self)
+    }
+}
+
 fn figure(figure: &Figure) -> Json {
     let exceptions = figure.exceptions.iter();
     let exceptions = exceptions

@@ -1,5 +1,5 @@
-//! Reminders before something ends or is due: whoever owns a contract, a licence, an obligation or an objective gets a
-//! task in good time, once for each day.
+//! Reminders before something ends or is due: whoever owns a contract, a document, an objective or a decision gets a task
+//! in good time, once for each day.
 use gemba_desk::{Command, DueDone, DueWork, Flow, Input, Refused, Saving, World};
 use gemba_model::{Record, overlay::KindView};
 use gemba_vocabulary::{Value, actor::Channel};
@@ -132,6 +132,24 @@ const SUBJECTS: &[Subject] = &[
         acted: None,
         summary: "Tell",
         notes: "This is due on the day planned. Record what was told under “Communications”, and name this topic.",
+    },
+    Subject {
+        kind: "measure",
+        day: "evaluation_due_on",
+        days: 7,
+        states: &["in_use"],
+        acted: None,
+        summary: "Say what its values mean",
+        notes: "Evaluate the latest value: better or worse than before, why, and whether the measure still serves.",
+    },
+    Subject {
+        kind: "review_decision",
+        day: "due_on",
+        days: REVIEW_DAYS,
+        states: &["open"],
+        acted: None,
+        summary: "Do what the review decided",
+        notes: "This is due on the day that top management set. Say on the decision what shows that it was done.",
     },
 ];
 

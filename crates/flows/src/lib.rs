@@ -23,17 +23,24 @@ pub mod demand;
 pub mod editions;
 pub mod escalation;
 pub mod expiry_reminder;
+pub mod intervals;
 pub mod major_incident;
 pub mod management_plan;
 pub mod objectives;
+pub mod management_reviews;
+pub mod measures;
 pub mod other_parties;
+mod periods;
 pub mod problem_effect;
 pub mod product_support;
 pub mod release_watch;
+pub mod reports;
+mod restricted_rows;
 pub mod reviews;
 pub mod risk_treatment;
 pub mod role_assignments;
 pub mod security_analysis;
+pub mod service_evaluation;
 pub mod service_level_clock;
 pub mod service_level_results;
 pub mod service_report;
@@ -62,17 +69,22 @@ pub use demand::{DemandCount, DemandForecasts};
 pub use editions::Editions;
 pub use escalation::{EscalationEnd, EscalationLadder, MajorIncidentCall, ProblemEscalation};
 pub use expiry_reminder::ExpiryReminder;
+pub use intervals::IntervalFlow;
 pub use major_incident::{IncidentParts, StakeholderUpdates};
 pub use management_plan::ManagementPlan;
 pub use objectives::ObjectiveCourse;
+pub use management_reviews::ManagementReviewFlow;
+pub use measures::MeasureFlow;
 pub use other_parties::OtherParties;
 pub use problem_effect::ProblemEffect;
 pub use product_support::ProductSupport;
 pub use release_watch::ReleaseWatch;
+pub use reports::ReportFlow;
 pub use reviews::ReviewFlow;
 pub use risk_treatment::RiskTreatment;
 pub use role_assignments::RoleAssignments;
 pub use security_analysis::SecurityAnalysisFlow;
+pub use service_evaluation::ServiceEvaluationFlow;
 pub use service_level_clock::ServiceLevelClock;
 pub use service_level_results::{MissedTargets, ServiceLevelExceptions, ServiceLevelResults};
 pub use service_report::ServiceReports;
@@ -98,6 +110,8 @@ pub fn all() -> Vec<Arc<dyn Flow>> {
         Arc::new(ConfigurationRetirementFlow),
         // Reminders look at what this one works out.
         Arc::new(ObjectiveCourse),
+        // It sets the day of which the reminder below reminds.
+        Arc::new(MeasureFlow),
         Arc::new(ExpiryReminder),
         Arc::new(RoleAssignments),
         Arc::new(RiskTreatment),
@@ -138,5 +152,9 @@ pub fn all() -> Vec<Arc<dyn Flow>> {
         Arc::new(Editions),
         Arc::new(AwarenessFlow),
         Arc::new(Communications),
+        Arc::new(IntervalFlow),
+        Arc::new(ReportFlow),
+        Arc::new(ManagementReviewFlow),
+        Arc::new(ServiceEvaluationFlow),
     ]
 }

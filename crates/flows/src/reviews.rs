@@ -1,6 +1,6 @@
 //! Reviews with customers and suppliers: the agenda is put together from the records until the review is held, and the
 //! next one is planned by the interval of the party.
-mod agenda;
+pub(crate) mod agenda;
 mod customers;
 mod suppliers;
 
@@ -195,6 +195,6 @@ fn today(now: Timestamp) -> Date {
     now.to_zoned(TimeZone::UTC).date()
 }
 
-fn begin_of(day: Date) -> Timestamp {
+pub(crate) fn begin_of(day: Date) -> Timestamp {
     day.to_zoned(TimeZone::UTC).map(|at| at.timestamp()).unwrap_or_default()
 }

@@ -187,7 +187,11 @@ pub mod evaluation {
     pub mod audit;
     pub mod management_review;
     pub mod measure;
+    pub mod measurement;
     pub mod report_definition;
+    pub mod report_run;
+    pub mod review_decision;
+    pub mod service_evaluation;
 }
 
 /// Clause 10: what was not met, and what is made better.

@@ -310,6 +310,12 @@ pub struct Phrases {
     pub content: Vec<String>,
     pub middling: Vec<String>,
     pub unhappy: Vec<String>,
+    pub measured_by_hand: Vec<String>,
+    pub measured_met: Vec<String>,
+    pub measured_missed: Vec<String>,
+    pub measured_nothing: Vec<String>,
+    pub reported: Vec<String>,
+    pub reported_actions: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -349,6 +355,7 @@ const RECORDS: &[(&str, &str)] = &[
     ("confirmed.toml", include_str!("../data/confirmed.toml")),
     ("direction.toml", include_str!("../data/direction.toml")),
     ("support.toml", include_str!("../data/support.toml")),
+    ("evaluation.toml", include_str!("../data/evaluation.toml")),
 ];
 
 const STORIES: [(&str, &str); 8] = [

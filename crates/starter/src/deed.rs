@@ -30,6 +30,8 @@ pub enum Act {
     Attach { key: String, on: String, name: String, text: &'static str },
     /// Writes down what the targets came to in the month before.
     Measure,
+    /// Enters the values that somebody reads off another tool.
+    Enter,
     /// Lets those who were asked how content they are answer.
     Respond,
 }

@@ -14,6 +14,7 @@ mod days;
 mod deed;
 pub mod demo_clock;
 mod dice;
+mod evaluation;
 mod following;
 mod foundation;
 mod incidents;
@@ -75,6 +76,7 @@ pub fn seed(
     deeds.extend(deed::tales(&data, &days)?);
     deeds.extend(incidents::deeds(&Cast { data: &data, days: &days }, seed)?);
     deeds.extend(voices::deeds(&days)?);
+    deeds.extend(evaluation::deeds(&days)?);
     deeds.extend(results::deeds(&days, days.moment("w26 08:00")?));
     Stage::new(desk, &data, &days).play(deeds, progress)?;
     // Nobody signs in as a program.

@@ -4,7 +4,7 @@ use crate::{
     data::{Data, Fields, broken},
     days::Days,
     deed::{Act, Deed, Taking},
-    demo_clock, results, voices,
+    demo_clock, evaluation, results, voices,
 };
 use gemba_desk::{Command, Desk, Done, Input, Query, Refused};
 use gemba_model::filter::Filter;
@@ -93,9 +93,15 @@ impl<'a> Stage<'a> {
                     self.remember(key, &done)?;
                 }
                 Act::Respond => voices::respond(self)?,
+                Act::Enter => {
+                    let commands = evaluation::entered(self)?;
+                    together.keys.extend(commands.iter().map(|_| None));
+                    together.commands.extend(commands);
+                }
                 Act::Measure => {
                     let actor = self.actor(&deed.by)?;
-                    let commands = results::of_month_before(self, &actor)?;
+                    let mut commands = results::of_month_before(self, &actor)?;
+                    commands.extend(evaluation::of_month_before(self)?);
                     together.keys.extend(commands.iter().map(|_| None));
                     together.commands.extend(commands);
                 }
@@ -104,6 +110,11 @@ impl<'a> Stage<'a> {
         self.run(together)?;
         progress(all, all);
         self.move_to(until)
+    }
+
+    /// The day it is on this stage.
+    pub fn today(&self) -> jiff::civil::Date {
+        self.now.to_zoned(self.days.office().time_zone().clone()).date()
     }
 
     /// The number of the record with this key.
@@ -123,7 +134,9 @@ impl<'a> Stage<'a> {
         match act {
             Act::Make { with, .. } => names_missing(with),
             Act::Take(taking) => is_missing(&taking.on) || names_missing(&taking.with),
-            Act::Hanging { .. } | Act::Attach { .. } | Act::Measure | Act::Respond => true,
+            Act::Hanging { .. } | Act::Attach { .. } | Act::Measure | Act::Enter | Act::Respond => {
+                true
+            }
         }
     }
 
@@ -195,6 +208,7 @@ impl<'a> Stage<'a> {
                 }
             }
             Json::Array(items) => items.iter_mut().try_for_each(|item| self.fill(item))?,
+            Json::Object(parts) => parts.values_mut().try_for_each(|part| self.fill(part))?,
             _ => {}
         }
         Ok(())

@@ -262,12 +262,20 @@ kinds! {
     ProcessVariance = "process_variance";
     /// What is measured, how, when and by whom.
     Measure = "measure";
+    /// What a measure came to in a period.
+    Measurement = "measurement";
+    /// Whether a service met each of its requirements in a period.
+    ServiceEvaluation = "service_evaluation";
     /// An internal audit.
     Audit = "audit";
     /// A review of the system by top management.
     ManagementReview = "management_review";
+    /// What a review by top management decided.
+    ReviewDecision = "review_decision";
     /// What is reported, to whom, why and how often.
     ReportDefinition = "report_definition";
+    /// One report of a period, as it was sent.
+    ReportRun = "report_run";
     /// A requirement that was not met.
     Nonconformity = "nonconformity";
     /// An opportunity to make services or their management better.

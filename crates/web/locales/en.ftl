@@ -1173,3 +1173,53 @@ leads-process-process-variance = Something went otherwise
 leads-communication-topic-communication = Record what was told
 leads-competence-requirement-competence = Record who can do it
 leads-competence-requirement-training = Plan a training
+
+intervals-title = Planned intervals
+intervals-refused = Planned intervals are shown to people inside only.
+intervals-plan = Plan a review
+intervals-figures = As figures
+intervals-topics = What has to be looked at
+intervals-topics-help = You set the interval; once it is set, it has to be kept.
+intervals-other = What else you look at
+intervals-missed = Not kept
+intervals-missed-help = An interval that was missed once stays missed, however well it went later.
+intervals-unset = { $n ->
+    [0] Every topic has an interval
+    [one] One topic without an interval
+   *[other] { $n } topics without an interval
+}
+intervals-overdue = { $n ->
+    [0] nothing overdue
+   *[other] { $n } overdue
+}
+intervals-soon = { $n ->
+    [0] nothing due soon
+   *[other] { $n } due soon
+}
+intervals-months = { $n ->
+    [one] every month
+    [12] every year
+   *[other] every { $n } months
+}
+intervals-head-clause = Clause
+intervals-head-what = What
+intervals-head-every = Interval
+intervals-head-last = Last time
+intervals-head-due = Due
+intervals-head-owner = Owner
+intervals-head-was-due = Was due
+intervals-head-done = Done
+intervals-kept = kept
+intervals-is-soon = soon
+intervals-is-overdue = overdue
+intervals-set = Set an interval
+intervals-not-set = No interval
+intervals-never = not on record
+intervals-not-yet = not yet
+minutes-inputs = What was looked at
+minutes-comment = What was made of it
+minutes-no-comment = Nothing was said of it yet.
+minutes-decisions = What was decided
+minutes-no-decision = Nothing is decided yet.
+minutes-due = by
+minutes-add = Add a decision

@@ -66,6 +66,7 @@ impl Shown<'_> {
         let answers = answers::beside_record(visit, view, record)?;
         let collisions = change_calendar::beside::section(visit, view, record)?;
         let built = builder::section(visit, view, record)?;
+        let minutes = crate::special::minutes::section(visit, view, record)?;
         let followers = Followers::of(visit, view, record)?;
         let escalate = escalate::button(visit, view, record)?;
         let offers = visit.desk.offers(visit.actor(), view.def.name, record)?;
@@ -93,6 +94,8 @@ impl Shown<'_> {
                 div.story {
                     (way::section(visit, view, record))
                     (self.texts())
+                    (minutes)
+                    (figures::kept::section(visit, view, record))
                     (built)
                     (parts.tasks)
                     (story.shown(visit, view, record))

@@ -23,6 +23,7 @@ pub const RECORDS: &[Route] = &[
     Route::get("/service_report/{id}/paper.pdf", Access::SignedIn, || {
         get(figures::paper::of_report)
     }),
+    Route::get("/report_run/{id}/paper.pdf", Access::SignedIn, || get(figures::paper::of_run)),
     Route::get("/continuity_plan/{id}/offline.html", Access::SignedIn, || {
         get(crate::special::offline::get)
     }),

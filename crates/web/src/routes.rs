@@ -5,7 +5,7 @@ use crate::{
     record_routes::RECORDS,
     search, secure, shell, sign_in,
     special::{
-        alignment, catalogue, change_calendar, documents, figures, home, lifecycle, objectives, on_call, portfolio, processes, readiness, trends,
+        alignment, catalogue, change_calendar, documents, figures, home, intervals, lifecycle, objectives, on_call, portfolio, processes, readiness, trends,
     },
     visit::{Visit, Web},
 };
@@ -94,6 +94,7 @@ const HOUSE: &[Route] = &[
     Route::get(portfolio::ADDRESS, Access::SignedIn, || get(portfolio::get)),
     Route::get(alignment::ADDRESS, Access::SignedIn, || get(alignment::get)),
     Route::get(objectives::ADDRESS, Access::SignedIn, || get(objectives::get)),
+    Route::get(intervals::ADDRESS, Access::SignedIn, || get(intervals::get)),
     Route::get(trends::ADDRESS, Access::SignedIn, || get(trends::get)),
     Route::get(documents::ADDRESS, Access::SignedIn, || get(documents::get)),
     Route::get(processes::ADDRESS, Access::SignedIn, || get(processes::get)),

@@ -226,6 +226,7 @@ async fn browser_lets_axe_find_nothing_in_what_is_offered_run_and_watched() {
         "service_proposal",
         json!({"name": "Backup for notebooks", "need": "Lost files", "about": "new_service"}),
     );
+    let review = house.add("management_review", json!({"planned_on": "2026-12-10"}));
     let pages = [
         "/catalogue".to_owned(),
         "/catalogue?view=technical".to_owned(),
@@ -247,6 +248,9 @@ async fn browser_lets_axe_find_nothing_in_what_is_offered_run_and_watched() {
         "/figures/scope".to_owned(),
         "/figures/roles".to_owned(),
         "/figures/plan".to_owned(),
+        "/figures/measures".to_owned(),
+        "/intervals".to_owned(),
+        format!("/management_review/{review}"),
         "/change/calendar".to_owned(),
     ];
     for look in looks {

@@ -11,7 +11,7 @@ use serde_json::{Value as Json, json};
 use std::sync::Arc;
 
 /// Of which time an agenda talks.
-pub(super) struct Times {
+pub(crate) struct Times {
     pub since: Date,
     pub since_at: Timestamp,
     pub now: Timestamp,
@@ -21,7 +21,7 @@ const READ_MAX: usize = 2_000;
 
 /// An agenda that is being put together.
 #[derive(Default)]
-pub(super) struct Agenda(Vec<Json>);
+pub(crate) struct Agenda(Vec<Json>);
 
 impl Agenda {
     /// Adds a point without a record.
@@ -57,7 +57,7 @@ impl Agenda {
 }
 
 /// Records of one kind.
-pub(super) struct Found {
+pub(crate) struct Found {
     pub view: Arc<KindView>,
     pub records: Vec<Record>,
 }
@@ -82,24 +82,24 @@ impl Found {
 }
 
 /// At or after a value.
-pub(super) fn at_least(field: &str, value: Value) -> Filter {
+pub(crate) fn at_least(field: &str, value: Value) -> Filter {
     Filter { field: field.to_owned(), test: Test::AtLeast(value) }
 }
 
 /// One of some records.
-pub(super) fn one_of(field: &str, ids: &[RecordId]) -> Filter {
+pub(crate) fn one_of(field: &str, ids: &[RecordId]) -> Filter {
     let values = ids.iter().copied().map(Value::Ref).collect();
     Filter { field: field.to_owned(), test: Test::Is(values) }
 }
 
 /// One of some states.
-pub(super) fn in_states(states: &[&str]) -> Filter {
+pub(crate) fn in_states(states: &[&str]) -> Filter {
     let states = states.iter().map(|state| Value::Text((*state).to_owned())).collect();
     Filter { field: "state".to_owned(), test: Test::Is(states) }
 }
 
 /// Open tasks of records of a kind.
-pub(super) fn open_tasks(
+pub(crate) fn open_tasks(
     world: &mut World<'_>,
     kind: &str,
     of: &[RecordId],
@@ -115,7 +115,7 @@ pub(super) fn open_tasks(
 }
 
 /// A task with its day.
-pub(super) fn task_words(view: &KindView, task: &Record) -> String {
+pub(crate) fn task_words(view: &KindView, task: &Record) -> String {
     match view.value(task, "due_on") {
         Value::Date(day) => format!("{} (due {day})", view.title(task)),
         _ => view.title(task),
@@ -123,7 +123,7 @@ pub(super) fn task_words(view: &KindView, task: &Record) -> String {
 }
 
 /// The day of a moment.
-pub(super) fn day(view: &KindView, record: &Record, field: &str) -> String {
+pub(crate) fn day(view: &KindView, record: &Record, field: &str) -> String {
     match view.value(record, field) {
         Value::Instant(at) => super::today(*at).to_string(),
         Value::Date(day) => day.to_string(),

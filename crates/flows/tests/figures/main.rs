@@ -7,6 +7,7 @@ mod continuity;
 mod customers;
 mod direction;
 mod documents;
+mod evaluation;
 mod events;
 mod house;
 mod money;

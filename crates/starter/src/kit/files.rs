@@ -14,9 +14,8 @@ const FILES: &[(&str, &str)] = &[
     // Clauses 7 and 8.1: documents, competence, processes.
     ("support.toml", include_str!("../../data/kit/support.toml")),
     // Clause 9: measures, reports, reviews.
-
+    ("evaluation.toml", include_str!("../../data/kit/evaluation.toml")),
     // Clause 10: audits, nonconformities, improvement.
-
     // Clause 8: what the daily work rests on.
     ("house.toml", include_str!("../../data/kit/house.toml")),
 ];

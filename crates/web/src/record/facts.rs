@@ -3,7 +3,10 @@ use super::Shown;
 use crate::{
     address, list,
     part::icon,
-    special::catalogue::{builder, way},
+    special::{
+        catalogue::{builder, way},
+        minutes,
+    },
     value,
 };
 use gemba_model::{FieldDef, Holds};
@@ -107,6 +110,7 @@ impl Shown<'_> {
             && !list::is_due(field)
             && !way::tells(self.view, field)
             && !builder::tells(self.view, field)
+            && !minutes::tells(self.view, field)
     }
 
     /// Whether a value says nothing that a reader looks for: a “no”, or a count of nothing that

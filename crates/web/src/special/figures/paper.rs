@@ -6,7 +6,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use gemba_desk::Refused;
-use gemba_figures::paper::{self, Head, REPORT};
+use gemba_figures::paper::{self, Head, REPORT, RUN};
 use gemba_model::{Record, overlay::KindView};
 use http::header;
 use maud::{Markup, html};
@@ -14,9 +14,18 @@ use serde_json::Value as Json;
 
 /// `GET /service_report/{id}/paper.pdf`
 pub async fn of_report(visit: Visit, Path(id): Path<String>) -> Response {
+    of_kept(visit, REPORT, id).await
+}
+
+/// `GET /report_run/{id}/paper.pdf`
+pub async fn of_run(visit: Visit, Path(id): Path<String>) -> Response {
+    of_kept(visit, RUN, id).await
+}
+
+async fn of_kept(visit: Visit, kind: &'static str, id: String) -> Response {
     visit
         .answer(move |visit| {
-            let (view, record) = asked::record(visit, REPORT, &id)?;
+            let (view, record) = asked::record(visit, kind, &id)?;
             let organization = visit.desk.organization();
             let report = paper::of_report(&organization, &view, &record);
             let (head, content) =
@@ -51,7 +60,7 @@ fn printed(visit: &Visit, head: &Head, sheet: &Json, name: &str) -> Result<Respo
 
 /// Leads from a report to its paper, once its figures were taken.
 pub fn link(visit: &Visit, view: &KindView, record: &Record) -> Markup {
-    let is_ready = view.def.name == REPORT
+    let is_ready = paper::is_report(view.def.name)
         && visit.printer.is_some()
         && !view.value(record, "content").is_none();
     let href = format!("{}/paper.pdf", address::of_record(view.def.name, record.id));
