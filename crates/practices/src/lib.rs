@@ -164,6 +164,8 @@ pub mod documented {
 /// Clause 9: measures, audits, reviews by top management, and reports.
 pub mod evaluation {
     pub mod audit;
+    pub mod audit_finding;
+    pub mod audit_programme;
     pub mod management_review;
     pub mod measure;
     pub mod report_definition;
@@ -171,6 +173,8 @@ pub mod evaluation {
 
 /// Clause 10: what was not met, and what is made better.
 pub mod improvement {
+    pub mod corrective_action;
     pub mod improvement;
+    pub mod improvement_criteria;
     pub mod nonconformity;
 }

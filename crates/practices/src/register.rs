@@ -140,7 +140,9 @@ pub static KINDS: &[&dyn AnyKind] = &[
     &Of::<OnCallOverride>::FACE,
     // Check
     &Of::<crate::evaluation::measure::Measure>::FACE,
+    &Of::<crate::evaluation::audit_programme::AuditProgramme>::FACE,
     &Of::<crate::evaluation::audit::Audit>::FACE,
+    &Of::<crate::evaluation::audit_finding::AuditFinding>::FACE,
     &Of::<crate::evaluation::management_review::ManagementReview>::FACE,
     &Of::<crate::evaluation::report_definition::ReportDefinition>::FACE,
     &Of::<ServiceReport>::FACE,
@@ -164,7 +166,9 @@ pub static KINDS: &[&dyn AnyKind] = &[
     &Of::<CapacitySample>::FACE,
     // Act
     &Of::<crate::improvement::nonconformity::Nonconformity>::FACE,
+    &Of::<crate::improvement::corrective_action::CorrectiveAction>::FACE,
     &Of::<crate::improvement::improvement::Improvement>::FACE,
+    &Of::<crate::improvement::improvement_criteria::ImprovementCriteria>::FACE,
     // Organization
     &Of::<Person>::FACE,
     &Of::<Team>::FACE,

@@ -222,14 +222,22 @@ kinds! {
     Process = "process";
     /// What is measured, how, when and by whom.
     Measure = "measure";
+    /// Which audits are held over a period, and why these.
+    AuditProgramme = "audit_programme";
     /// An internal audit.
     Audit = "audit";
+    /// What an audit found at one requirement.
+    AuditFinding = "audit_finding";
     /// A review of the system by top management.
     ManagementReview = "management_review";
     /// What is reported, to whom, why and how often.
     ReportDefinition = "report_definition";
     /// A requirement that was not met.
     Nonconformity = "nonconformity";
+    /// What takes the cause of a nonconformity away.
+    CorrectiveAction = "corrective_action";
+    /// By what improvements are weighed against one another.
+    ImprovementCriteria = "improvement_criteria";
     /// An opportunity to make services or their management better.
     Improvement = "improvement";
 }

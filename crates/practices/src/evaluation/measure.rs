@@ -25,4 +25,5 @@ pub enum State {
     Ended,
 }
 
-const LIFE: &[Step<Measure>] = &[step("end", "End", &[State::Draft], State::Ended).help("It is over.")];
+const LIFE: &[Step<Measure>] =
+    &[step("end", "End", &[State::Draft], State::Ended).help("It is over.")];
