@@ -7,12 +7,16 @@
 pub mod alignment;
 pub mod asked;
 pub mod attended;
+pub mod audit_programme;
+pub mod audits;
 pub mod availability;
 pub mod capacity;
 pub mod complaints;
 pub mod continuity;
 pub mod cost;
 pub mod demand;
+pub mod improvements;
+pub mod nonconformities;
 pub mod paper;
 pub mod reading;
 pub mod register;

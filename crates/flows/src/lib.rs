@@ -3,10 +3,12 @@
 //!
 //! A flow speaks to the desk alone. It knows kinds and fields by their names, as a check does, and
 //! imports no room and no store.
+pub mod action_watch;
 pub mod alert_intake;
 pub mod alignment;
 pub mod approvals;
 pub mod approved_version;
+pub mod audits;
 pub mod availability;
 pub mod capacity;
 pub mod change_calendar;
@@ -20,6 +22,7 @@ pub mod demand;
 pub mod escalation;
 pub mod expiry_reminder;
 pub mod major_incident;
+pub mod nonconformities;
 pub mod other_parties;
 pub mod problem_effect;
 pub mod product_support;
@@ -35,9 +38,11 @@ pub mod surveys;
 pub use approvals::ApprovalsByRule;
 pub mod trend_analysis;
 
+pub use action_watch::ActionWatch;
 pub use alert_intake::AlertIntake;
 pub use alignment::AlignmentFlow;
 pub use approved_version::ApprovedVersion;
+pub use audits::AuditFlow;
 pub use availability::{AvailabilityResults, MajorOutage};
 pub use capacity::{CapacityOutlook, CapacityWatch};
 pub use change_calendar::ChangeCalendarFlow;
@@ -51,6 +56,7 @@ pub use demand::{DemandCount, DemandForecasts};
 pub use escalation::{EscalationEnd, EscalationLadder, MajorIncidentCall, ProblemEscalation};
 pub use expiry_reminder::ExpiryReminder;
 pub use major_incident::{IncidentParts, StakeholderUpdates};
+pub use nonconformities::NonconformityFlow;
 pub use other_parties::OtherParties;
 pub use problem_effect::ProblemEffect;
 pub use product_support::ProductSupport;
@@ -113,5 +119,8 @@ pub fn all() -> Vec<Arc<dyn Flow>> {
         Arc::new(AlignmentFlow),
         Arc::new(AlertIntake::default()),
         Arc::new(SecurityAnalysisFlow),
+        Arc::new(AuditFlow),
+        Arc::new(NonconformityFlow),
+        Arc::new(ActionWatch),
     ]
 }
