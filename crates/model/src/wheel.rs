@@ -1,6 +1,12 @@
 //! Where on the wheel of Plan-Do-Check-Act a record stands, from its kind and its state alone.
-use crate::kind::KindDef;
-use crate::{ChoiceDef, Tone};
+use crate::{
+    ChoiceDef, Tone,
+    check::{Evidence, EvidenceFault},
+    filter::Filter,
+    kind::KindDef,
+};
+use gemba_vocabulary::{RecordId, Value};
+use jiff::Timestamp;
 
 /// A quarter of the wheel.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -112,5 +118,65 @@ fn usual(state: &ChoiceDef) -> Quarter {
         Tone::Going | Tone::Major => Do,
         Tone::Waiting => Check,
         Tone::Done => Act,
+    }
+}
+
+/// A record on the wheel.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Standing {
+    /// Its kind.
+    pub kind: &'static str,
+    /// Its number.
+    pub id: RecordId,
+    /// What it is called.
+    pub title: String,
+    /// The state of its life.
+    pub state: String,
+    /// Who answers for it.
+    pub owner: Option<RecordId>,
+    /// When it last changed.
+    pub since: Timestamp,
+    /// Where it stands.
+    pub quarter: Quarter,
+}
+
+/// Everything that goes round the wheel, of the kinds that are asked for: by kind, what rests longest first.
+pub fn of_now(
+    evidence: &dyn Evidence,
+    kinds: &[&'static str],
+) -> Result<Vec<Standing>, EvidenceFault> {
+    let open = [Filter::is("open", Value::Bool(true))];
+    let mut all = Vec::new();
+    for kind in kinds {
+        let Some(view) = evidence.view(kind) else { continue };
+        let mut of_kind = Vec::new();
+        evidence.visit(kind, &open, &mut |record| {
+            let place = place(view.def, &record.state);
+            of_kind.extend(place.map(|quarter| Standing {
+                kind,
+                id: record.id,
+                title: view.title(record),
+                state: record.state.clone(),
+                owner: view.value(record, "owner").as_int(),
+                since: record.updated_at,
+                quarter,
+            }));
+            true
+        })?;
+        of_kind.sort_by_key(|one| (one.since, one.id));
+        all.append(&mut of_kind);
+    }
+    Ok(all)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_wheel_turns_from_plan_to_act() {
+        let names = Quarter::ALL.map(Quarter::name);
+        assert_eq!(names, ["plan", "do", "check", "act"]);
+        assert!(PLACES.iter().all(|(kind, _)| KINDS.contains(kind)), "each kind is on the wheel");
     }
 }

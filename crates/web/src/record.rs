@@ -84,6 +84,7 @@ impl Shown<'_> {
             div.head #head data-live-part {
                 h1 { (view.title(record)) }
                 (state(visit, view.def, &record.state))
+                (crate::special::wheel::mark(visit, view.def, &record.state))
                 div.verbs { (verb::buttons(visit, view, record, &offers)) }
             }
             div.record {

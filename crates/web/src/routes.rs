@@ -6,7 +6,7 @@ use crate::{
     search, secure, shell, sign_in,
     special::{
         alignment, catalogue, change_calendar, figures, home, lifecycle, on_call, portfolio,
-        readiness, trends,
+        readiness, trends, wheel,
     },
     visit::{Visit, Web},
 };
@@ -95,6 +95,7 @@ const HOUSE: &[Route] = &[
     Route::get(portfolio::ADDRESS, Access::SignedIn, || get(portfolio::get)),
     Route::get(alignment::ADDRESS, Access::SignedIn, || get(alignment::get)),
     Route::get(trends::ADDRESS, Access::SignedIn, || get(trends::get)),
+    Route::get(wheel::ADDRESS, Access::SignedIn, || get(wheel::get)),
     Route::get("/permissions", Access::SignedIn, || get(permissions::get)),
     Route::get("/account", Access::SignedIn, || get(account::get)),
     Route::post("/account", Access::SignedIn, || post(account::post)),

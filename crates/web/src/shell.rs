@@ -4,6 +4,7 @@ use crate::{
     part::{csrf, icon, initials, wheel},
     special::{
         alignment, catalogue, change_calendar, figures, lifecycle, on_call, portfolio, trends,
+        wheel as pdca,
     },
     texts::Texts,
     visit::{Flash, Theme, Visit},
@@ -300,7 +301,8 @@ fn special_pages(visit: &Visit, menu: Menu) -> Vec<(&'static str, &'static str)>
             ),
         ],
         Menu::Organization => &[(may_see_permissions(visit), "/permissions", "permissions-title")],
-        Menu::Plan | Menu::Act | Menu::Hidden => &[],
+        Menu::Act => &[(pdca::is_open(visit), pdca::ADDRESS, "wheel-title")],
+        Menu::Plan | Menu::Hidden => &[],
     };
     pages.iter().filter(|(may, ..)| *may).map(|(_, address, key)| (*address, *key)).collect()
 }

@@ -22,3 +22,4 @@ pub mod raised;
 pub mod readiness;
 mod ring;
 pub mod trends;
+pub mod wheel;

@@ -226,6 +226,8 @@ async fn browser_lets_axe_find_nothing_in_what_is_offered_run_and_watched() {
         "service_proposal",
         json!({"name": "Backup for notebooks", "need": "Lost files", "about": "new_service"}),
     );
+    house.add("improvement", json!({"name": "Fewer calls", "description": "Too many calls"}));
+    house.add("nonconformity", json!({"name": "No look back", "requirement": "8.5.1.3-d"}));
     let pages = [
         "/catalogue".to_owned(),
         "/catalogue?view=technical".to_owned(),
@@ -240,6 +242,10 @@ async fn browser_lets_axe_find_nothing_in_what_is_offered_run_and_watched() {
         "/lifecycle".to_owned(),
         "/on-call".to_owned(),
         "/trends".to_owned(),
+        "/wheel".to_owned(),
+        "/improvement/1".to_owned(),
+        "/figures/improvements".to_owned(),
+        "/figures/audit-programme".to_owned(),
         "/figures".to_owned(),
         "/figures/service-levels".to_owned(),
         "/figures/availability".to_owned(),
