@@ -327,7 +327,7 @@ struct Several<T> {
     all: Vec<T>,
 }
 
-const RECORDS: [(&str, &str); 18] = [
+const RECORDS: [(&str, &str); 19] = [
     ("availability.toml", include_str!("../data/availability.toml")),
     ("levels.toml", include_str!("../data/levels.toml")),
     ("suppliers.toml", include_str!("../data/suppliers.toml")),
@@ -346,6 +346,7 @@ const RECORDS: [(&str, &str); 18] = [
     ("customers.toml", include_str!("../data/customers.toml")),
     ("supply_chain.toml", include_str!("../data/supply_chain.toml")),
     ("security.toml", include_str!("../data/security.toml")),
+    ("improvement.toml", include_str!("../data/improvement.toml")),
 ];
 
 const STORIES: [(&str, &str); 8] = [

@@ -7,6 +7,7 @@ use gemba_model::{
 };
 use gemba_vocabulary::{Ref, actor::Role, kind};
 use jiff::Timestamp;
+use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
@@ -28,7 +29,7 @@ pub struct ImprovementCriteria {
     pub criteria: Option<Structured<Vec<Criterion>>>,
     /// From which score on an improvement is usually approved. People decide; this says what is usual.
     #[field(percent)]
-    pub usual_score: Option<i64>,
+    pub usual_score: Option<Decimal>,
     /// What is different from the version before, and why.
     #[field(long)]
     pub what_is_new: Option<String>,
