@@ -16,7 +16,7 @@ const FILES: &[(&str, &str)] = &[
     // Clause 9: measures, reports, reviews.
 
     // Clause 10: audits, nonconformities, improvement.
-
+    ("improvement.toml", include_str!("../../data/kit/improvement.toml")),
     // Clause 8: what the daily work rests on.
     ("house.toml", include_str!("../../data/kit/house.toml")),
 ];
