@@ -1,4 +1,4 @@
-//! The audit programme: which clause and process was looked at in the cycle, which is still to come, and which never was.
+//! The audit programme: which clause and process was looked at in the cycle, which is still to come, which never was.
 use crate::{
     asked::Ask,
     audits::{count, day, share},
@@ -19,9 +19,9 @@ pub static COVERED: FigureDef = FigureDef {
     name: "areas_covered",
     label: "Areas audited in the cycle",
     unit: "%",
-    definition: "The share of the clauses and processes of the programme that an audit looked at and reported on within \
-                 the programme's period; without a programme, within the last twelve months (clause 9.2.1). By the end \
-                 of the cycle it is all of them.",
+    definition: "The share of the clauses and processes of the programme that an audit looked at and reported on \
+                 within the programme's period; without a programme, within the last twelve months (clause 9.2.1). By the \
+                 end of the cycle it is all of them.",
 };
 /// How much is late.
 pub static LATE: FigureDef = FigureDef {
@@ -42,7 +42,8 @@ pub static OPEN_AREAS: FigureDef = FigureDef {
     name: "areas_with_open_findings",
     label: "Areas with open findings",
     unit: "",
-    definition: "Areas for which an audit has a finding that is neither closed nor withdrawn: they are looked at again.",
+    definition: "Areas for which an audit has a finding that is neither closed nor withdrawn: they are looked at \
+                 again.",
 };
 
 /// An area of a programme, as its room keeps it.

@@ -46,9 +46,9 @@ pub static REAL: FigureDef = FigureDef {
     name: "really_better",
     label: "Really better",
     unit: "%",
-    definition: "The share of the improvements carried out in the period for which signals of the process behaviour chart \
-                 say that it became better, among those with enough values before and after to say. A lower or higher \
-                 mean alone is no signal.",
+    definition: "The share of the improvements carried out in the period for which signals of the process behaviour \
+                 chart say that it became better, among those with enough values before and after to say. A lower or \
+                 higher mean alone is no signal.",
 };
 /// How many are late.
 pub static LATE: FigureDef = FigureDef {
@@ -154,9 +154,9 @@ pub fn read(evidence: &dyn Evidence, ask: &Ask) -> Result<Sheet, EvidenceFault> 
     ];
     part.charts.push(chart(ask, now, &all));
     part.notes.push(
-        "The target says whether what was aimed at is reached. The verdict says whether the values really became others: \
-         it needs six values before and three after, and it may well say “no change that is more than chance” where \
-         the target is reached."
+        "The target says whether what was aimed at is reached. The verdict says whether the values really became \
+         others: it needs six values before and three after, and it may well say “no change that is more than chance” \
+         where the target is reached."
             .to_owned(),
     );
     Ok(Sheet { parts: vec![part] })

@@ -1,4 +1,4 @@
-//! The days of findings, corrective actions, improvements and audits: whoever a day waits for gets a task on its morning.
+//! The days of findings, corrective actions, improvements and audits: whoever one waits for gets a task on its morning.
 use crate::complaint_watch::fields;
 use gemba_desk::{Command, DueDone, DueWork, Flow, Refused, Saving, World};
 use gemba_model::{Record, filter::Filter, overlay::KindView};

@@ -1,6 +1,8 @@
 //! What leads on to what: from a record of one kind a new one of another is begun, with what is known
 //! already filled in, and both are tied together. One table for all pages.
 
+mod made_better;
+
 /// One way on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Leading {
@@ -40,7 +42,7 @@ pub enum Only {
 
 use Fill::{Held, Itself, Word};
 
-/// Every way on, in the order in which a page offers those of one kind.
+/// The ways on within the daily work, in the order in which a page offers those of one kind.
 pub const LEADINGS: &[Leading] = &[
     Leading {
         from: "incident",
@@ -363,217 +365,19 @@ pub const LEADINGS: &[Leading] = &[
         tie: None,
         only: Only::In(&["assessed", "treating", "treated", "monitored"]),
     },
-    Leading {
-        from: "incident",
-        to: "nonconformity",
-        fills: &[
-            ("name", Held("summary")),
-            ("description", Held("description")),
-            ("source", Word("incident")),
-            ("incident", Itself),
-            ("service", Held("service")),
-        ],
-        tie: None,
-        only: Only::In(&["assigned", "in_progress", "pending", "major", "resolved", "closed"]),
-    },
-    Leading {
-        from: "complaint",
-        to: "nonconformity",
-        fills: &[
-            ("name", Held("summary")),
-            ("description", Held("findings")),
-            ("source", Word("complaint")),
-            ("complaint", Itself),
-            ("service", Held("service")),
-        ],
-        tie: None,
-        only: Only::Open,
-    },
-    Leading {
-        from: "service_level_result",
-        to: "nonconformity",
-        fills: &[
-            ("name", Held("name")),
-            ("source", Word("service_level")),
-            ("service_level_result", Itself),
-        ],
-        tie: None,
-        only: Only::Yes("is_missed"),
-    },
-    Leading {
-        from: "supplier_review",
-        to: "nonconformity",
-        fills: &[
-            ("name", Held("name")),
-            ("description", Held("performance")),
-            ("source", Word("supplier")),
-            ("supplier_review", Itself),
-        ],
-        tie: None,
-        only: Only::In(&["held", "closed"]),
-    },
-    Leading {
-        from: "planned_review",
-        to: "nonconformity",
-        fills: &[
-            ("name", Held("summary")),
-            ("source", Word("overdue_review")),
-            ("planned_review", Itself),
-        ],
-        tie: None,
-        only: Only::Open,
-    },
-    Leading {
-        from: "measure",
-        to: "nonconformity",
-        fills: &[("name", Held("name")), ("source", Word("measure")), ("measure", Itself)],
-        tie: None,
-        only: Only::Open,
-    },
-    Leading {
-        from: "audit_programme",
-        to: "audit",
-        fills: &[("programme", Itself), ("name", Held("name")), ("owner", Held("owner"))],
-        tie: None,
-        only: Only::In(&["in_force"]),
-    },
-    Leading {
-        from: "audit",
-        to: "audit_finding",
-        fills: &[("audit", Itself)],
-        tie: None,
-        only: Only::In(&["in_progress", "reported"]),
-    },
-    Leading {
-        from: "audit_finding",
-        to: "nonconformity",
-        fills: &[
-            ("name", Held("name")),
-            ("description", Held("description")),
-            ("source", Word("audit")),
-            ("audit_finding", Itself),
-            ("requirement", Held("clause")),
-            ("service", Held("service")),
-            ("process", Held("process")),
-            ("owner", Held("area_manager")),
-        ],
-        tie: None,
-        only: Only::In(&["agreed", "correction_done", "cause_analysed", "action_planned"]),
-    },
-    Leading {
-        from: "audit_finding",
-        to: "improvement",
-        fills: &[
-            ("name", Held("name")),
-            ("description", Held("description")),
-            ("source", Word("audit")),
-            ("audit_finding", Itself),
-            ("service", Held("service")),
-            ("process", Held("process")),
-        ],
-        tie: None,
-        only: Only::Open,
-    },
-    Leading {
-        from: "nonconformity",
-        to: "corrective_action",
-        fills: &[("nonconformity", Itself), ("cause", Held("cause"))],
-        tie: None,
-        only: Only::In(&["analysed", "acting"]),
-    },
-    Leading {
-        from: "nonconformity",
-        to: "change",
-        fills: &[
-            ("summary", Held("name")),
-            ("description", Held("cause")),
-            ("service", Held("service")),
-        ],
-        tie: Some("change"),
-        only: Only::In(&["analysed", "acting"]),
-    },
-    Leading {
-        from: "corrective_action",
-        to: "change",
-        fills: &[("summary", Held("name")), ("description", Held("action"))],
-        tie: Some("change"),
-        only: Only::In(&["approved", "in_progress"]),
-    },
-    Leading {
-        from: "improvement",
-        to: "change",
-        fills: &[
-            ("summary", Held("name")),
-            ("description", Held("description")),
-            ("service", Held("service")),
-        ],
-        tie: Some("change"),
-        only: Only::In(&["approved", "planned"]),
-    },
-    Leading {
-        from: "complaint",
-        to: "improvement",
-        fills: &[
-            ("name", Held("summary")),
-            ("source", Word("complaint")),
-            ("complaint", Itself),
-            ("service", Held("service")),
-        ],
-        tie: None,
-        only: Only::Open,
-    },
-    Leading {
-        from: "satisfaction_survey",
-        to: "improvement",
-        fills: &[
-            ("description", Held("improvements")),
-            ("source", Word("survey")),
-            ("survey", Itself),
-            ("service", Held("service")),
-        ],
-        tie: None,
-        only: Only::In(&["closed"]),
-    },
-    Leading {
-        from: "trend_analysis",
-        to: "improvement",
-        fills: &[("source", Word("trend")), ("trend_analysis", Itself)],
-        tie: None,
-        only: Only::Open,
-    },
-    Leading {
-        from: "service_level_result",
-        to: "improvement",
-        fills: &[
-            ("name", Held("name")),
-            ("source", Word("breach")),
-            ("service_level_result", Itself),
-        ],
-        tie: None,
-        only: Only::Yes("is_missed"),
-    },
-    Leading {
-        from: "management_review",
-        to: "improvement",
-        fills: &[("source", Word("review")), ("management_review", Itself)],
-        tie: None,
-        only: Only::Open,
-    },
-    Leading {
-        from: "objective",
-        to: "improvement",
-        fills: &[("source", Word("objective")), ("objective", Itself)],
-        tie: None,
-        only: Only::Open,
-    },
 ];
+
+/// Every way on, in the order in which a page offers those of one kind.
+pub fn all() -> impl Iterator<Item = &'static Leading> {
+    LEADINGS.iter().chain(made_better::LEADINGS)
+}
 
 /// The ways on from a kind.
 pub fn from(kind: &str) -> impl Iterator<Item = &'static Leading> {
-    LEADINGS.iter().filter(move |one| one.from == kind)
+    all().filter(move |one| one.from == kind)
 }
 
 /// The way on from one kind to another.
 pub fn between(from: &str, to: &str) -> Option<&'static Leading> {
-    LEADINGS.iter().find(|one| (one.from, one.to) == (from, to))
+    all().find(|one| (one.from, one.to) == (from, to))
 }

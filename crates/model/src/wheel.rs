@@ -62,6 +62,7 @@ const PLACES: &[(&str, &[(Quarter, &[&str])])] = &[
             (Check, &["treated", "monitored"]),
         ],
     ),
+    ("opportunity", &[(Plan, &["identified", "assessed"]), (Do, &["pursued"])]),
     ("measure", &[(Plan, &["draft"]), (Check, &["in_use"])]),
     ("audit", &[(Plan, &["planned", "prepared"]), (Check, &["in_progress"]), (Act, &["reported"])]),
     (
@@ -111,7 +112,7 @@ pub fn place(def: &KindDef, state: &str) -> Option<Quarter> {
     Some(told.map_or_else(|| usual(choice), |(quarter, _)| *quarter))
 }
 
-/// The usual rule: what nobody began is a plan, what goes on is done, what waits is looked at, and what went well leads on.
+/// The usual rule: what nobody began is a plan, what goes on is done, what waits is looked at, what went well leads on.
 fn usual(state: &ChoiceDef) -> Quarter {
     match state.tone {
         Tone::New | Tone::Off => Plan,

@@ -109,7 +109,7 @@ pub fn tie(visit: &Visit, to: &KindView, new: &Record) -> Option<Flash> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use gemba_model::{Holds, leading::LEADINGS};
+    use gemba_model::Holds;
     use gemba_practices::kind;
 
     /// Whether what one field holds can be put into the other.
@@ -123,7 +123,7 @@ mod tests {
 
     #[test]
     fn every_way_on_names_kinds_fields_and_states_that_are_there() {
-        for way in LEADINGS {
+        for way in leading::all() {
             let (from, to) = (kind(way.from).unwrap().def(), kind(way.to).unwrap().def());
             for (name, fill) in way.fills {
                 let place = format!("{} to {}: {name}", way.from, way.to);

@@ -227,7 +227,6 @@ async fn browser_lets_axe_find_nothing_in_what_is_offered_run_and_watched() {
         json!({"name": "Backup for notebooks", "need": "Lost files", "about": "new_service"}),
     );
     house.add("improvement", json!({"name": "Fewer calls", "description": "Too many calls"}));
-    house.add("nonconformity", json!({"name": "No look back", "requirement": "8.5.1.3-d"}));
     let pages = [
         "/catalogue".to_owned(),
         "/catalogue?view=technical".to_owned(),
@@ -244,7 +243,6 @@ async fn browser_lets_axe_find_nothing_in_what_is_offered_run_and_watched() {
         "/trends".to_owned(),
         "/wheel".to_owned(),
         "/improvement/1".to_owned(),
-        "/figures/improvements".to_owned(),
         "/figures/audit-programme".to_owned(),
         "/figures".to_owned(),
         "/figures/service-levels".to_owned(),

@@ -68,7 +68,7 @@ fn composed() -> Vec<String> {
     for verb in ["read", "create", "change", "comment", "note", "import", "erase", "tag"] {
         keys.push(format!("common-verb-{verb}"));
     }
-    keys.extend(gemba_model::leading::LEADINGS.iter().map(gemba_web::leading::key));
+    keys.extend(gemba_model::leading::all().map(gemba_web::leading::key));
     keys.extend(Sort::ALL.map(|sort| format!("lifecycle-sort-{}", sort.name())));
     for nearness in Nearness::ALL {
         keys.push(format!("lifecycle-{}", nearness.name().replace('_', "-")));

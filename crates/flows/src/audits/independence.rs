@@ -1,13 +1,15 @@
 //! Whether an auditor owns, or worked on, what is audited.
 use super::audited;
 use gemba_desk::{Refused, Saving, World};
-use gemba_model::{Menu, overlay::KindView};
+use gemba_model::{Menu, filter::Filter, overlay::KindView};
 use gemba_vocabulary::{
     RecordId, Value,
     clause::{covers, is_within, listed},
 };
 use serde_json::{Value as Json, json};
 use std::collections::{BTreeMap, BTreeSet};
+
+const RECORDS_MAX: usize = 5_000;
 
 /// What speaks against an auditor.
 pub(super) struct Conflict {
@@ -36,6 +38,8 @@ struct Scope {
     clauses: String,
     /// What has an owner: what it is called, and whom it belongs to.
     owned: Vec<(String, RecordId)>,
+    /// Who holds a role in it, and which.
+    roles: Vec<(RecordId, String)>,
     services: BTreeSet<RecordId>,
 }
 
@@ -62,6 +66,15 @@ pub(super) fn conflicts(
                 });
             }
         }
+        for (person, what) in &scope.roles {
+            if *person == auditor {
+                found.push(Conflict {
+                    auditor: name.clone(),
+                    what: what.clone(),
+                    why: "they hold it, and it is part of what is audited".to_owned(),
+                });
+            }
+        }
         let (from, until) = audited(world, saving);
         let mut acted = world.acted(auditor, from, until)?;
         // Planning this very audit is no part of what it looks at.
@@ -81,10 +94,11 @@ fn title(world: &mut World<'_>, kind: &str, id: RecordId) -> Result<String, Refu
 
 fn scope(world: &mut World<'_>, saving: &Saving<'_>) -> Result<Scope, Refused> {
     let mut clauses = saving.value("clauses").to_text();
-    let mut owned = Vec::new();
+    let (mut owned, mut processes) = (Vec::new(), BTreeSet::new());
     let named = refs(saving.value("processes"));
     let process = world.view("process")?;
-    for record in world.find("process", &[], 1_000)? {
+    let open = Filter::is("open", Value::Bool(true));
+    for record in world.find("process", &[open], RECORDS_MAX)? {
         let clause = process.value(&record, "clause").to_text();
         // A process is audited where it is named, or where its clause is.
         let is_listed = !clause.is_empty()
@@ -92,6 +106,7 @@ fn scope(world: &mut World<'_>, saving: &Saving<'_>) -> Result<Scope, Refused> {
         if !named.contains(&record.id) && !is_listed {
             continue;
         }
+        processes.insert(record.id);
         if named.contains(&record.id) && !clause.is_empty() {
             clauses = format!("{clauses}, {clause}");
         }
@@ -108,7 +123,34 @@ fn scope(world: &mut World<'_>, saving: &Saving<'_>) -> Result<Scope, Refused> {
             owned.push((format!("the service {}", service.title(&record)), *owner));
         }
     }
-    Ok(Scope { clauses, owned, services })
+    let roles = roles(world, &processes, &services)?;
+    Ok(Scope { clauses, owned, roles, services })
+}
+
+/// Who holds a role in the audited processes or services, where roles are kept: person and what the role is called.
+fn roles(
+    world: &mut World<'_>,
+    processes: &BTreeSet<RecordId>,
+    services: &BTreeSet<RecordId>,
+) -> Result<Vec<(RecordId, String)>, Refused> {
+    let (Ok(role), Ok(held)) = (world.view("role"), world.view("role_assignment")) else {
+        return Ok(Vec::new());
+    };
+    let mut found = Vec::new();
+    let open = Filter::is("open", Value::Bool(true));
+    for assignment in world.find("role_assignment", &[open], RECORDS_MAX)? {
+        let person = held.value(&assignment, "person").as_int();
+        let named = held.value(&assignment, "role").as_int();
+        let (Some(person), Some(named)) = (person, named) else { continue };
+        let Some(record) = world.record("role", named)? else { continue };
+        let is_of = |field: &str, audited: &BTreeSet<RecordId>| {
+            refs(role.value(&record, field)).iter().any(|one| audited.contains(one))
+        };
+        if is_of("processes", processes) || is_of("services", services) {
+            found.push((person, format!("the role {}", role.title(&record))));
+        }
+    }
+    Ok(found)
 }
 
 /// The records of the audited kinds that somebody acted on; of others, those of the audited services.

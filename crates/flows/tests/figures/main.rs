@@ -7,6 +7,7 @@ mod continuity;
 mod customers;
 mod events;
 mod house;
+mod improvement;
 mod money;
 mod security;
 mod service_levels;

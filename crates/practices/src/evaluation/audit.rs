@@ -81,7 +81,7 @@ pub struct Audit {
     /// How many are drawn.
     #[field(default = "25")]
     pub sample_size: Option<i64>,
-    /// The number from which the sample follows; whoever has it draws the same. Empty takes one by chance of the moment.
+    /// The number from which the sample follows; whoever has it draws the same. Empty takes one from the moment.
     pub sample_seed: Option<i64>,
     /// The samples that were drawn, each so that anybody can draw it again.
     #[field(computed, rows = Sample)]

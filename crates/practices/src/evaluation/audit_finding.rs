@@ -1,4 +1,4 @@
-//! Findings of audits: what was found at one requirement, whether the area agrees, and what was done until it is closed.
+//! Findings of audits: what was found at one requirement, whether the area agrees, and what was done about it.
 use gemba_model::{Choice, Kind, Step, library::Count, step};
 use gemba_vocabulary::{Ref, kind};
 use jiff::{Timestamp, civil::Date};
@@ -211,7 +211,7 @@ const LIFE: &[Step<AuditFinding>] = &[
         .guard(is_done)
         .then(|me, now| me.action_done_at = Some(now.now)),
     step("verify", "Verify", &[State::ActionDone], State::Verified)
-        .help("Time has passed, and it works. Somebody who neither owns the area nor did the action says at what that is seen.")
+        .help("Time has passed, and it works. Somebody who neither owns the area nor did the action says so.")
         .asks(&["verification_result"])
         .guard(is_verified)
         .then(verify),

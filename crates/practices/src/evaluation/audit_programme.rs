@@ -136,7 +136,10 @@ const LIFE: &[Step<AuditProgramme>] = &[
     step("suggest", "Ask the records", &[State::Draft], State::Draft)
         .help("Works out what the records suggest for each area. The decision stays with people."),
     step("approve", "Approve", &[State::Draft], State::InForce)
-        .help("Puts it in force, in place of the version before for the same time. Top management or a service manager does, not whoever wrote it.")
+        .help(
+            "Puts it in force, in place of the version before for the same time. Top management or a service manager \
+             does, not whoever wrote it.",
+        )
         .guard(may_approve)
         .then(|me, now| {
             me.approved_by = now.actor.person.map(Ref::new);

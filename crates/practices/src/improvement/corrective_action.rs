@@ -102,7 +102,10 @@ pub enum State {
 
 const LIFE: &[Step<CorrectiveAction>] = &[
     step("approve", "Approve", &[State::Proposed], State::Approved)
-        .help("It is neither too much nor too little for what the nonconformity does. Somebody other than its owner says so.")
+        .help(
+            "It is neither too much nor too little for what the nonconformity does. Somebody other than its owner says \
+             so.",
+        )
         .asks(&["owner", "due", "effort", "proportion", "check_after_days"])
         .guard(is_approved)
         .then(|me, now| me.approved_by = now.actor.person.map(Ref::new)),

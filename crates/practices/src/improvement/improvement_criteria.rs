@@ -74,7 +74,10 @@ pub enum State {
 
 const LIFE: &[Step<ImprovementCriteria>] = &[
     step("approve", "Approve", &[State::Draft], State::InForce)
-        .help("Puts it in force, in place of the version before. Top management or a service manager does, not whoever wrote it.")
+        .help(
+            "Puts it in force, in place of the version before. Top management or a service manager does, not whoever \
+             wrote it.",
+        )
         .guard(may_approve)
         .then(|me, now| {
             me.approved_by = now.actor.person.map(Ref::new);

@@ -71,7 +71,7 @@ pub struct Nonconformity {
     /// The day on which it was put right.
     #[field(filtered)]
     pub corrected_on: Option<Date>,
-    /// What it led to, and what was done about that: customers who were told, records that were mended, work done again.
+    /// What it led to, and what was done about that: customers told, records mended, work done again.
     #[field(long)]
     pub consequences: Option<String>,
     /// How the cause was looked for.

@@ -95,7 +95,7 @@ pub(super) fn is_planned(me: &AuditFinding, _: &Situation<'_>) -> Result<(), Ref
     )?;
     only_if(
         me.plan_accepted_by != me.action_owner && me.plan_accepted_by != me.area_manager,
-        "The plan is accepted on the auditors' side, not by the area itself. Name somebody else under “Plan accepted by”.",
+        "The plan is accepted on the auditors' side, not by the area. Name somebody else under “Plan accepted by”.",
     )
 }
 

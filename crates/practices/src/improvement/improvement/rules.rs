@@ -8,7 +8,7 @@ use gemba_model::{
     held::Structured,
     library::{date_not_in_future, fault_unless, fill_in, is_import, only_if, today},
 };
-use gemba_vocabulary::{Ref, Value, before_after::Better};
+use gemba_vocabulary::{Ref, Value, before_after::Better, id::parse_number};
 
 fn ratings(me: &Improvement) -> &[Rating] {
     me.ratings.as_ref().map(|all| &*all.0).unwrap_or_default()
@@ -130,9 +130,22 @@ pub(super) fn is_continued(me: &Improvement, _: &Situation<'_>) -> Result<(), Re
 pub(super) fn is_reported(me: &Improvement, now: &Situation<'_>) -> Result<(), Refusal> {
     let is_told = me.reported_in.is_some() || me.service_report.is_some();
     fill_in("Report", &[(is_told, "Reported in or Service report")])?;
+    is_sent(me, now)?;
     only_if(
         has_met(me, now) || me.further_action.is_some(),
         "The target was missed. Say under “Further action” what is done now, or why nothing is.",
+    )
+}
+
+/// A report that is named by its number was given out; what is named in words is taken at its word.
+fn is_sent(me: &Improvement, now: &Situation<'_>) -> Result<(), Refusal> {
+    let named = me.reported_in.as_deref().and_then(|text| text.split([',', ' ']).next());
+    let number = named.and_then(parse_number).filter(|(prefix, _)| prefix == "RPR");
+    let Some((_, run)) = number else { return Ok(()) };
+    let state = now.facts.value("report_run", run, "state");
+    only_if(
+        state.as_text().is_none_or(|state| state == "sent"),
+        "The report that it names was not sent yet. Send it first, or name another one.",
     )
 }
 

@@ -133,6 +133,10 @@ fn the_value_reached_decides_and_a_missed_target_has_a_further_action() {
     story.take("measure", &[("actual", "6")]).unwrap();
     assert_eq!(story.state(), "target_met");
     assert!(story.take("report", &[("reported_in", "")]).unwrap_err().contains("Service report"));
+    story.given("report_run", 3, "state", Value::Text("prepared".to_owned()));
+    assert!(story.take("report", &[]).unwrap_err().contains("was not sent yet"));
+    story.given("report_run", 3, "state", Value::Text("sent".to_owned()));
+    story.take("report", &[]).unwrap();
 }
 
 fn readings(before: &[i64], after: &[i64]) -> String {
