@@ -20,8 +20,8 @@ pub static COVERED: FigureDef = FigureDef {
     label: "Areas audited in the cycle",
     unit: "%",
     definition: "The share of the clauses and processes of the programme that an audit looked at and reported on \
-                 within the programme's period; without a programme, within the last twelve months (clause 9.2.1). By the \
-                 end of the cycle it is all of them.",
+                 within the programme's period; without a programme, within the last twelve months (clause 9.2.1). By \
+                 the end of the cycle it is all of them.",
 };
 /// How much is late.
 pub static LATE: FigureDef = FigureDef {

@@ -224,7 +224,7 @@ fn of_nonconformities(
 /// Whether another one was recorded at the same requirement within the twelve months before.
 fn is_repeated(one: &One, all: &[One], ask: &Ask) -> bool {
     let on = one.recorded_at.to_zoned(ask.zone.clone());
-    let since = on.checked_sub(12.months()).map(|at| at.timestamp()).unwrap_or(one.recorded_at);
+    let since = on.checked_sub(12.months()).map_or(one.recorded_at, |at| at.timestamp());
     all.iter().any(|other| {
         other.named.id != one.named.id
             && other.requirement == one.requirement

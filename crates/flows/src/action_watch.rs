@@ -175,8 +175,8 @@ impl Flow for ActionWatch {
 }
 
 fn task(view: &KindView, record: &Record, watched: &Watched, day: Date) -> Command {
-    let named = watched.whom.iter().map(|field| view.value(record, field));
-    let whom: Option<RecordId> = named.filter_map(Value::as_int).next();
+    let mut named = watched.whom.iter().map(|field| view.value(record, field));
+    let whom: Option<RecordId> = named.find_map(Value::as_int);
     let with = fields(json!({
         "summary": summary(view, record, watched),
         "parent_kind": view.def.name,

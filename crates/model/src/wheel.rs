@@ -51,8 +51,11 @@ pub const KINDS: &[&str] = &[
 
 use Quarter::{Act, Check, Do, Plan};
 
+/// A quarter, and the states that stand in it.
+type Held = (Quarter, &'static [&'static str]);
+
 /// Where the states of a kind stand, where the usual rule would not say it.
-const PLACES: &[(&str, &[(Quarter, &[&str])])] = &[
+const PLACES: &[(&str, &[Held])] = &[
     ("objective", &[(Plan, &["draft", "agreed"]), (Do, &["pursued"]), (Act, &["met", "missed"])]),
     (
         "risk",

@@ -174,6 +174,7 @@ pub mod evaluation {
 /// Clause 10: what was not met, and what is made better.
 pub mod improvement {
     pub mod corrective_action;
+    #[expect(clippy::module_inception, reason = "the kind is called like its clause")]
     pub mod improvement;
     pub mod improvement_criteria;
     pub mod nonconformity;

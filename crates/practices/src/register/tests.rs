@@ -350,7 +350,7 @@ fn every_life_leads_where_it_was_designed_to_and_nowhere_else() {
 #[test]
 fn whatever_goes_round_the_wheel_has_a_place_in_each_state_until_it_is_over() {
     use gemba_model::wheel::{self, Quarter};
-    for def in wheel::KINDS.iter().filter_map(|name| kind(name)).map(|face| face.def()) {
+    for def in wheel::KINDS.iter().filter_map(|name| kind(name)).map(AnyKind::def) {
         for state in def.states {
             let place = wheel::place(def, &state.name);
             assert_eq!(place.is_some(), !state.is_end, "{}.{}", def.name, state.name);
