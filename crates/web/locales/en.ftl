@@ -1051,3 +1051,6 @@ wheel-kind = Kind
 wheel-state = State
 wheel-owner = Owner
 wheel-since = Last changed
+before-after-title = Before and after
+before-after-target = target
+before-after-hollow = Hollow points came after the change; the limits are those of the points before it.

@@ -92,6 +92,7 @@ impl Shown<'_> {
                     (way::section(visit, view, record))
                     (self.texts())
                     (built)
+                    (crate::special::before_after::section(visit, view, record))
                     (parts.tasks)
                     (story.shown(visit, view, record))
                     (timeline::composer(visit, view, record))

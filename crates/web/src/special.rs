@@ -3,6 +3,7 @@
 pub mod alignment;
 pub mod answers;
 pub mod baseline;
+pub mod before_after;
 pub mod catalogue;
 pub mod change_calendar;
 pub mod clock;

@@ -47,7 +47,7 @@ fn each_record_stands_in_its_quarter_until_it_is_over() {
     }
     assert!(!told.contains("Told and over"), "it left the wheel");
     assert!(
-        page.contains("aria-label=\"Plan: 1 record\"") && page.contains("svg class=\"pdca\""),
+        page.contains(">Plan</text> <text class=\"sum\"") && page.contains("svg class=\"pdca\""),
         "{page}"
     );
     assert!(page.contains("href=\"/wheel\" aria-current=\"page\""));
@@ -66,4 +66,29 @@ fn a_record_shows_its_quarter_beside_its_state() {
     assert!(!mara.get(&format!("/improvement/{over}")).text().contains("turn-mark"));
     town.incident("Mail", json!({}));
     assert!(!mara.get("/incident/1").text().contains("turn-mark"), "incidents are on no wheel");
+}
+
+#[test]
+fn an_improvement_shows_before_and_after_with_the_limits_of_before() {
+    let town = Town::open();
+    let mara = town.house.browser_of(town.mara);
+    let values = [10, 12, 8, 10, 14, 12, 3, 2, 4];
+    let reading = |(place, value): (usize, &i64)| {
+        let month = if place < 6 { 4 } else { 5 };
+        json!({"on": format!("2026-{month:02}-{:02}", place + 1), "value": value.to_string()})
+    };
+    let readings: Vec<_> = values.iter().enumerate().map(reading).collect();
+    let with = json!({"name": "Fewer calls", "metric": "Calls in a week", "baseline": "11", "target": "6",
+                      "readings": readings});
+    let open = town.house.add("improvement", with);
+    let page = || mara.get(&format!("/improvement/{open}"));
+    assert!(page().text().contains("id=\"before-after\""), "its values are drawn before it began");
+    let changed = json!({"changed_on": "2026-05-01"});
+    let fields = changed.as_object().unwrap().clone();
+    let command = Command::change("improvement", open, None, Input::Json(fields));
+    town.house.desk.run(&Actor::house(Channel::CommandLine), command).unwrap();
+    let (answer, told) = (page(), words(&page()));
+    assert!(told.contains("Really better") && told.contains("between 3.552 and 18.448"), "{told}");
+    assert_eq!(answer.text().matches(" running\"").count(), 3, "what came after is hollow");
+    assert!(!mara.get(&format!("/person/{}", town.mara)).text().contains("before-after"));
 }

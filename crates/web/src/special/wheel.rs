@@ -105,11 +105,10 @@ fn drawing(visit: &Visit, all: &[Standing]) -> Markup {
             @for (quarter, (path, x, y)) in Quarter::ALL.into_iter().zip(LARGE) {
                 @let count = u64::try_from(of(all, quarter).count()).unwrap_or(u64::MAX);
                 @let label = visit.text(&key(quarter));
-                @let words = [("quarter", label.clone().into()), ("n", count.into())];
-                a href={ "#wheel-" (quarter.name()) } aria-label=(visit.text_with("wheel-count", &words)) {
+                a href={ "#wheel-" (quarter.name()) } {
                     path class=(quarter.name()) d=(path) {}
+                    text.of x=(x) y=(y + 20) { (label) } " "
                     text.sum x=(x) y=(y) { (count) }
-                    text.of x=(x) y=(y + 20) { (label) }
                 }
             }
         }

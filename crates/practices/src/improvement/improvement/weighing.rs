@@ -1,6 +1,6 @@
 //! What the ratings of an improvement come to, and what its values before and after say.
 use super::{Improvement, Rating, Reading, Verdict};
-use gemba_model::Situation;
+use gemba_model::{Situation, held::Structured};
 use gemba_vocabulary::{
     RecordId, Value,
     before_after::{AFTER_MIN, BEFORE_MIN, Better, Compared, compare},
@@ -100,8 +100,9 @@ pub(super) fn values(me: &Improvement, now: &Situation<'_>) -> Vec<Reading> {
 /// Holds the values from the day of the change on against those before it.
 pub(super) fn weigh(me: &mut Improvement, now: &Situation<'_>) {
     (me.mean_before, me.mean_after, me.verdict, me.verdict_note) = (None, None, None, None);
-    let (Some(day), Some(better)) = (me.changed_on, better(me)) else { return };
     let values = values(me, now);
+    me.series = (!values.is_empty()).then(|| Structured(values.clone()));
+    let (Some(day), Some(better)) = (me.changed_on, better(me)) else { return };
     if values.is_empty() {
         return;
     }
