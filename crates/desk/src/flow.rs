@@ -6,12 +6,15 @@ use gemba_model::{
     overlay::KindView,
 };
 use gemba_store::{
-    Db,
+    Db, history,
     records::{self, Listing},
 };
 use gemba_vocabulary::{RecordId, Value, actor::Actor};
 use jiff::{Timestamp, tz::TimeZone};
-use std::sync::Arc;
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 /// Rules that concern more than one kind.
 pub trait Flow: Send + Sync {
@@ -163,6 +166,23 @@ impl<'a> World<'a> {
         let view = self.desk.known(kind)?;
         let count = records::count(self.db, &view, filters, &[], i64::MAX)?;
         Ok(u64::try_from(count).unwrap_or_default())
+    }
+
+    /// The records of each kind that a person acted on from one moment to before another, as the ledger tells. Words
+    /// alone are no act: a comment changes nothing.
+    pub fn acted(
+        &mut self,
+        person: RecordId,
+        from: Timestamp,
+        to: Timestamp,
+    ) -> Result<BTreeMap<String, BTreeSet<RecordId>>, Refused> {
+        let times = (from.as_millisecond(), to.as_millisecond());
+        Ok(history::acted(self.db, person, times, &["comment", "note"])?)
+    }
+
+    /// Every kind that is kept.
+    pub fn kinds(&self) -> Vec<Arc<KindView>> {
+        self.desk.kinds()
     }
 
     /// The organization's priority matrix; the usual five steps if it has none of its own.

@@ -7,6 +7,8 @@
 pub mod alignment;
 pub mod asked;
 pub mod attended;
+pub mod audit_programme;
+pub mod audits;
 pub mod availability;
 pub mod awareness;
 pub mod capacity;
@@ -20,6 +22,8 @@ pub mod cost;
 mod counted;
 pub mod demand;
 pub mod objectives;
+pub mod improvements;
+pub mod nonconformities;
 pub mod paper;
 pub mod plan;
 pub mod documents;

@@ -3,11 +3,13 @@
 //!
 //! A flow speaks to the desk alone. It knows kinds and fields by their names, as a check does, and
 //! imports no room and no store.
+pub mod action_watch;
 pub mod alert_intake;
 pub mod alignment;
 pub mod approvals;
 pub mod approved_version;
 pub mod attestations;
+pub mod audits;
 pub mod availability;
 pub mod awareness;
 pub mod capacity;
@@ -29,6 +31,7 @@ pub mod management_plan;
 pub mod objectives;
 pub mod management_reviews;
 pub mod measures;
+pub mod nonconformities;
 pub mod other_parties;
 mod periods;
 pub mod problem_effect;
@@ -50,10 +53,12 @@ pub mod surveys;
 pub use approvals::ApprovalsByRule;
 pub mod trend_analysis;
 
+pub use action_watch::ActionWatch;
 pub use alert_intake::AlertIntake;
 pub use alignment::AlignmentFlow;
 pub use approved_version::ApprovedVersion;
 pub use attestations::Attestations;
+pub use audits::AuditFlow;
 pub use availability::{AvailabilityResults, MajorOutage};
 pub use awareness::AwarenessFlow;
 pub use capacity::{CapacityOutlook, CapacityWatch};
@@ -75,6 +80,7 @@ pub use management_plan::ManagementPlan;
 pub use objectives::ObjectiveCourse;
 pub use management_reviews::ManagementReviewFlow;
 pub use measures::MeasureFlow;
+pub use nonconformities::NonconformityFlow;
 pub use other_parties::OtherParties;
 pub use problem_effect::ProblemEffect;
 pub use product_support::ProductSupport;
@@ -156,5 +162,8 @@ pub fn all() -> Vec<Arc<dyn Flow>> {
         Arc::new(ReportFlow),
         Arc::new(ManagementReviewFlow),
         Arc::new(ServiceEvaluationFlow),
+        Arc::new(AuditFlow),
+        Arc::new(NonconformityFlow),
+        Arc::new(ActionWatch),
     ]
 }

@@ -2,6 +2,8 @@
 //! already filled in, and both are tied together. One table for all pages.
 mod documents;
 
+mod made_better;
+
 /// One way on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Leading {
@@ -41,7 +43,7 @@ pub enum Only {
 
 use Fill::{Held, Itself, Word};
 
-/// Every way on, in the order in which a page offers those of one kind.
+/// The ways on within the daily work, in the order in which a page offers those of one kind.
 pub const LEADINGS: &[Leading] = &[
     Leading {
         from: "incident",
@@ -433,9 +435,9 @@ pub const LEADINGS: &[Leading] = &[
     },
 ];
 
-/// Every way on, whatever it begins at.
+/// Every way on, in the order in which a page offers those of one kind.
 pub fn all() -> impl Iterator<Item = &'static Leading> {
-    LEADINGS.iter().chain(documents::LEADINGS)
+    LEADINGS.iter().chain(documents::LEADINGS).chain(made_better::LEADINGS)
 }
 
 /// The ways on from a kind.

@@ -41,6 +41,7 @@ pub mod rhythm;
 pub mod taken;
 pub mod trend_figures;
 pub mod trends;
+pub mod wheel;
 
 pub use edge::{EdgeDef, Feels};
 pub use field::{ChoiceDef, FieldDef, Holds, Scope, Tone};

@@ -185,6 +185,8 @@ pub mod documented {
 pub mod evaluation {
     pub mod attestation;
     pub mod audit;
+    pub mod audit_finding;
+    pub mod audit_programme;
     pub mod management_review;
     pub mod measure;
     pub mod measurement;
@@ -196,6 +198,9 @@ pub mod evaluation {
 
 /// Clause 10: what was not met, and what is made better.
 pub mod improvement {
+    pub mod corrective_action;
+    #[expect(clippy::module_inception, reason = "the kind is called like its clause")]
     pub mod improvement;
+    pub mod improvement_criteria;
     pub mod nonconformity;
 }

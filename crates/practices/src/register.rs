@@ -162,8 +162,10 @@ pub static KINDS: &[&dyn AnyKind] = &[
     &Of::<crate::evaluation::measure::Measure>::FACE,
     &Of::<crate::evaluation::measurement::Measurement>::FACE,
     &Of::<crate::evaluation::service_evaluation::ServiceEvaluation>::FACE,
-    &Of::<crate::evaluation::audit::Audit>::FACE,
     &Of::<crate::evaluation::attestation::Attestation>::FACE,
+    &Of::<crate::evaluation::audit_programme::AuditProgramme>::FACE,
+    &Of::<crate::evaluation::audit::Audit>::FACE,
+    &Of::<crate::evaluation::audit_finding::AuditFinding>::FACE,
     &Of::<crate::evaluation::management_review::ManagementReview>::FACE,
     &Of::<crate::evaluation::review_decision::ReviewDecision>::FACE,
     &Of::<crate::evaluation::report_definition::ReportDefinition>::FACE,
@@ -189,7 +191,9 @@ pub static KINDS: &[&dyn AnyKind] = &[
     &Of::<CapacitySample>::FACE,
     // Act
     &Of::<crate::improvement::nonconformity::Nonconformity>::FACE,
+    &Of::<crate::improvement::corrective_action::CorrectiveAction>::FACE,
     &Of::<crate::improvement::improvement::Improvement>::FACE,
+    &Of::<crate::improvement::improvement_criteria::ImprovementCriteria>::FACE,
     // Organization
     &Of::<Person>::FACE,
     &Of::<Team>::FACE,

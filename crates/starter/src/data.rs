@@ -356,6 +356,7 @@ const RECORDS: &[(&str, &str)] = &[
     ("direction.toml", include_str!("../data/direction.toml")),
     ("support.toml", include_str!("../data/support.toml")),
     ("evaluation.toml", include_str!("../data/evaluation.toml")),
+    ("improvement.toml", include_str!("../data/improvement.toml")),
 ];
 
 const STORIES: [(&str, &str); 8] = [

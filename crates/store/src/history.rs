@@ -249,6 +249,29 @@ pub fn talk(
     Ok(talks)
 }
 
+/// The records of each kind that somebody acted on from one moment to before another, in milliseconds since 1970 (UTC),
+/// by any verb but those. What was done in another tool counts.
+pub fn acted(
+    db: &mut dyn Db,
+    actor: RecordId,
+    (from_ms, to_ms): (i64, i64),
+    without_verbs: &[&str],
+) -> Result<BTreeMap<String, BTreeSet<RecordId>>, StoreError> {
+    let sql =
+        "SELECT kind, record, verb FROM ledger WHERE actor = $1 AND at_ms >= $2 AND at_ms < $3";
+    let args = [Sql::Int(actor), Sql::Int(from_ms), Sql::Int(to_ms)];
+    let mut found = BTreeMap::<String, BTreeSet<RecordId>>::new();
+    db.each(sql, &args, &mut |row| {
+        let mut columns = Columns::of(&row);
+        let (kind, record) = (columns.take().text().to_owned(), columns.take().int()?);
+        if !without_verbs.contains(&columns.take().text()) {
+            found.entry(kind).or_default().insert(record);
+        }
+        Ok(true)
+    })?;
+    Ok(found)
+}
+
 /// The first of the verbs that was done to a record here, and not told by another tool.
 pub fn first_here(
     db: &mut dyn Db,

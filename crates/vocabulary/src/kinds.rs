@@ -266,8 +266,12 @@ kinds! {
     Measurement = "measurement";
     /// Whether a service met each of its requirements in a period.
     ServiceEvaluation = "service_evaluation";
+    /// Which audits are held over a period, and why these.
+    AuditProgramme = "audit_programme";
     /// An internal audit.
     Audit = "audit";
+    /// What an audit found at one requirement.
+    AuditFinding = "audit_finding";
     /// A review of the system by top management.
     ManagementReview = "management_review";
     /// What a review by top management decided.
@@ -278,6 +282,10 @@ kinds! {
     ReportRun = "report_run";
     /// A requirement that was not met.
     Nonconformity = "nonconformity";
+    /// What takes the cause of a nonconformity away.
+    CorrectiveAction = "corrective_action";
+    /// By what improvements are weighed against one another.
+    ImprovementCriteria = "improvement_criteria";
     /// An opportunity to make services or their management better.
     Improvement = "improvement";
     /// What somebody entitled confirms about a requirement.

@@ -52,6 +52,30 @@ pub fn size(population: u64, margin_percent: Decimal) -> Option<u64> {
     u64::try_from(corrected.ceil()).ok().map(|size| size.min(population))
 }
 
+/// For which audit of a certificate sites are drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SiteAudit {
+    /// The first one: the square root of the sites.
+    Initial,
+    /// One between: 0.6 times the square root.
+    Surveillance,
+    /// The one that renews: 0.8 times the square root.
+    Recertification,
+}
+
+/// How many of alike sites an audit looks at, rounded up: a rule of thumb of certification bodies (IAF MD 1).
+pub fn sites(all: u64, audit: SiteAudit) -> u64 {
+    let tenths: u64 = match audit {
+        SiteAudit::Initial => 10,
+        SiteAudit::Surveillance => 6,
+        SiteAudit::Recertification => 8,
+    };
+    // The least whole number whose square is the share's square times all, so that no root is rounded.
+    let least = tenths.saturating_mul(tenths).saturating_mul(all);
+    let reaches = |count: &u64| count.saturating_mul(*count).saturating_mul(100) >= least;
+    (0..=all).find(reaches).unwrap_or(all)
+}
+
 /// Whether one of many is among a share of them, by a seed: the same answer whenever it is asked.
 pub fn is_among(id: RecordId, share_percent: u64, seed: u64) -> bool {
     let mut state = seed ^ id.cast_unsigned().wrapping_mul(0x9E37_79B9_7F4A_7C15);
@@ -107,6 +131,15 @@ mod tests {
         assert_eq!((of(400), of(60), of(5_000)), (Some(78), Some(38), Some(95)));
         assert_eq!((of(0), of(1), of(3)), (Some(0), Some(1), Some(3)));
         assert_eq!((size(400, Decimal::ZERO), size(400, Decimal::from(101))), (None, None));
+    }
+
+    #[test]
+    fn vector_smp_3_of_25_sites_some_are_looked_at() {
+        let of_25 = |audit| sites(25, audit);
+        let each = [SiteAudit::Initial, SiteAudit::Surveillance, SiteAudit::Recertification];
+        assert_eq!(each.map(of_25), [5, 3, 4]);
+        assert_eq!(each.map(|audit| sites(1, audit)), [1, 1, 1]);
+        assert_eq!((sites(0, SiteAudit::Initial), sites(10, SiteAudit::Initial)), (0, 4));
     }
 
     #[test]

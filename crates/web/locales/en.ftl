@@ -1223,3 +1223,52 @@ minutes-decisions = What was decided
 minutes-no-decision = Nothing is decided yet.
 minutes-due = by
 minutes-add = Add a decision
+
+# Audits, improvement and the wheel
+leads-incident-nonconformity = Record a nonconformity
+leads-complaint-nonconformity = Record a nonconformity
+leads-service-level-result-nonconformity = Record a nonconformity
+leads-supplier-review-nonconformity = Record a nonconformity
+leads-planned-review-nonconformity = Record a nonconformity
+leads-measure-nonconformity = Record a nonconformity
+leads-audit-programme-audit = Plan an audit
+leads-audit-audit-finding = Write down a finding
+leads-audit-finding-nonconformity = Record a nonconformity
+leads-audit-finding-improvement = Propose an improvement
+leads-nonconformity-corrective-action = Propose a corrective action
+leads-nonconformity-change = Record a change
+leads-corrective-action-change = Record a change
+leads-improvement-change = Record a change
+leads-complaint-improvement = Propose an improvement
+leads-satisfaction-survey-improvement = Propose an improvement
+leads-trend-analysis-improvement = Propose an improvement
+leads-service-level-result-improvement = Propose an improvement
+leads-management-review-improvement = Propose an improvement
+leads-objective-improvement = Propose an improvement
+wheel-title = Wheel
+wheel-refused = The wheel is shown to people inside only.
+wheel-what = Where everything stands that is planned, done, checked and acted on. What is over has left the wheel.
+wheel-drawing = The wheel of Plan-Do-Check-Act
+wheel-mark = On the wheel: { $quarter }
+wheel-count = { $quarter }: { $n ->
+    [one] { $n } record
+   *[other] { $n } records
+  }
+wheel-plan-what = It is being thought out or decided.
+wheel-do-what = It is being carried out.
+wheel-check-what = It is being looked at what came of it.
+wheel-act-what = What follows from that is being done.
+wheel-none = Nothing stands here
+wheel-none-help = Objectives, risks, audits, nonconformities and improvements come by on their way round.
+wheel-more = { $n ->
+    [one] And { $n } more, which changed later. The lists above show all.
+   *[other] And { $n } more, which changed later. The lists above show all.
+  }
+wheel-record = What
+wheel-kind = Kind
+wheel-state = State
+wheel-owner = Owner
+wheel-since = Last changed
+before-after-title = Before and after
+before-after-target = target
+before-after-hollow = Hollow points came after the change; the limits are those of the points before it.

@@ -88,6 +88,7 @@ impl Shown<'_> {
             div.head #head data-live-part {
                 h1 { (view.title(record)) }
                 (state(visit, view.def, &record.state))
+                (crate::special::wheel::mark(visit, view.def, &record.state))
                 div.verbs { (verb::buttons(visit, view, record, &offers)) }
             }
             div.record {
@@ -97,6 +98,7 @@ impl Shown<'_> {
                     (minutes)
                     (figures::kept::section(visit, view, record))
                     (built)
+                    (crate::special::before_after::section(visit, view, record))
                     (parts.tasks)
                     (story.shown(visit, view, record))
                     (timeline::composer(visit, view, record))

@@ -5,7 +5,7 @@ use crate::{
     record_routes::RECORDS,
     search, secure, shell, sign_in,
     special::{
-        alignment, catalogue, change_calendar, documents, figures, home, intervals, lifecycle, objectives, on_call, portfolio, processes, readiness, trends,
+        alignment, catalogue, change_calendar, documents, figures, home, intervals, lifecycle, objectives, on_call, portfolio, processes, readiness, trends, wheel,
     },
     visit::{Visit, Web},
 };
@@ -99,6 +99,7 @@ const HOUSE: &[Route] = &[
     Route::get(documents::ADDRESS, Access::SignedIn, || get(documents::get)),
     Route::get(processes::ADDRESS, Access::SignedIn, || get(processes::get)),
     Route::get("/processes/{clause}", Access::SignedIn, || get(processes::of_clause)),
+    Route::get(wheel::ADDRESS, Access::SignedIn, || get(wheel::get)),
     Route::get("/permissions", Access::SignedIn, || get(permissions::get)),
     Route::get("/account", Access::SignedIn, || get(account::get)),
     Route::post("/account", Access::SignedIn, || post(account::post)),

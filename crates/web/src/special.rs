@@ -3,6 +3,7 @@
 pub mod alignment;
 pub mod answers;
 pub mod baseline;
+pub mod before_after;
 pub mod catalogue;
 pub mod change_calendar;
 pub mod clock;
@@ -28,3 +29,4 @@ pub mod readiness;
 mod ring;
 pub mod suggestions;
 pub mod trends;
+pub mod wheel;

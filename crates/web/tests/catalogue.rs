@@ -227,6 +227,7 @@ async fn browser_lets_axe_find_nothing_in_what_is_offered_run_and_watched() {
         json!({"name": "Backup for notebooks", "need": "Lost files", "about": "new_service"}),
     );
     let review = house.add("management_review", json!({"planned_on": "2026-12-10"}));
+    house.add("improvement", json!({"name": "Fewer calls", "description": "Too many calls"}));
     let pages = [
         "/catalogue".to_owned(),
         "/catalogue?view=technical".to_owned(),
@@ -241,6 +242,9 @@ async fn browser_lets_axe_find_nothing_in_what_is_offered_run_and_watched() {
         "/lifecycle".to_owned(),
         "/on-call".to_owned(),
         "/trends".to_owned(),
+        "/wheel".to_owned(),
+        "/improvement/1".to_owned(),
+        "/figures/audit-programme".to_owned(),
         "/figures".to_owned(),
         "/figures/service-levels".to_owned(),
         "/figures/availability".to_owned(),

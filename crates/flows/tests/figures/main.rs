@@ -1,6 +1,7 @@
 //! Figures through the door: what is recorded as people record it comes to the figures that the definitions say.
 #![allow(missing_docs, clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
 mod attestations;
+mod audits;
 mod availability;
 mod capacity;
 mod continuity;
@@ -10,6 +11,7 @@ mod documents;
 mod evaluation;
 mod events;
 mod house;
+mod improvement;
 mod money;
 mod security;
 mod service_levels;

@@ -346,3 +346,21 @@ fn every_life_leads_where_it_was_designed_to_and_nowhere_else() {
         assert_eq!(moves, design, "{name}");
     }
 }
+
+#[test]
+fn whatever_goes_round_the_wheel_has_a_place_in_each_state_until_it_is_over() {
+    use gemba_model::wheel::{self, Quarter};
+    for def in wheel::KINDS.iter().filter_map(|name| kind(name)).map(AnyKind::def) {
+        for state in def.states {
+            let place = wheel::place(def, &state.name);
+            assert_eq!(place.is_some(), !state.is_end, "{}.{}", def.name, state.name);
+        }
+        let first = wheel::place(def, def.first_state());
+        let is_begin = matches!(first, Some(Quarter::Plan | Quarter::Check));
+        assert!(is_begin, "{} begins with a plan or a look", def.name);
+    }
+    let improvement = kind("improvement").unwrap().def();
+    assert_eq!(wheel::place(improvement, "implementing"), Some(Quarter::Do));
+    assert_eq!(wheel::place(improvement, "target_missed"), Some(Quarter::Act));
+    assert_eq!(wheel::place(kind("incident").unwrap().def(), "new"), None);
+}

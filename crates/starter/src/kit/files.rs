@@ -16,6 +16,7 @@ const FILES: &[(&str, &str)] = &[
     // Clause 9: measures, reports, reviews.
     ("evaluation.toml", include_str!("../../data/kit/evaluation.toml")),
     // Clause 10: audits, nonconformities, improvement.
+    ("improvement.toml", include_str!("../../data/kit/improvement.toml")),
     // Clause 8: what the daily work rests on.
     ("house.toml", include_str!("../../data/kit/house.toml")),
 ];

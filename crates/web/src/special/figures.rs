@@ -1,5 +1,5 @@
 //! Sheets of figures: what records come to, each figure with its definition, the data it rests on, and its exceptions.
-mod chart;
+pub mod chart;
 pub mod kept;
 pub mod paper;
 mod shown;

@@ -1,0 +1,153 @@
+//! Audits: nobody audits their own work, samples are drawn from all that there is, and a programme asks the records.
+mod importance;
+mod independence;
+
+use gemba_desk::{DueDone, DueWork, Flow, Refused, Saving, World};
+use gemba_model::{
+    FieldFault,
+    filter::{Filter, Test},
+    overlay::KindView,
+};
+use gemba_vocabulary::{RecordId, Value, id::number, sample::draw};
+use jiff::{Timestamp, ToSpan, civil::Date};
+use serde_json::{Value as Json, json};
+
+/// The audits of one desk. It remembers nothing.
+#[derive(Debug, Default)]
+pub struct AuditFlow;
+
+const KIND: &str = "audit";
+const PROGRAMME: &str = "audit_programme";
+const POPULATION_MAX: usize = 1_000_000;
+
+impl Flow for AuditFlow {
+    fn before_save(&self, world: &mut World<'_>, saving: &mut Saving<'_>) -> Result<(), Refused> {
+        if saving.record.imported {
+            return Ok(());
+        }
+        match (saving.view.def.name, saving.verb) {
+            (KIND, "draw") => sample(world, saving),
+            (KIND, "create" | "change" | "prepare" | "check_independence" | "start") => {
+                independent(world, saving)
+            }
+            (PROGRAMME, "create" | "suggest") => importance::suggest(world, saving),
+            _ => Ok(()),
+        }
+    }
+
+    fn topic(&self) -> &'static str {
+        KIND
+    }
+
+    fn due(&self, _: &mut World<'_>, _: &DueWork) -> Result<DueDone, Refused> {
+        Ok(DueDone::default())
+    }
+
+    fn was_saved(&self, _: &str) {}
+}
+
+/// What speaks against the auditors, until the audit begins; it does not begin while anything does.
+fn independent(world: &mut World<'_>, saving: &mut Saving<'_>) -> Result<(), Refused> {
+    let is_open = saving.before.is_none_or(|one| matches!(&*one.state, "planned" | "prepared"));
+    if !is_open {
+        return Ok(());
+    }
+    let conflicts = independence::conflicts(world, saving)?;
+    if saving.verb == "start"
+        && let Some(first) = conflicts.first()
+    {
+        return Err(Refused::Not(format!(
+            "Nobody audits their own work. {}: {} ({}). Name another auditor, or take that out of what is audited.",
+            first.auditor, first.what, first.why
+        )));
+    }
+    let told: Vec<_> = conflicts.iter().map(independence::Conflict::told).collect();
+    saving.set("conflicts", Value::Struct(Json::from(told)));
+    saving.set("independence_checked_at", Value::Instant(world.now()));
+    Ok(())
+}
+
+/// The moment at which a day begins where the organization is.
+fn begin_of(world: &World<'_>, day: Date) -> Timestamp {
+    day.to_zoned(world.zone()).map(|at| at.timestamp()).unwrap_or_default()
+}
+
+/// From the first moment of the audited work to before the last; the twelve months before it begins if nobody said.
+fn audited(world: &World<'_>, saving: &Saving<'_>) -> (Timestamp, Timestamp) {
+    let day = |field: &str| match saving.value(field) {
+        Value::Date(day) => Some(*day),
+        _ => None,
+    };
+    let today = world.now().to_zoned(world.zone()).date();
+    let until = day("period_until").or_else(|| day("starts_on")).unwrap_or(today);
+    let from = day("period_from").unwrap_or_else(|| until.saturating_sub(12.months()));
+    (begin_of(world, from), begin_of(world, until.saturating_add(1.day())))
+}
+
+/// Draws from all records of a kind of the audited time, and keeps what it takes to draw them again.
+fn sample(world: &mut World<'_>, saving: &mut Saving<'_>) -> Result<(), Refused> {
+    let kind = saving.value("sample_kind").to_text();
+    let Ok(view) = world.view(kind.trim()) else {
+        let fault = "names no kind of record; write it as it stands in the address of its list, such as incident";
+        return Err(Refused::Invalid(vec![FieldFault::new("sample_kind", fault)]));
+    };
+    let (from, until) = audited(world, saving);
+    let (filters, told) = population(&view, saving, from, until);
+    let found = world.find(view.def.name, &filters, POPULATION_MAX)?;
+    let ids: Vec<RecordId> = found.iter().map(|record| record.id).collect();
+    if ids.is_empty() {
+        return Err(Refused::Not(
+            "There is no such record in the audited time. Name another kind or state.".to_owned(),
+        ));
+    }
+    let now = world.now();
+    let seed = saving.value("sample_seed").as_int().unwrap_or_else(|| now.as_millisecond());
+    let size = usize::try_from(saving.value("sample_size").as_int().unwrap_or_default());
+    let drawn = draw(&ids, size.unwrap_or_default(), seed.cast_unsigned());
+    let drawn: Vec<_> = drawn.iter().map(|id| number(view.def.prefix, *id)).collect();
+    let sample = json!({
+        "at": now,
+        "kind": view.def.name,
+        "of": told,
+        "population": ids.len(),
+        "seed": seed,
+        "drawn": drawn.join(", "),
+    });
+    let mut samples = match saving.value("samples") {
+        Value::Struct(Json::Array(samples)) => samples.clone(),
+        _ => Vec::new(),
+    };
+    samples.push(sample);
+    saving.set("samples", Value::Struct(Json::Array(samples)));
+    // The next sample has a number of its own.
+    saving.set("sample_seed", Value::None);
+    Ok(())
+}
+
+/// From which records is drawn: those that came up within the time, of the audited services, in the state asked for.
+fn population(
+    view: &KindView,
+    saving: &Saving<'_>,
+    from: Timestamp,
+    until: Timestamp,
+) -> (Vec<Filter>, String) {
+    let since = ["opened_at", "received_at"].into_iter().find(|field| view.field(field).is_some());
+    let since = since.unwrap_or("created_at");
+    let test = |test| Filter { field: since.to_owned(), test };
+    let mut filters =
+        vec![test(Test::AtLeast(Value::Instant(from))), test(Test::Less(Value::Instant(until)))];
+    let mut told = format!("{since} from {from} to before {until}");
+    if let Value::Text(state) = saving.value("sample_state") {
+        filters.push(Filter::is("state", Value::Text(state.trim().to_owned())));
+        told = format!("{told}, state {}", state.trim());
+    }
+    if let Value::Refs(services) = saving.value("services")
+        && !services.is_empty()
+        && view.field("service").is_some()
+    {
+        let any = services.iter().map(|id| Value::Ref(*id)).collect();
+        filters.push(Filter { field: "service".to_owned(), test: Test::Is(any) });
+        told = format!("{told}, of the audited services");
+    }
+    (filters, told)
+}
