@@ -1,4 +1,4 @@
-//! A working management system on day one: the demo organization.
+//! A working management system on day one: the starter kit ([`kit`]) and the demo organization.
 //!
 //! “Harbour IT” is a small managed service provider with three customers. Everything about it is
 //! invented but its public holidays; its texts stand in `data/`. Nothing is written past the desk:
@@ -17,6 +17,7 @@ mod dice;
 mod following;
 mod foundation;
 mod incidents;
+pub mod kit;
 mod results;
 mod stage;
 mod telling;
