@@ -87,7 +87,7 @@ pub fn make_key(path: &Path) -> Result<Signer> {
 }
 
 /// An address as it may be shown.
-fn without_password(address: &str) -> String {
+pub fn without_password(address: &str) -> String {
     match (address.find("://"), address.find('@')) {
         (Some(scheme), Some(at)) if scheme < at => {
             let (head, tail) = (address.get(..scheme + 3), address.get(at..));

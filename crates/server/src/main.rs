@@ -2,6 +2,7 @@
 mod asked;
 mod house;
 mod import;
+mod init;
 mod ledger;
 mod people;
 mod serve;

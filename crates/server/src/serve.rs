@@ -84,7 +84,7 @@ pub fn demo(place: &Place, listen: &str, seed_only: bool) -> Result<()> {
 }
 
 /// The setting that names the guest of the demo, by mail address.
-const DEMO: &str = "demo_guest";
+pub const DEMO: &str = "demo_guest";
 
 /// Prints reports, where this program was built with the typesetter.
 #[cfg(feature = "paper")]
