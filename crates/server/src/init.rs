@@ -134,11 +134,7 @@ fn show(asked: &Interview) -> Result<()> {
     let today = Timestamp::now().to_zoned(zone).date();
     let mut counts = BTreeMap::new();
     for draft in kit::plan(asked, today)? {
-        let name = ["name", "summary", "text"]
-            .into_iter()
-            .find_map(|field| draft.with.get(field)?.as_str());
-        let priority = draft.with.get("impact").and_then(|impact| impact.as_str());
-        say(&format!("{:<26} {}", draft.kind, name.or(priority).unwrap_or(&draft.key)));
+        say(&format!("{:<26} {}", draft.kind, draft.title()));
         *counts.entry(draft.kind).or_default() += 1;
     }
     tell(&counts, "would be made; nothing was");

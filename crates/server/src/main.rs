@@ -3,6 +3,7 @@ mod asked;
 mod house;
 mod import;
 mod init;
+mod kit;
 mod ledger;
 mod people;
 mod serve;

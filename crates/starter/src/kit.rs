@@ -31,6 +31,14 @@ pub struct Draft {
     pub with: Fields,
 }
 
+impl Draft {
+    /// What it will be called.
+    pub fn title(&self) -> &str {
+        let called = |field| self.with.get(field)?.as_str();
+        ["name", "summary", "text"].into_iter().find_map(called).unwrap_or(&self.key)
+    }
+}
+
 /// What was made.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Report {
@@ -118,7 +126,9 @@ pub fn establish(desk: &Desk, actor: &Actor, asked: &Interview) -> Result<Report
     }
     let is_first = !desk.has_people()?;
     let (home, answers) = (desk.clone(), asked.clone());
-    let made = desk.run_as_one(actor, move |together| {
+    // Whoever asks for the kit did not write it: nobody is its author, so that they may approve what is theirs to approve.
+    let scribe = Actor { person: None, ..actor.clone() };
+    let made = desk.run_as_one(&scribe, move |together| {
         if together.setting(MADE)?.is_some() {
             return Err(Refused::Not("The starter kit was established here already.".to_owned()));
         }

@@ -179,6 +179,10 @@ fn an_administrator_who_is_named_keeps_what_they_were() {
             assert!(actor.is(role), "{role:?}");
         }
         assert!(report.remarks.iter().any(|one| one.contains("second person")), "{report:?}");
+        // Whoever had the kit made did not write it, and may approve what is theirs to approve.
+        let policy = all(&desk, "change_policy")[0].id;
+        let approve = Command::verb("change_policy", policy, "approve");
+        assert_eq!(desk.run(&actor, approve).unwrap().record.state, "in_force");
         assert!(report.remarks.iter().any(|one| one.contains("Germany")), "{report:?}");
     });
 }

@@ -3,7 +3,8 @@ use crate::{
     address, asset, cookie,
     part::{csrf, icon, initials, wheel},
     special::{
-        alignment, catalogue, change_calendar, figures, lifecycle, on_call, portfolio, trends,
+        alignment, catalogue, change_calendar, figures, lifecycle, on_call, portfolio, start,
+        trends,
     },
     texts::Texts,
     visit::{Flash, Theme, Visit},
@@ -299,8 +300,16 @@ fn special_pages(visit: &Visit, menu: Menu) -> Vec<(&'static str, &'static str)>
                 "alignment-title",
             ),
         ],
-        Menu::Organization => &[(may_see_permissions(visit), "/permissions", "permissions-title")],
-        Menu::Plan | Menu::Act | Menu::Hidden => &[],
+        Menu::Organization => &[
+            (may_see_permissions(visit), "/permissions", "permissions-title"),
+            (
+                start::is_wanted(&visit.desk, visit.kit, visit.actor()),
+                start::ADDRESS,
+                "start-title",
+            ),
+        ],
+        Menu::Plan => &[(start::drafts::is_open(visit), start::drafts::ADDRESS, "drafts-title")],
+        Menu::Act | Menu::Hidden => &[],
     };
     pages.iter().filter(|(may, ..)| *may).map(|(_, address, key)| (*address, *key)).collect()
 }

@@ -21,4 +21,5 @@ pub mod portfolio;
 pub mod raised;
 pub mod readiness;
 mod ring;
+pub mod start;
 pub mod trends;
