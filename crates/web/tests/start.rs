@@ -123,26 +123,40 @@ fn a_look_makes_nothing_and_the_second_button_makes_everything_once() {
     assert_eq!((again.status, again.header("location")), (303, Some("/start/drafts")));
     assert!(mara.get("/").text().contains("href=\"/start/drafts\""));
     house.desk.set_setting(MADE, "1").unwrap();
-    let discard = post(&mara, "/change_policy/1/do/discard", &[("note", "Ours is better")]);
+    let discard = post(&mara, "/change_policy/1/do/discard", &[("_note", "Ours is better")]);
     assert_eq!(discard.status, 303, "{}", words(&discard));
     assert!(words(&mara.get("/start/drafts")).contains("All drafts are decided"));
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn browser_lets_axe_find_nothing_on_the_first_day() {
-    let (house, mara) = open();
-    for look in [BrowserOptions::default(), BrowserOptions::default().dark().size(390, 844)] {
+    let looks = [
+        BrowserOptions::default(),
+        BrowserOptions::default().dark(),
+        BrowserOptions::default().size(390, 844),
+    ];
+    for look in looks {
         let Ok(browser) = Browser::start(look).await else { return };
-        house.desk.set_setting(MADE, "1").unwrap();
-        browser.open(&format!("{}/welcome/{}", house.url, house.invitation(mara))).await;
+        let (house, mara) = open();
         welcome(&browser, &house, mara).await;
-        for path in ["/start", "/start/drafts"] {
-            browser.open(&format!("{}{path}", house.url)).await;
+        let whole = async |name: &str| {
             let Ok(found) = browser.axe().await else { return };
-            assert_eq!(found, "", "{path}");
+            assert_eq!(found, "", "{name}");
             let script = "return document.documentElement.scrollWidth <= innerWidth";
             let fits = browser.execute(script, vec![]).await.unwrap();
-            assert_eq!(fits, json!(true), "{path} scrolls sideways");
-        }
+            assert_eq!(fits, json!(true), "{name} scrolls sideways");
+        };
+        browser.element("main #organization").await;
+        whole("the questions").await;
+        browser.click("main button[value=preview]").await;
+        browser.element("main .summary").await;
+        whole("the questions with mistakes").await;
+        browser.fill("#organization", "Quay IT").await;
+        browser.click("main button[value=preview]").await;
+        browser.element("main button[value=establish]").await;
+        whole("what would be made").await;
+        browser.click("main button[value=establish]").await;
+        browser.element("main .todo").await;
+        whole("the drafts").await;
     }
 }
