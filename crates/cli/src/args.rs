@@ -31,6 +31,25 @@ pub struct Place {
     pub key: Option<PathBuf>,
 }
 
+/// The mail server and the sender; without a server no letter is written.
+#[derive(Clone, Debug, Default, ClapArgs)]
+pub struct MailPlace {
+    /// The mail server: smtp://HOST:PORT or smtps://HOST, with NAME@ before the host if it asks who you are. Its
+    /// password comes from GEMBA_SMTP_PASSWORD or a file. A server elsewhere is spoken to with TLS unless the address
+    /// ends with ?tls=none.
+    #[arg(long, env = "GEMBA_SMTP", value_name = "URL", requires = "mail_from")]
+    pub smtp: Option<String>,
+    /// The sender of letters, such as “Service desk <desk@example.org>”.
+    #[arg(long, env = "GEMBA_MAIL_FROM", value_name = "SENDER")]
+    pub mail_from: Option<String>,
+    /// The file that holds the mail server's password.
+    #[arg(long, env = "GEMBA_SMTP_PASSWORD_FILE", value_name = "FILE")]
+    pub smtp_password_file: Option<PathBuf>,
+    /// The address under which people open the pages, for links in letters.
+    #[arg(long, env = "GEMBA_PUBLIC_URL", value_name = "URL")]
+    pub public_url: Option<String>,
+}
+
 /// Answers about the organization, for the starter kit.
 #[derive(Clone, Debug, Default, ClapArgs)]
 pub struct Given {
@@ -74,6 +93,9 @@ pub enum Ask {
         /// The address and port to listen on.
         #[arg(long, default_value = "127.0.0.1:20000", value_name = "ADDR")]
         listen: String,
+        /// How letters go out.
+        #[command(flatten)]
+        mail: MailPlace,
     },
     /// Begin your own management system: asks a few things and makes policy, agreements, rules and procedures as drafts.
     #[command(after_help = "Examples:

@@ -1,6 +1,6 @@
 //! The last part of the way: the record, its history, its words and what follows are saved together.
 use crate::{
-    Command, Done, Event, Refused, Saving, World,
+    Command, Done, Event, Flow, Refused, Saving, World,
     desk::random,
     door::{Passage, Passed},
     names, overlay,
@@ -30,7 +30,13 @@ impl Passage<'_> {
         after.updated_by = imported.map_or(self.actor.person, |imported| imported.by);
         let mut plans = Vec::new();
         if imported.is_none() && !matches!(command.verb.as_str(), "comment" | "note") {
-            plans = self.flows(db, command, before, &mut after)?;
+            plans = self.flows(db, command, before, &mut after, |flow, world, saving| {
+                flow.before_save(world, saving)
+            })?;
+        } else if imported.is_none() && command.verb == "comment" {
+            plans = self.flows(db, command, before, &mut after, |flow, world, saving| {
+                flow.before_comment(world, saving)
+            })?;
         }
         let is_nothing = before.is_some_and(|before| {
             let same = before.values == after.values && before.custom == after.custom;
@@ -100,6 +106,7 @@ impl Passage<'_> {
         command: &Command,
         before: Option<&Record>,
         after: &mut Record,
+        ask: impl Fn(&dyn Flow, &mut World<'_>, &mut Saving<'_>) -> Result<(), Refused>,
     ) -> Result<Vec<crate::flow::Plan>, Refused> {
         let mut saving = Saving {
             view: self.view,
@@ -110,7 +117,7 @@ impl Passage<'_> {
             plans: Vec::new(),
         };
         for flow in &self.desk.inner.flows {
-            flow.before_save(&mut World::new(self.desk, db, self.now), &mut saving)?;
+            ask(&**flow, &mut World::new(self.desk, db, self.now), &mut saving)?;
         }
         Ok(saving.plans)
     }

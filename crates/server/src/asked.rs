@@ -24,7 +24,7 @@ pub fn answer(ask: Ask) -> Result<ExitCode> {
         Ask::Init { answers, given, dry_run, place } => {
             init::init(answers.as_deref(), *given, dry_run, &place)?;
         }
-        Ask::Serve { place, listen } => serve::serve(&place, &listen)?,
+        Ask::Serve { place, listen, mail } => serve::serve(&place, &listen, &mail)?,
         Ask::Demo { database, key, listen, seed_only } => {
             serve::demo(&Place { database, key }, &listen, seed_only)?;
         }

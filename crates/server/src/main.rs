@@ -5,6 +5,7 @@ mod import;
 mod init;
 mod kit;
 mod ledger;
+mod mail;
 mod people;
 mod serve;
 

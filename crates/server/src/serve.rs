@@ -1,8 +1,9 @@
 //! `gemba serve` and `gemba demo`: the server, its timers, its first start and its end.
-use crate::{asked::owner, house, kit, ledger};
+use crate::{asked::owner, house, kit, ledger, mail};
 use anyhow::{Context, Result};
 use gemba_cli::{
     Place,
+    args::MailPlace,
     terminal::{Bar, note, say},
 };
 use gemba_desk::Desk;
@@ -28,8 +29,12 @@ const STOP_WITHIN: Duration = Duration::from_secs(2);
 const DEMO_SEED: u64 = 20_000;
 
 /// Serves an organization until a signal ends it.
-pub fn serve(place: &Place, listen: &str) -> Result<()> {
-    let desk = house::open(place)?;
+pub fn serve(place: &Place, listen: &str, mail: &MailPlace) -> Result<()> {
+    let settings = mail::settings(mail)?;
+    let desk = if settings.is_some() { house::open_with_mail(place)? } else { house::open(place)? };
+    if let Some(settings) = &settings {
+        mail::start(&desk, settings)?;
+    }
     let mut link = None;
     if !desk.has_people()? {
         let admin = "admin@localhost.localdomain";

@@ -1070,3 +1070,11 @@ drafts-none = No drafts
 drafts-none-help = The starter kit was not used here.
 drafts-over = All drafts are decided
 drafts-over-help = What the kit began is now yours. Readiness says what is still missing.
+
+mail-title = What you are told by mail
+mail-nothing = Nothing
+mail-asked = What waits for you: decisions, tasks, questions
+mail-followed = That, and news of everything that you follow
+mail-help = Only where the house sends mail.
+mail-verb = Keep this
+flash-mail-chosen = Your choice is kept.

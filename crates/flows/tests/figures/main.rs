@@ -6,6 +6,7 @@ mod continuity;
 mod customers;
 mod events;
 mod house;
+mod mail;
 mod money;
 mod security;
 mod service_levels;
