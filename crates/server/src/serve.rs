@@ -7,7 +7,7 @@ use gemba_cli::{
     terminal::{Bar, note, say},
 };
 use gemba_desk::Desk;
-use gemba_starter::demo_clock;
+use gemba_starter::{Span, demo_clock};
 use gemba_vocabulary::actor::Role;
 use jiff::{Timestamp, tz::TimeZone};
 use std::{
@@ -58,10 +58,10 @@ pub fn serve(place: &Place, listen: &str, mail: &MailPlace) -> Result<()> {
 pub fn demo(place: &Place, listen: &str, seed_only: bool) -> Result<()> {
     let desk = house::open_at(place, demo_clock::now)?;
     if desk.setting(DEMO)?.is_none() {
-        let bar = Bar::new("Weeks of work");
+        let bar = Bar::new("A year of work");
         let until = Timestamp::now();
-        let people =
-            gemba_starter::seed(&desk, until, DEMO_SEED, &mut |done, total| bar.at(done, total))?;
+        let mut shown = |done, total| bar.at(done, total);
+        let people = gemba_starter::seed_span(&desk, until, DEMO_SEED, Span::Year, &mut shown)?;
         bar.end();
         // The guest looks around as whoever may see and do everything.
         let guest = people.people.iter().find(|one| one.role.contains("administrator"));

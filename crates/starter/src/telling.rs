@@ -57,6 +57,8 @@ pub struct Told<'a> {
     pub end: End,
     /// Nobody writes down what is done.
     pub is_silent: bool,
+    /// Whether the parts that it names, known problems and fields of the house were on record already.
+    pub has_parts: bool,
     /// The priority set by hand, and why.
     pub major: Option<(i64, &'a str)>,
 }
@@ -210,12 +212,17 @@ impl<'a> Teller<'a> {
         let people = self.story.people.unwrap_or([1, 1]);
         let [low, high] = people;
         let affected = self.dice.between(low, high);
-        fields([
+        let mut details = fields([
             ("subcategory", json!(self.story.subcategory)),
-            ("configuration_item", at(self.story.item.as_deref().unwrap_or_default())),
             ("location", json!(self.say("{site}"))),
-            ("x_affected_people", json!(affected)),
-        ])
+        ]);
+        if self.told.has_parts {
+            details.append(&mut fields([
+                ("configuration_item", at(self.story.item.as_deref().unwrap_or_default())),
+                ("x_affected_people", json!(affected)),
+            ]));
+        }
+        details
     }
 
     fn classify(&mut self) {
@@ -296,7 +303,7 @@ impl<'a> Teller<'a> {
             let (when, note) = (self.at_percent(percent), self.say(note));
             self.take(when, self.agent, "note", fields([]), &note);
         }
-        if let Some(problem) = &self.story.problem {
+        if let Some(problem) = self.story.problem.as_ref().filter(|_| self.told.has_parts) {
             let when = self.at_percent(94);
             let with = fields([("problem", at(problem))]);
             let deed = Deed::take(when, self.agent, &self.told.key, "change", with);
