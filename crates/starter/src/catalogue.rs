@@ -203,7 +203,7 @@ impl Road<'_> {
         let begins = match item.road.as_str() {
             "wished" => "w7 09:00",
             "stocked" => "w22 09:00",
-            _ => "w47 08:30",
+            _ => "m13.16+ 08:00",
         };
         let with = fields([
             ("name", json!(item.name)),
@@ -221,12 +221,12 @@ impl Road<'_> {
         let road: &[(&str, &str)] = match item.road.as_str() {
             "wished" => &[("w5 11:00", "order")],
             "stocked" => &[("w20 11:00", "order"), ("w9 09:00", "receive")],
-            "built" => &[("w42 09:00", "build"), ("w35 13:00", "test")],
+            "built" => &[("m13.18+ 09:00", "build"), ("m13.21+ 13:00", "test")],
             _ => &[
-                ("w46 09:00", "order"),
-                ("w41 08:30", "receive"),
-                ("w38 10:00", "prepare"),
-                ("w34 13:00", "test"),
+                ("m13.17+ 09:30", "order"),
+                ("m13.19+ 10:30", "receive"),
+                ("m13.20+ 11:30", "prepare"),
+                ("m13.21+ 13:00", "test"),
             ],
         };
         for (when, verb) in road {
@@ -235,10 +235,10 @@ impl Road<'_> {
         if matches!(item.road.as_str(), "built" | "bought") {
             if !item.facts.is_empty() {
                 let facts = dated(&item.facts, self.days)?;
-                deeds.push(Deed::take(self.moment("w30 10:00")?, by, key, "change", facts));
+                deeds.push(Deed::take(self.moment("m13.26+ 14:30")?, by, key, "change", facts));
             }
             let change = fields([("change", at(OF_ESTATE))]);
-            deeds.push(Deed::take(self.moment("w28 16:00")?, by, key, "deploy", change));
+            deeds.push(Deed::take(self.moment("m13.28+ 15:30")?, by, key, "deploy", change));
         }
         steps(key, by, begins, &item.then, self.days, deeds)
     }

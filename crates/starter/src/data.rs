@@ -55,6 +55,7 @@ pub struct PastChange {
     pub description: String,
     pub category: String,
     pub service: String,
+    pub item: String,
     pub by: String,
     pub plan: String,
     pub back_out: String,

@@ -22,7 +22,7 @@ const SILENT_EVERY: u64 = 97;
 
 /// How many incidents happened in each month of the year before, the youngest first. One month stands out: a supplier
 /// changed its network in it.
-const PAST: [u64; 11] = [0, 48, 52, 45, 57, 49, 92, 51, 44, 55, 47];
+const PAST: [u64; 12] = [0, 48, 52, 45, 57, 49, 92, 51, 44, 55, 47, 43];
 
 /// Some days, and how many incidents happen on them.
 struct Era {
@@ -30,8 +30,8 @@ struct Era {
     /// From so many days ago until so many days ago.
     days: (i64, i64),
     count: u64,
-    /// Whether parts and problems were on record already.
-    has_parts: bool,
+    /// Whether known problems and the house's own fields were on record already.
+    has_problems: bool,
     purpose: u64,
 }
 
@@ -44,7 +44,7 @@ pub fn of_the_year_before(cast: &Cast<'_>, seed: u64) -> Result<Vec<Deed>, Refus
         let purpose = 1_000_000 * (month + 1);
         let days = (last, first);
         if first > last {
-            let era = Era { name: "past", days, count, has_parts: false, purpose };
+            let era = Era { name: "past", days, count, has_problems: false, purpose };
             deeds.extend(of_era(cast, &era, seed)?);
         }
     }
@@ -53,7 +53,7 @@ pub fn of_the_year_before(cast: &Cast<'_>, seed: u64) -> Result<Vec<Deed>, Refus
 
 /// The deeds of all incidents that happen by chance, and of those that are open right now.
 pub fn deeds(cast: &Cast<'_>, seed: u64) -> Result<Vec<Deed>, Refused> {
-    let era = Era { name: "inc", days: (0, DAYS), count: COUNT, has_parts: true, purpose: 0 };
+    let era = Era { name: "inc", days: (0, DAYS), count: COUNT, has_problems: true, purpose: 0 };
     let mut deeds = of_era(cast, &era, seed)?;
     for (number, now) in (0..).zip(&cast.data.now) {
         deeds.extend(open_now(cast, now, number, Dice::new(seed, 100_000 + number))?);
@@ -120,12 +120,12 @@ fn by_chance<'a>(
     let has_started = terms.hours.after_open_seconds(opened, start);
     let is_started = has_started.is_some_and(|at| at < cast.days.until);
     let told = Told {
-        key: if era.has_parts {
+        key: if era.has_problems {
             format!("{}-{number}", era.name)
         } else {
             format!("{}-{}-{number}", era.name, era.purpose)
         },
-        has_parts: era.has_parts,
+        has_problems: era.has_problems,
         reporter,
         contact,
         opened,
@@ -133,7 +133,7 @@ fn by_chance<'a>(
         start: if is_started { start } else { start.min(terms.response * 2 / 5) },
         seconds,
         end: End::Closed,
-        is_silent: era.has_parts && number % SILENT_EVERY == SILENT_EVERY / 2,
+        is_silent: era.has_problems && number % SILENT_EVERY == SILENT_EVERY / 2,
         major: None,
     };
     Teller::new(cast, story, told, dice)?.tell()
@@ -163,7 +163,7 @@ fn open_now<'a>(
     };
     let told = Told {
         key: format!("inc-now-{number}"),
-        has_parts: true,
+        has_problems: true,
         reporter,
         contact,
         opened: cast.days.before(terms.hours, gone),

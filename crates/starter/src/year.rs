@@ -95,12 +95,22 @@ impl Past<'_> {
             ("category", json!(change.category)),
             ("model", json!("normal")),
             ("service", at(&change.service)),
+            ("configuration_items", json!([at(&change.item)])),
             ("requested_by", at(MANAGER)),
             ("plan", json!(change.plan)),
             ("back_out_plan", json!(change.back_out)),
             ("test_result", json!(change.test)),
         ]);
         deeds.push(Deed::make(when(0, "10:20")?, by, "change", key, with));
+        let asked = fields([
+            ("summary", json!(format!("{}?", change.summary))),
+            ("parent_kind", json!("change")),
+            ("parent", at(key)),
+            ("approver", at(APPROVER)),
+        ]);
+        let approval = format!("{key}-approval");
+        deeds.push(Deed::make(when(1, "14:20")?, by, "approval", &approval, asked));
+        deeds.push(Deed::take(when(3, "15:25")?, APPROVER, &approval, "approve", fields([])));
         let mut go =
             |at, by: &str, verb: &str, with| deeds.push(Deed::take(at, by, key, verb, with));
         go(when(0, "10:45")?, by, "submit", fields([]));
@@ -112,13 +122,22 @@ impl Past<'_> {
             ("ends_at", json!(ends.to_string())),
             ("told", json!("Everybody who uses it, by mail two days before.")),
         ]);
-        go(when(4, "09:15")?, by, "schedule", planned);
+        go(when(4, "16:10")?, by, "schedule", planned);
         go(starts, by, "start", fields([]));
-        let verb = if change.failed { "back_out" } else { "done" };
         let outcome = fields([("outcome", json!(change.outcome))]);
-        go(when(8, "19:10")?, by, verb, outcome);
-        let reviewed =
+        let verb = if change.failed { "back_out" } else { "done" };
+        let ended = Deed::take(when(8, "19:10")?, by, key, verb, outcome);
+        deeds.push(ended.noted(if change.failed { &change.outcome } else { "" }));
+        let mut go =
+            |at, by: &str, verb: &str, with| deeds.push(Deed::take(at, by, key, verb, with));
+        let mut reviewed =
             fields([("review", json!(change.review)), ("was_effective", json!(!change.failed))]);
+        if change.failed {
+            reviewed.append(&mut fields([
+                ("investigation", json!(change.outcome)),
+                ("agreed_actions", json!(change.review)),
+            ]));
+        }
         go(when(11, "19:20")?, OWNER, "pir", reviewed);
         go(when(11, "19:30")?, OWNER, "close", fields([("items_updated", json!(true))]));
         Ok(())
