@@ -50,6 +50,14 @@ fn open_with(place: &Place, clock: fn() -> Timestamp, flows: Vec<Arc<dyn Flow>>)
     Ok(desk)
 }
 
+/// The same place, filled without waiting for the disk; a PostgreSQL server decides that for itself.
+pub fn in_haste(place: &Place) -> Place {
+    let path = place.database.strip_prefix("sqlite:").map(|path| path.trim_start_matches("//"));
+    let database =
+        path.map_or_else(|| place.database.clone(), |path| format!("hasty-sqlite:{path}"));
+    Place { database, key: Some(key_path(place)) }
+}
+
 /// Fills a new database from a backup.
 pub fn restore(from: &Path, place: &Place, progress: &mut dyn FnMut(u64, u64)) -> Result<()> {
     Desk::restore(from, &place.database, gemba_practices::KINDS, progress)?;

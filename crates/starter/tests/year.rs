@@ -23,7 +23,7 @@ fn all(desk: &Desk, kind: &str, filters: Vec<Filter>) -> Vec<Record> {
 fn thirteen_months_of_work_are_there_month_by_month() {
     let folder = tempfile::tempdir().unwrap();
     let desk = Desk::open(Setup {
-        address: format!("sqlite:{}", folder.path().join("demo.db").display()),
+        address: format!("hasty-sqlite:{}", folder.path().join("demo.db").display()),
         kinds: gemba_practices::KINDS,
         flows: gemba_flows::all(),
         signer: None,

@@ -40,6 +40,13 @@ impl SqliteDb {
         Ok(db)
     }
 
+    /// The same without waiting for the disk: if the machine fails meanwhile, the file is of no use.
+    pub fn open_hasty_writer(path: &Path) -> Result<Self, StoreError> {
+        let db = Self::open_writer(path)?;
+        db.connection.execute_batch("PRAGMA synchronous = OFF;").map_err(fault)?;
+        Ok(db)
+    }
+
     /// Opens the file for reading only.
     pub fn open_reader(path: &Path) -> Result<Self, StoreError> {
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
