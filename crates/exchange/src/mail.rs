@@ -164,11 +164,11 @@ impl Postman {
         if let Some(id) = about.filter(|_| *view.value(letter, "with_paper") == Value::Bool(true)) {
             match self.print(&kind, id)? {
                 Printed::Pdf(name, bytes) => paper = Some((name, bytes)),
-                Printed::Words(words) => body.push_str(&format!("\n\n{words}")),
+                Printed::Words(words) => write!(body, "\n\n{words}").unwrap_or_default(),
             }
         }
         if let (Some(id), Some(pages)) = (about, &self.pages) {
-            body.push_str(&format!("\n\n{pages}/{kind}/{id}"));
+            write!(body, "\n\n{pages}/{kind}/{id}").unwrap_or_default();
         }
         let message = self.message(&view, letter, body, paper.clone())?;
         self.server.send(&message).map_err(|error| format!("{error}"))?;

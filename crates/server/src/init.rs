@@ -7,13 +7,16 @@ use gemba_cli::{
     terminal::{ask, is_somebody_there, note, say},
 };
 use gemba_desk::{Desk, Refused};
-use gemba_model::KindDef;
+use gemba_model::{AnyKind, KindDef};
 use gemba_starter::kit::{self, Delivered, Interview, Somebody, Trait};
 use jiff::{Timestamp, tz::TimeZone};
 use std::{collections::BTreeMap, path::Path};
 
 /// Asks what was not said, and makes the kit or shows what it would make.
 pub fn init(answers: Option<&Path>, given: Given, dry_run: bool, place: &Place) -> Result<()> {
+    if !dry_run && kit::is_established(&house::open(place)?)? {
+        bail!("The starter kit was established in this database already.");
+    }
     let mut asked = match answers {
         Some(file) => {
             let text = std::fs::read_to_string(file)
@@ -144,7 +147,7 @@ fn show(asked: &Interview) -> Result<()> {
 
 fn tell(counts: &BTreeMap<String, usize>, what: &str) {
     for (kind, count) in counts {
-        let def: Option<&KindDef> = gemba_practices::kind(kind).map(|kind| kind.def());
+        let def: Option<&KindDef> = gemba_practices::kind(kind).map(AnyKind::def);
         let label =
             def.map_or(kind.as_str(), |def| if *count == 1 { def.label } else { def.plural });
         note(&format!("{count:>5} {}", label.to_lowercase()));

@@ -6,7 +6,7 @@ use gemba_vocabulary::{
     RecordId,
     actor::{Actor, Channel},
 };
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use serde_json::json;
 use std::sync::atomic::{AtomicI64, Ordering};
 
@@ -17,7 +17,7 @@ fn clock() -> Timestamp {
 }
 
 fn after(minutes: i64) {
-    NOW_MS.fetch_add(SignedDuration::from_mins(minutes).as_millis() as i64, Ordering::SeqCst);
+    NOW_MS.fetch_add(minutes * 60_000, Ordering::SeqCst);
 }
 
 fn open(url: &str) -> Desk {

@@ -121,8 +121,8 @@ fn main(visit: &Visit, drafts: &[Draft]) -> Result<Markup, Refused> {
                 progress max=(drafts.len().max(1)) value=(decided) aria-label=(counted) {} " " (counted)
             }
         }
-        p.note { (visit.text("drafts-about")) }
         div.stack #drafts data-live-part {
+            p.note { (visit.text("drafts-about")) }
             @if drafts.is_empty() {
                 div.sheet { (empty("note", &visit.text("drafts-none"), &visit.text("drafts-none-help"), html! {})) }
             } @else if people.is_empty() {
