@@ -97,7 +97,7 @@ pub enum Ask {
         #[command(flatten)]
         mail: MailPlace,
     },
-    /// Begin your own management system: asks a few things and makes policy, agreements, rules and procedures as drafts.
+    /// Begin your own management system: asks a few things and makes policies, agreements and rules as drafts.
     #[command(after_help = "Examples:
   gemba init                                        asks at the terminal
   gemba init --dry-run                              asks, and shows what it would make

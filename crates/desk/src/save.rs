@@ -1,6 +1,6 @@
 //! The last part of the way: the record, its history, its words and what follows are saved together.
 use crate::{
-    Command, Done, Event, Flow, Refused, Saving, World,
+    Command, Done, Event, Refused, Saving, World,
     desk::random,
     door::{Passage, Passed},
     names, overlay,
@@ -29,14 +29,8 @@ impl Passage<'_> {
         after.updated_at = imported.map_or(self.now, |imported| imported.at);
         after.updated_by = imported.map_or(self.actor.person, |imported| imported.by);
         let mut plans = Vec::new();
-        if imported.is_none() && !matches!(command.verb.as_str(), "comment" | "note") {
-            plans = self.flows(db, command, before, &mut after, |flow, world, saving| {
-                flow.before_save(world, saving)
-            })?;
-        } else if imported.is_none() && command.verb == "comment" {
-            plans = self.flows(db, command, before, &mut after, |flow, world, saving| {
-                flow.before_comment(world, saving)
-            })?;
+        if imported.is_none() && command.verb != "note" {
+            plans = self.flows(db, command, before, &mut after)?;
         }
         let is_nothing = before.is_some_and(|before| {
             let same = before.values == after.values && before.custom == after.custom;
@@ -106,7 +100,6 @@ impl Passage<'_> {
         command: &Command,
         before: Option<&Record>,
         after: &mut Record,
-        ask: impl Fn(&dyn Flow, &mut World<'_>, &mut Saving<'_>) -> Result<(), Refused>,
     ) -> Result<Vec<crate::flow::Plan>, Refused> {
         let mut saving = Saving {
             view: self.view,
@@ -117,7 +110,12 @@ impl Passage<'_> {
             plans: Vec::new(),
         };
         for flow in &self.desk.inner.flows {
-            ask(&**flow, &mut World::new(self.desk, db, self.now), &mut saving)?;
+            let world = &mut World::new(self.desk, db, self.now);
+            if command.verb == "comment" {
+                flow.before_comment(world, &mut saving)?;
+            } else {
+                flow.before_save(world, &mut saving)?;
+            }
         }
         Ok(saving.plans)
     }

@@ -1,7 +1,7 @@
 //! Takes letters to a mail server (SMTP): each is claimed, handed over, and told taken or not taken.
 //!
-//! A letter goes out at least once. If the program stops between the server's yes and the note of it, the letter goes out
-//! again, with the same Message-ID, so that a reader's mail program can tell.
+//! A letter goes out at least once. If the program stops between the server's yes and the note of it, the letter goes
+//! out again, with the same Message-ID, so that a reader's mail program can tell.
 use gemba_desk::{Command, Desk, Input, Query, Refused};
 use gemba_figures::paper::{self, Printer};
 use gemba_model::{

@@ -1,6 +1,6 @@
-//! Mail: what waits for somebody, and news of what they follow, written as letters as they chose. A letter is kept in the
-//! transaction of the timer that finds its reason, and the reason's job in the transaction of the reason itself, so that
-//! neither is lost. Who takes letters to the mail server is not known here.
+//! Mail: what waits for somebody, and news of what they follow, written as letters as they chose. A letter is kept in
+//! the transaction of the timer that finds its reason, and the reason's job in the transaction of the reason itself, so
+//! that neither is lost. Who takes letters to the mail server is not known here.
 use gemba_desk::{Command, DueDone, DueWork, Flow, Input, Refused, Saving, World};
 use gemba_model::{Record, filter::Filter, kind::Feature, overlay::KindView};
 use gemba_vocabulary::{RecordId, Value};

@@ -50,12 +50,9 @@ fn open_with(place: &Place, clock: fn() -> Timestamp, flows: Vec<Arc<dyn Flow>>)
     Ok(desk)
 }
 
-/// The same place, filled without waiting for the disk; a PostgreSQL server decides that for itself.
+/// The same place, filled without waiting for the disk.
 pub fn in_haste(place: &Place) -> Place {
-    let path = place.database.strip_prefix("sqlite:").map(|path| path.trim_start_matches("//"));
-    let database =
-        path.map_or_else(|| place.database.clone(), |path| format!("hasty-sqlite:{path}"));
-    Place { database, key: Some(key_path(place)) }
+    Place { database: Desk::address_in_haste(&place.database), key: Some(key_path(place)) }
 }
 
 /// Fills a new database from a backup.

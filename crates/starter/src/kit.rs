@@ -1,7 +1,7 @@
 //! The starter kit: a management system to begin with, as drafts that people read, alter and approve.
 //!
-//! [`plan`] says what an organization gets by its answers; [`establish`] makes it. Nothing of it is approved, put in force
-//! or published: that is what its people do, record by record, and what the evidence is made of.
+//! [`plan`] says what an organization gets by its answers; [`establish`] makes it. Nothing of it is approved, put in
+//! force or published: that is what its people do, record by record, and what the evidence is made of.
 mod files;
 pub mod holidays;
 mod house;
@@ -126,7 +126,7 @@ pub fn establish(desk: &Desk, actor: &Actor, asked: &Interview) -> Result<Report
     }
     let is_first = !desk.has_people()?;
     let (home, answers) = (desk.clone(), asked.clone());
-    // Whoever asks for the kit did not write it: nobody is its author, so that they may approve what is theirs to approve.
+    // Whoever asks for the kit did not write it: nobody is its author, so that they may approve what is theirs.
     let scribe = Actor { person: None, ..actor.clone() };
     let made = desk.run_as_one(&scribe, move |together| {
         if together.setting(MADE)?.is_some() {

@@ -34,7 +34,8 @@ fn house() -> Actor {
 
 fn write(desk: &Desk, subject: &str) -> RecordId {
     let letter = json!({
-        "to": "petra@osprey.example", "subject": subject, "text": "Grüße vom Kai.\n.dot", "about_kind": "incident", "about": 7,
+        "to": "petra@osprey.example", "subject": subject, "text": "Grüße vom Kai.\n.dot",
+        "about_kind": "incident", "about": 7,
     });
     let fields = letter.as_object().unwrap().clone();
     desk.run(&house(), Command::create("letter", Input::Json(fields))).unwrap().record.id
@@ -149,14 +150,18 @@ fn a_report_goes_out_on_paper_or_in_words() {
             desk.run(&house(), Command::create(kind, Input::Json(fields))).unwrap().record.id
         };
         let customer = run("customer", json!({"name": "Osprey"}));
-        let content = json!({"parts": [{"title": "Mail", "figures": [{"label": "Kept", "value": "98.5", "unit": "%"}]}]});
+        let kept = json!({"label": "Kept", "value": "98.5", "unit": "%"});
+        let content = json!({"parts": [{"title": "Mail", "figures": [kept]}]});
         let told = gemba_desk::Imported {
             at: clock(),
             state: Some("sent".to_owned()),
             origin: None,
             by: None,
         };
-        let fields = json!({"customer": customer, "from": "2025-12-01", "until": "2026-01-01", "content": content, "name": "Osprey, December"});
+        let fields = json!({
+            "customer": customer, "from": "2025-12-01", "until": "2026-01-01",
+            "content": content, "name": "Osprey, December",
+        });
         let report =
             Command::create("service_report", Input::Json(fields.as_object().unwrap().clone()));
         let report =
@@ -164,7 +169,10 @@ fn a_report_goes_out_on_paper_or_in_words() {
         let letter = |subject: &str| {
             run(
                 "letter",
-                json!({"to": "petra@osprey.example", "subject": subject, "text": "Our report.", "about_kind": "service_report", "about": report, "with_paper": true}),
+                json!({
+                    "to": "petra@osprey.example", "subject": subject, "text": "Our report.",
+                    "about_kind": "service_report", "about": report, "with_paper": true,
+                }),
             )
         };
         let first = letter("In words");

@@ -7,8 +7,8 @@ use gemba_model::{
 use gemba_vocabulary::{Ref, kind};
 use jiff::{SignedDuration, Timestamp};
 
-/// Something that is told by mail: a question that waits for somebody, news of what they follow, or a report. It is kept
-/// from the moment in which its reason is, goes out as soon as the mail server takes it, and stays on record.
+/// Something that is told by mail: a question that waits for somebody, news of what they follow, or a report. It is
+/// kept from the moment in which its reason is, goes out as soon as the mail server takes it, and stays on record.
 #[derive(Clone, Debug, PartialEq, Kind)]
 #[kind(prefix = "LTR", clause = "7.4", title = "subject", menu = Organization, life)]
 #[kind(settle = settle)]

@@ -200,7 +200,8 @@ impl Form<'_> {
                 tbody { @for place in 1..=SERVICES_MAX { tr {
                     @for part in ["name", "customer", "hours"] {
                         @let name = format!("service_{place}_{part}");
-                        @let said = [("place", place.into()), ("part", visit.text(&format!("start-service-{part}")).into())];
+                        @let part = visit.text(&format!("start-service-{part}"));
+                        @let said = [("place", place.into()), ("part", part.into())];
                         td { input.input name=(name) value=(self.held(&name, "")) autocomplete="off"
                             aria-label=(visit.text_with("start-service-of", &said)); }
                     }
