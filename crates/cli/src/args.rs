@@ -7,6 +7,7 @@ use std::path::PathBuf;
 #[command(name = "gemba", version, arg_required_else_help = true, propagate_version = true)]
 #[command(after_help = "Examples:
   gemba demo                                   a living example on http://127.0.0.1:20000
+  gemba init --database sqlite:gemba.db        your own organization, with drafts to begin with
   gemba serve --database sqlite:gemba.db       your own organization
   gemba import servicenow-incidents log.csv.gz --database sqlite:gemba.db
   gemba ledger verify --database sqlite:gemba.db
@@ -30,6 +31,57 @@ pub struct Place {
     pub key: Option<PathBuf>,
 }
 
+/// The mail server and the sender; without a server no letter is written.
+#[derive(Clone, Debug, Default, ClapArgs)]
+pub struct MailPlace {
+    /// The mail server: smtp://HOST:PORT or smtps://HOST, with NAME@ before the host if it asks who you are. Its
+    /// password comes from GEMBA_SMTP_PASSWORD or a file. A server elsewhere is spoken to with TLS unless the address
+    /// ends with ?tls=none.
+    #[arg(long, env = "GEMBA_SMTP", value_name = "URL", requires = "mail_from")]
+    pub smtp: Option<String>,
+    /// The sender of letters, such as “Service desk <desk@example.org>”.
+    #[arg(long, env = "GEMBA_MAIL_FROM", value_name = "SENDER")]
+    pub mail_from: Option<String>,
+    /// The file that holds the mail server's password.
+    #[arg(long, env = "GEMBA_SMTP_PASSWORD_FILE", value_name = "FILE")]
+    pub smtp_password_file: Option<PathBuf>,
+    /// The address under which people open the pages, for links in letters.
+    #[arg(long, env = "GEMBA_PUBLIC_URL", value_name = "URL")]
+    pub public_url: Option<String>,
+}
+
+/// Answers about the organization, for the starter kit.
+#[derive(Clone, Debug, Default, ClapArgs)]
+pub struct Given {
+    /// What the organization is called.
+    #[arg(long, value_name = "NAME")]
+    pub organization: Option<String>,
+    /// How many people work in it.
+    #[arg(long, value_name = "NUMBER")]
+    pub people: Option<u32>,
+    /// The country whose public holidays count, or a region of it, such as DE or DE-HH.
+    #[arg(long, value_name = "CODE")]
+    pub country: Option<String>,
+    /// The time zone of the clock on its wall, such as Europe/Berlin.
+    #[arg(long, value_name = "ZONE")]
+    pub time_zone: Option<String>,
+    /// The hours in which somebody answers, such as “Mon-Fri 08:00-18:00”.
+    #[arg(long, value_name = "HOURS")]
+    pub hours: Option<String>,
+    /// A service: its name, then “ for ” and its customer, then “, ” and its hours where they differ. Can be repeated.
+    #[arg(long = "service", value_name = "NAME for CUSTOMER, HOURS")]
+    pub services: Vec<String>,
+    /// What else is true: iso27001, iso9001, around_the_clock, suppliers, personal_data. Can be repeated.
+    #[arg(long = "holds", value_name = "WHAT")]
+    pub holds: Vec<String>,
+    /// Who answers for the services, as “Name <mail address>”.
+    #[arg(long, value_name = "PERSON")]
+    pub manager: Option<String>,
+    /// Who directs the organization, as “Name <mail address>”.
+    #[arg(long, value_name = "PERSON")]
+    pub top: Option<String>,
+}
+
 /// What to do.
 #[derive(Debug, Subcommand)]
 pub enum Ask {
@@ -41,6 +93,30 @@ pub enum Ask {
         /// The address and port to listen on.
         #[arg(long, default_value = "127.0.0.1:20000", value_name = "ADDR")]
         listen: String,
+        /// How letters go out.
+        #[command(flatten)]
+        mail: MailPlace,
+    },
+    /// Begin your own management system: asks a few things and makes policies, agreements and rules as drafts.
+    #[command(after_help = "Examples:
+  gemba init                                        asks at the terminal
+  gemba init --dry-run                              asks, and shows what it would make
+  gemba init --answers answers.toml                 for scripts; see docs/first-day.md
+  gemba init --organization 'Quay IT' --country DE --service 'Mail for Harbour School' \\
+    --manager 'Ada Brandt <ada@quay.example>' --top 'Ben Ohm <ben@quay.example>'")]
+    Init {
+        /// A file of answers; other options count more than what it says.
+        #[arg(long, value_name = "FILE.toml")]
+        answers: Option<PathBuf>,
+        /// The answers that are given at once.
+        #[command(flatten)]
+        given: Box<Given>,
+        /// Show what would be made, and make nothing.
+        #[arg(long)]
+        dry_run: bool,
+        /// The store and its key.
+        #[command(flatten)]
+        place: Place,
     },
     /// Show a living example: an invented managed service provider with three customers.
     Demo {

@@ -1,6 +1,6 @@
 //! How answers and progress are shown at a terminal.
 use indicatif::{ProgressBar, ProgressStyle};
-use std::io::{self, Write};
+use std::io::{self, BufRead as _, IsTerminal as _, Write};
 
 /// Prints a line of an answer. A closed pipe (`gemba … | head`) is no fault.
 pub fn say(text: &str) {
@@ -10,6 +10,26 @@ pub fn say(text: &str) {
 /// Prints a line about the work, apart from the answer.
 pub fn note(text: &str) {
     let _ = writeln!(io::stderr(), "{text}");
+}
+
+/// Whether somebody sits at the terminal who can be asked.
+pub fn is_somebody_there() -> bool {
+    io::stdin().is_terminal()
+}
+
+/// Asks a question; an empty answer means what is usual. Nothing where nobody answers any longer.
+pub fn ask(question: &str, usual: &str) -> Option<String> {
+    let hint = if usual.is_empty() { String::new() } else { format!(" [{usual}]") };
+    let mut to = io::stderr();
+    let _ = write!(to, "{question}{hint} ");
+    let _ = to.flush();
+    let mut line = String::new();
+    let read = io::stdin().lock().read_line(&mut line).ok()?;
+    if read == 0 {
+        return None;
+    }
+    let answer = line.trim();
+    Some(if answer.is_empty() { usual.to_owned() } else { answer.to_owned() })
 }
 
 /// A bar for long work; it shows itself only to a person.

@@ -20,7 +20,7 @@ use gemba_vocabulary::{
     RecordId, Value,
     actor::{Actor, Channel, Role},
 };
-use jiff::Timestamp;
+use jiff::{Timestamp, tz::TimeZone};
 use sha2::{Digest, Sha256};
 
 const MINUTE_MS: i64 = 60_000;
@@ -266,7 +266,7 @@ impl Desk {
         self.actor_of(&self.record(&house, "person", person)?, channel)
     }
 
-    fn actor_of(&self, person: &Record, channel: Channel) -> Result<Actor, Refused> {
+    pub(crate) fn actor_of(&self, person: &Record, channel: Channel) -> Result<Actor, Refused> {
         let view = self.known("person")?;
         let value = |field: &str| view.value(person, field);
         let roles = value("roles").to_text();
@@ -282,6 +282,27 @@ impl Desk {
             teams: reference("team").into_iter().collect(),
             channel,
         })
+    }
+
+    /// Chooses what the actor themselves is told by mail: the one field of their own record that is theirs to set.
+    pub fn choose_mail(&self, actor: &Actor, choice: &str) -> Result<(), Refused> {
+        let Some(person) = actor.person else {
+            return Err(Refused::Not("Only a person is told anything by mail.".to_owned()));
+        };
+        let view = self.known("person")?;
+        let field = view.field("mail");
+        let is_known = field.is_some_and(|field| {
+            gemba_model::parse::from_text(field, choice, &TimeZone::UTC).is_ok()
+        });
+        if !is_known || choice.is_empty() {
+            return Err(Refused::Not(
+                "Choose nothing, what is asked of you, or all you follow.".to_owned(),
+            ));
+        }
+        let mut as_owner = actor.clone();
+        as_owner.roles = vec![Role::Administrator];
+        let input = Input::Values(vec![("mail".to_owned(), Value::Text(choice.to_owned()))]);
+        self.run(&as_owner, Command::change("person", person, None, input)).map(|_| ())
     }
 
     /// The number of the person with an e-mail address.

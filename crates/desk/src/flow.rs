@@ -1,5 +1,5 @@
 //! What spans practices: a flow sees a record before it is saved, plans work for later, and does it when it is due.
-use crate::{Command, Desk, Refused, desk::Matrix};
+use crate::{Command, Desk, Refused, desk::Matrix, permit::Subject};
 use gemba_model::{
     Record,
     filter::{Filter, Sort},
@@ -9,7 +9,10 @@ use gemba_store::{
     Db, history,
     records::{self, Listing},
 };
-use gemba_vocabulary::{RecordId, Value, actor::Actor};
+use gemba_vocabulary::{
+    RecordId, Value,
+    actor::{Actor, Channel},
+};
 use jiff::{Timestamp, tz::TimeZone};
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -20,6 +23,10 @@ use std::{
 pub trait Flow: Send + Sync {
     /// Sees a record before it is saved; may fill its computed fields and plan work.
     fn before_save(&self, world: &mut World<'_>, saving: &mut Saving<'_>) -> Result<(), Refused>;
+    /// Sees that somebody comments on a record; may plan work and changes nothing.
+    fn before_comment(&self, _: &mut World<'_>, _: &mut Saving<'_>) -> Result<(), Refused> {
+        Ok(())
+    }
     /// The topic of its jobs in the queue.
     fn topic(&self) -> &'static str;
     /// Does a job that is due; the commands it returns go through the door in the same transaction.
@@ -137,6 +144,11 @@ impl<'a> World<'a> {
         self.desk.zone()
     }
 
+    /// The organization's name.
+    pub fn organization(&self) -> String {
+        self.desk.organization()
+    }
+
     /// The kind of that name.
     pub fn view(&self, kind: &str) -> Result<Arc<KindView>, Refused> {
         self.desk.known(kind)
@@ -159,6 +171,21 @@ impl<'a> World<'a> {
         let sort = Sort { field: "id".to_owned(), descending: false };
         let listing = Listing { filters, scopes: &[], met: None, sort: &sort, after: None, limit };
         Ok(records::list(self.db, &view, &listing)?)
+    }
+
+    /// Whether somebody may read a record, as far as their roles and whose it is go.
+    pub fn may_read(
+        &mut self,
+        person: &Record,
+        kind: &str,
+        record: &Record,
+    ) -> Result<bool, Refused> {
+        let view = self.desk.known(kind)?;
+        let actor = self.desk.actor_of(person, Channel::Timer)?;
+        if !self.desk.inner.permit.may(&actor, &view, "read", &Subject::of(&view, record)) {
+            return Ok(false);
+        }
+        self.desk.is_in_sight(self.db, &actor, &view, record)
     }
 
     /// How many records of a kind meet all filters.

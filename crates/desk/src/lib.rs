@@ -30,6 +30,7 @@ mod save;
 mod similar;
 mod taken;
 mod titles;
+mod together;
 pub mod told;
 
 pub use command::{Command, Done, Imported, Input};
@@ -40,6 +41,7 @@ pub use once::{Answered, Once};
 pub use query::{Count, ME, Page, Query};
 pub use refused::Refused;
 pub use similar::{Alike, Likeness};
+pub use together::Together;
 pub use told::{
     Event, FieldChange, Happening, Hit, NewSession, Offer, Session, StoredFile, TokenInfo,
     TokenScope,

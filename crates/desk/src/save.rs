@@ -29,7 +29,7 @@ impl Passage<'_> {
         after.updated_at = imported.map_or(self.now, |imported| imported.at);
         after.updated_by = imported.map_or(self.actor.person, |imported| imported.by);
         let mut plans = Vec::new();
-        if imported.is_none() && !matches!(command.verb.as_str(), "comment" | "note") {
+        if imported.is_none() && command.verb != "note" {
             plans = self.flows(db, command, before, &mut after)?;
         }
         let is_nothing = before.is_some_and(|before| {
@@ -110,7 +110,12 @@ impl Passage<'_> {
             plans: Vec::new(),
         };
         for flow in &self.desk.inner.flows {
-            flow.before_save(&mut World::new(self.desk, db, self.now), &mut saving)?;
+            let world = &mut World::new(self.desk, db, self.now);
+            if command.verb == "comment" {
+                flow.before_comment(world, &mut saving)?;
+            } else {
+                flow.before_save(world, &mut saving)?;
+            }
         }
         Ok(saving.plans)
     }

@@ -7,6 +7,7 @@
 pub mod endoflife;
 pub mod events;
 pub mod fault;
+pub mod mail;
 pub mod netbox;
 pub mod prometheus;
 mod reading;

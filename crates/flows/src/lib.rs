@@ -26,6 +26,7 @@ pub mod editions;
 pub mod escalation;
 pub mod expiry_reminder;
 pub mod intervals;
+pub mod mail;
 pub mod major_incident;
 pub mod management_plan;
 pub mod objectives;
@@ -100,6 +101,11 @@ pub use trend_analysis::TrendAnalysisFlow;
 
 use gemba_desk::Flow;
 use std::sync::Arc;
+
+/// Every flow of a house with a mail server.
+pub fn all_with_mail() -> Vec<Arc<dyn Flow>> {
+    all().into_iter().chain(mail::flows()).collect()
+}
 
 /// Every flow, for the setup of one desk. Each desk needs flows of its own: they remember what they
 /// read.

@@ -16,6 +16,7 @@ pub mod support {
     pub mod calendar;
     pub mod custom_field;
     pub mod knowledge_article;
+    pub mod letter;
     pub mod link;
     pub mod person;
     pub mod planned_review;

@@ -200,6 +200,7 @@ pub static KINDS: &[&dyn AnyKind] = &[
     &Of::<Calendar>::FACE,
     &Of::<PriorityRule>::FACE,
     &Of::<CustomField>::FACE,
+    &Of::<crate::support::letter::Letter>::FACE,
     // Shown with other records only
     &Of::<Link>::FACE,
     &Of::<Attachment>::FACE,

@@ -1,5 +1,5 @@
 //! Carries out what was asked at the terminal.
-use crate::{house, import, ledger, people, serve};
+use crate::{house, import, init, ledger, people, serve};
 use anyhow::{Context, Result};
 use gemba_cli::{
     Ask, Place,
@@ -21,7 +21,10 @@ use std::{
 /// Does what was asked; the exit code says how it went.
 pub fn answer(ask: Ask) -> Result<ExitCode> {
     match ask {
-        Ask::Serve { place, listen } => serve::serve(&place, &listen)?,
+        Ask::Init { answers, given, dry_run, place } => {
+            init::init(answers.as_deref(), *given, dry_run, &place)?;
+        }
+        Ask::Serve { place, listen, mail } => serve::serve(&place, &listen, &mail)?,
         Ask::Demo { database, key, listen, seed_only } => {
             serve::demo(&Place { database, key }, &listen, seed_only)?;
         }

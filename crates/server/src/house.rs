@@ -1,13 +1,14 @@
 //! Opens an organization's house: its store, its key, its kinds and flows.
 use anyhow::{Context, Result, bail};
 use gemba_cli::Place;
-use gemba_desk::{Desk, Setup};
+use gemba_desk::{Desk, Flow, Setup};
 use gemba_ledger::Signer;
 use jiff::Timestamp;
 use std::{
     fs::OpenOptions,
     io::Write,
     path::{Path, PathBuf},
+    sync::Arc,
 };
 
 /// Opens the house with the machine's clock.
@@ -17,12 +18,21 @@ pub fn open(place: &Place) -> Result<Desk> {
 
 /// Opens the house with another clock.
 pub fn open_at(place: &Place, clock: fn() -> Timestamp) -> Result<Desk> {
+    open_with(place, clock, gemba_flows::all())
+}
+
+/// Opens a house that writes letters.
+pub fn open_with_mail(place: &Place) -> Result<Desk> {
+    open_with(place, Timestamp::now, gemba_flows::all_with_mail())
+}
+
+fn open_with(place: &Place, clock: fn() -> Timestamp, flows: Vec<Arc<dyn Flow>>) -> Result<Desk> {
     let key = key_path(place);
     let is_new_key = !key.exists();
     let desk = Desk::open(Setup {
         address: place.database.clone(),
         kinds: gemba_practices::KINDS,
-        flows: gemba_flows::all(),
+        flows,
         signer: Some(signer(&key)?),
         clock,
     });
@@ -38,6 +48,11 @@ pub fn open_at(place: &Place, clock: fn() -> Timestamp) -> Result<Desk> {
         );
     }
     Ok(desk)
+}
+
+/// The same place, filled without waiting for the disk.
+pub fn in_haste(place: &Place) -> Place {
+    Place { database: Desk::address_in_haste(&place.database), key: Some(key_path(place)) }
 }
 
 /// Fills a new database from a backup.
@@ -87,7 +102,7 @@ pub fn make_key(path: &Path) -> Result<Signer> {
 }
 
 /// An address as it may be shown.
-fn without_password(address: &str) -> String {
+pub fn without_password(address: &str) -> String {
     match (address.find("://"), address.find('@')) {
         (Some(scheme), Some(at)) if scheme < at => {
             let (head, tail) = (address.get(..scheme + 3), address.get(at..));

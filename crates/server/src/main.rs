@@ -2,7 +2,10 @@
 mod asked;
 mod house;
 mod import;
+mod init;
+mod kit;
 mod ledger;
+mod mail;
 mod people;
 mod serve;
 

@@ -1,12 +1,13 @@
 //! `gemba serve` and `gemba demo`: the server, its timers, its first start and its end.
-use crate::{asked::owner, house, ledger};
+use crate::{asked::owner, house, kit, ledger, mail};
 use anyhow::{Context, Result};
 use gemba_cli::{
     Place,
+    args::MailPlace,
     terminal::{Bar, note, say},
 };
 use gemba_desk::Desk;
-use gemba_starter::demo_clock;
+use gemba_starter::{Span, demo_clock};
 use gemba_vocabulary::actor::Role;
 use jiff::{Timestamp, tz::TimeZone};
 use std::{
@@ -28,8 +29,12 @@ const STOP_WITHIN: Duration = Duration::from_secs(2);
 const DEMO_SEED: u64 = 20_000;
 
 /// Serves an organization until a signal ends it.
-pub fn serve(place: &Place, listen: &str) -> Result<()> {
-    let desk = house::open(place)?;
+pub fn serve(place: &Place, listen: &str, mail: &MailPlace) -> Result<()> {
+    let settings = mail::settings(mail)?;
+    let desk = if settings.is_some() { house::open_with_mail(place)? } else { house::open(place)? };
+    if let Some(settings) = &settings {
+        mail::start(&desk, settings)?;
+    }
     let mut link = None;
     if !desk.has_people()? {
         let admin = "admin@localhost.localdomain";
@@ -51,12 +56,13 @@ pub fn serve(place: &Place, listen: &str) -> Result<()> {
 
 /// Fills a database with the demo organization if it is new, and serves it.
 pub fn demo(place: &Place, listen: &str, seed_only: bool) -> Result<()> {
-    let desk = house::open_at(place, demo_clock::now)?;
-    if desk.setting(DEMO)?.is_none() {
-        let bar = Bar::new("Weeks of work");
+    if house::open_at(place, demo_clock::now)?.setting(DEMO)?.is_none() {
+        // What is lost while the demo is made can be made again: no deed waits for the disk.
+        let desk = house::open_at(&house::in_haste(place), demo_clock::now)?;
+        let bar = Bar::new("A year of work");
         let until = Timestamp::now();
-        let people =
-            gemba_starter::seed(&desk, until, DEMO_SEED, &mut |done, total| bar.at(done, total))?;
+        let mut shown = |done, total| bar.at(done, total);
+        let people = gemba_starter::seed_span(&desk, until, DEMO_SEED, Span::Year, &mut shown)?;
         bar.end();
         // The guest looks around as whoever may see and do everything.
         let guest = people.people.iter().find(|one| one.role.contains("administrator"));
@@ -69,6 +75,7 @@ pub fn demo(place: &Place, listen: &str, seed_only: bool) -> Result<()> {
         desk.seal()?;
     }
     demo_clock::go_by(Timestamp::now);
+    let desk = house::open_at(place, demo_clock::now)?;
     if seed_only {
         anyhow::ensure!(ledger::verify(&desk, None)?, "the demo's ledger does not verify");
         return Ok(());
@@ -84,7 +91,7 @@ pub fn demo(place: &Place, listen: &str, seed_only: bool) -> Result<()> {
 }
 
 /// The setting that names the guest of the demo, by mail address.
-const DEMO: &str = "demo_guest";
+pub const DEMO: &str = "demo_guest";
 
 /// Prints reports, where this program was built with the typesetter.
 #[cfg(feature = "paper")]
@@ -105,7 +112,8 @@ fn run(desk: &Desk, listen: &str, greet: impl FnOnce(&str)) -> Result<()> {
         let address = listener.local_addr()?.to_string();
         greet(&address);
         note(&format!("Gemba listens on http://{address}"));
-        let router = gemba_web::router(desk.clone(), PRINTER)
+        let fittings = gemba_web::Fittings { printer: PRINTER, kit: Some(&kit::KIT) };
+        let router = gemba_web::router_with(desk.clone(), fittings)
             .nest("/api/v1", gemba_api::router(desk.clone(), PRINTER));
         let service = router.into_make_service_with_connect_info::<std::net::SocketAddr>();
         let serving = axum::serve(listener, service).with_graceful_shutdown(asked_to_stop());

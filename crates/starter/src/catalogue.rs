@@ -68,7 +68,14 @@ impl Road<'_> {
     fn service(&self, service: &Service, deeds: &mut Vec<Deed>) -> Result<(), Refused> {
         let is_early = matches!(service.reach.as_str(), "live" | "retiring");
         let moments = if is_early {
-            ["w48 13:00", "w47 13:00", "w44 10:00", "w43 09:00", "w36 13:00", "w31 14:00"]
+            [
+                "m13.3+ 10:00",
+                "m13.4+ 11:00",
+                "m13.15+ 16:00",
+                "m13.16+ 17:00",
+                "m13.21+ 13:00",
+                "m13.24+ 14:00",
+            ]
         } else {
             ["w24 13:00", "w22 13:00", "w18 10:00", "w15 09:00", "w4 13:00", "w1 14:00"]
         };
@@ -105,7 +112,7 @@ impl Road<'_> {
             return Ok(());
         }
         go(accepted, TESTER, "accept", &service.accepted)?;
-        go("w28 15:00", MANAGER, "deploy", "")?;
+        go("m13.28+ 15:00", MANAGER, "deploy", "")?;
         if service.reach == "retiring" {
             let plan = fields([("removal_plan", json!(service.removal_plan))]);
             let when = self.moment("w10 11:00")?;
@@ -123,7 +130,11 @@ impl Road<'_> {
         let is_draft = agreement.stands == "draft";
         let key = agreement_key(&agreement.customer, &agreement.service);
         let owner = agreement.owner.as_str();
-        let begins = self.moment(if is_draft { "w10 14:00" } else { "w29 09:00" })?;
+        let begins = self.moment(match agreement.stands.as_str() {
+            "draft" => "w10 14:00",
+            "negotiation" => "w29 09:00",
+            _ => "m13.21+ 09:00",
+        })?;
         let with = fields([
             ("name", json!(agreement_name(agreement))),
             ("customer", at(&agreement.customer)),
@@ -139,7 +150,8 @@ impl Road<'_> {
             return Ok(());
         }
         promises(agreement, class, &key, begins, deeds)?;
-        let proposed = if agreement.stands == "negotiation" { "w12 10:00" } else { "w28 09:30" };
+        let is_new = agreement.stands == "negotiation";
+        let proposed = if is_new { "w12 10:00" } else { "m13.22+ 09:30" };
         deeds.push(Deed::take(self.moment(proposed)?, owner, &key, "propose", fields([])));
         if is_in_force(agreement) {
             self.in_force(agreement, &key, deeds)?;
@@ -154,16 +166,25 @@ impl Road<'_> {
         deeds: &mut Vec<Deed>,
     ) -> Result<(), Refused> {
         let owner = agreement.owner.as_str();
-        let agreed_on = json!(self.days.date("w27")?.to_string());
+        let agreed_on = json!(self.days.date("m13.27+")?.to_string());
         let agreed = fields([
             ("customer_agreed_by", json!(agreement.signer)),
             ("customer_agreed_on", agreed_on.clone()),
             ("owner_agreed_by", at(owner)),
             ("owner_agreed_on", agreed_on),
         ]);
-        deeds.push(Deed::take(self.moment("w27 11:00")?, owner, key, "agree", agreed));
-        let starts = fields([("starts_on", json!(self.days.date("w26")?.to_string()))]);
-        deeds.push(Deed::take(self.moment("w26 08:05")?, owner, key, "start", starts));
+        deeds.push(Deed::take(self.moment("m13.27+ 11:00")?, owner, key, "agree", agreed));
+        let starts = fields([("starts_on", json!(self.days.date("m12.1")?.to_string()))]);
+        deeds.push(Deed::take(self.moment("m12.1 08:05")?, owner, key, "start", starts));
+        // Twice since then both sides looked at it and kept it as it is.
+        for month in [7, 2] {
+            let (begun, ended) = (format!("m{month}.10+"), format!("m{month}.12+"));
+            let when = self.moment(&format!("{begun} 13:30"))?;
+            deeds.push(Deed::take(when, owner, key, "review", fields([])));
+            let held = fields([("last_review_on", json!(self.days.date(&ended)?.to_string()))]);
+            let when = self.moment(&format!("{ended} 15:00"))?;
+            deeds.push(Deed::take(when, owner, key, "keep", held));
+        }
         if agreement.stands == "in_force" {
             return Ok(());
         }
@@ -182,7 +203,7 @@ impl Road<'_> {
         let begins = match item.road.as_str() {
             "wished" => "w7 09:00",
             "stocked" => "w22 09:00",
-            _ => "w47 08:30",
+            _ => "m13.16+ 08:00",
         };
         let with = fields([
             ("name", json!(item.name)),
@@ -200,12 +221,12 @@ impl Road<'_> {
         let road: &[(&str, &str)] = match item.road.as_str() {
             "wished" => &[("w5 11:00", "order")],
             "stocked" => &[("w20 11:00", "order"), ("w9 09:00", "receive")],
-            "built" => &[("w42 09:00", "build"), ("w35 13:00", "test")],
+            "built" => &[("m13.18+ 09:00", "build"), ("m13.21+ 13:00", "test")],
             _ => &[
-                ("w46 09:00", "order"),
-                ("w41 08:30", "receive"),
-                ("w38 10:00", "prepare"),
-                ("w34 13:00", "test"),
+                ("m13.17+ 09:30", "order"),
+                ("m13.19+ 10:30", "receive"),
+                ("m13.20+ 11:30", "prepare"),
+                ("m13.21+ 13:00", "test"),
             ],
         };
         for (when, verb) in road {
@@ -214,10 +235,10 @@ impl Road<'_> {
         if matches!(item.road.as_str(), "built" | "bought") {
             if !item.facts.is_empty() {
                 let facts = dated(&item.facts, self.days)?;
-                deeds.push(Deed::take(self.moment("w30 10:00")?, by, key, "change", facts));
+                deeds.push(Deed::take(self.moment("m13.26+ 14:30")?, by, key, "change", facts));
             }
             let change = fields([("change", at(OF_ESTATE))]);
-            deeds.push(Deed::take(self.moment("w28 16:00")?, by, key, "deploy", change));
+            deeds.push(Deed::take(self.moment("m13.28+ 15:30")?, by, key, "deploy", change));
         }
         steps(key, by, begins, &item.then, self.days, deeds)
     }

@@ -33,6 +33,38 @@ pub struct Data {
     pub now: Vec<Now>,
     /// What people say.
     pub phrases: Phrases,
+    /// What came back month by month.
+    pub year: Year,
+}
+
+/// What came back month by month, each time with other words.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Year {
+    /// What a service report made of its month.
+    pub assessment: Vec<String>,
+    /// Changes, one after the other.
+    pub change: Vec<PastChange>,
+}
+
+/// A change of the months before.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PastChange {
+    pub summary: String,
+    pub description: String,
+    pub category: String,
+    pub service: String,
+    pub item: String,
+    pub by: String,
+    pub plan: String,
+    pub back_out: String,
+    pub test: String,
+    pub benefit: String,
+    pub outcome: String,
+    pub review: String,
+    #[serde(default)]
+    pub failed: bool,
 }
 
 /// The organization itself.
@@ -407,6 +439,7 @@ impl Data {
             stories,
             now: now.all,
             phrases: read("phrases.toml", include_str!("../data/phrases.toml"))?,
+            year: read("year.toml", include_str!("../data/year.toml"))?,
         })
     }
 

@@ -1,8 +1,8 @@
 //! Days of the demo, counted back from the moment at which it is looked at.
 //!
 //! The data says `w12 10:00` for ten o'clock twelve working days ago, `d3 02:40` for a calendar day, `m3.5 10:00` for
-//! the fifth of the month three months ago, and `+5 22:00` for a day that lies ahead, all on the clock of the
-//! organization's time zone.
+//! the fifth of the month three months ago, `m3.5+` for the first working day from then on, and `+5 22:00` for a day
+//! that lies ahead, all on the clock of the organization's time zone.
 use crate::data::broken;
 use gemba_desk::Refused;
 use gemba_vocabulary::calendar::ServiceCalendar;
@@ -28,8 +28,7 @@ impl Days {
     /// Counts back from `until` by the days on which the office is open.
     pub fn new(office: ServiceCalendar, until: Timestamp) -> Self {
         let today = until.to_zoned(office.time_zone().clone()).date();
-        let is_working =
-            |day: &Date| office.is_open(moment_of(&office, *day, jiff::civil::time(12, 0, 0, 0)));
+        let is_working = |day: &Date| is_working(&office, *day);
         let days = (1..LOOK_BACK_DAYS).map(|back| today.saturating_sub(back.days()));
         let working = days.filter(is_working).take(WORKING_DAYS_MAX).collect();
         Self { until, office, today, working }
@@ -58,6 +57,11 @@ impl Days {
         if let Some(digits) = text.strip_prefix('d') {
             return Ok(self.today.saturating_sub(count(digits)?.days()));
         }
+        if let Some(from) = text.strip_suffix('+') {
+            let from = self.date(from)?;
+            let days = (0..LOOK_BACK_DAYS).map(|on| from.saturating_add(on.days()));
+            return days.into_iter().find(|day| is_working(&self.office, *day)).ok_or_else(fault);
+        }
         if let Some(month) = text.strip_prefix('m') {
             let (back, day) = month.split_once('.').unwrap_or((month, "1"));
             let first = self.today.first_of_month().saturating_sub(count(back)?.months());
@@ -67,6 +71,11 @@ impl Days {
         let back = count(text.strip_prefix('w').ok_or_else(fault)?)?;
         let place = usize::try_from(back.saturating_sub(1)).map_err(|_| fault())?;
         self.working.get(place).copied().ok_or_else(fault)
+    }
+
+    /// How many calendar days ago a day was.
+    pub fn since(&self, day: Date) -> i64 {
+        day.until(self.today).map_or(0, |span| i64::from(span.get_days()))
     }
 
     /// A moment so many calendar days ago.
@@ -100,6 +109,10 @@ pub fn length(text: &str) -> Result<SignedDuration, Refused> {
     Ok(SignedDuration::from_secs(seconds))
 }
 
+fn is_working(office: &ServiceCalendar, day: Date) -> bool {
+    office.is_open(moment_of(office, day, jiff::civil::time(12, 0, 0, 0)))
+}
+
 /// A time that the clocks skip becomes the one an hour later, as on every wall.
 fn moment_of(office: &ServiceCalendar, day: Date, time: Time) -> Timestamp {
     let zoned = day.to_datetime(time).to_zoned(office.time_zone().clone());
@@ -131,6 +144,7 @@ mod tests {
         let at = days.moment("w1 10:30").unwrap();
         assert_eq!(at, "2026-12-24T09:30:00Z".parse::<Timestamp>().unwrap());
         assert_eq!((date("m1"), date("m10.31")), ("2026-11-01".into(), "2026-02-28".into()));
+        assert_eq!((date("m0.24+"), date("m0.26+")), ("2026-12-24".into(), "2026-12-28".into()));
         assert!(days.moment("w1").is_err() && days.date("x3").is_err());
     }
 

@@ -7,10 +7,10 @@ use crate::{
 use gemba_desk::Refused;
 use serde_json::{Value as Json, json};
 
-/// What sets the organization up, fifty working days ago.
+/// What sets the organization up, thirteen months ago.
 pub fn deeds(data: &Data, days: &Days) -> Result<Vec<Deed>, Refused> {
     let first = data.organization.first.as_str();
-    let begins = days.moment("w50 08:00")?;
+    let begins = days.moment("m13.1+ 08:00")?;
     let mut deeds = Vec::new();
     let persons = || data.organization.person.iter();
     for person in persons().filter(|person| person.key == first) {
@@ -102,7 +102,7 @@ fn person_deed(data: &Data, person: &Person, when: jiff::Timestamp, by: &str) ->
 }
 
 fn calendars(data: &Data, days: &Days, deeds: &mut Vec<Deed>) -> Result<(), Refused> {
-    let when = days.moment("w50 08:10")?;
+    let when = days.moment("m13.1+ 08:10")?;
     let org = &data.organization;
     let holidays: Vec<_> = data
         .holidays
@@ -125,7 +125,7 @@ fn calendars(data: &Data, days: &Days, deeds: &mut Vec<Deed>) -> Result<(), Refu
 }
 
 fn priorities(data: &Data, days: &Days, deeds: &mut Vec<Deed>) -> Result<(), Refused> {
-    let when = days.moment("w50 09:30")?;
+    let when = days.moment("m13.1+ 09:30")?;
     let org = &data.organization;
     for (impact, row) in &org.priorities {
         for (urgency, priority) in row {

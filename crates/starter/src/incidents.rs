@@ -1,5 +1,5 @@
-//! The incidents of the last five weeks: which story happens to whom and when, and how far it is
-//! told.
+//! Incidents: those of the last five weeks, and where a whole year is told those of the months before. Which story
+//! happens to whom and when, and how far it is told.
 use crate::{
     cast::Cast,
     data::{Now, Story, broken},
@@ -20,12 +20,52 @@ const YOUNGEST_MINUTES: i64 = 100;
 /// Every so many, nobody writes down what was done: an honest gap.
 const SILENT_EVERY: u64 = 97;
 
+/// How many incidents happened in each month of the year before, the youngest first. One month stands out: a supplier
+/// changed its network in it.
+const PAST: [u64; 12] = [0, 48, 52, 45, 57, 49, 92, 51, 44, 55, 47, 43];
+
+/// Some days, and how many incidents happen on them.
+struct Era {
+    name: &'static str,
+    /// From so many days ago until so many days ago.
+    days: (i64, i64),
+    count: u64,
+    /// Whether known problems and the house's own fields were on record already.
+    has_problems: bool,
+    purpose: u64,
+}
+
+/// The months before the last five weeks, from the day on which the agreements came into force.
+pub fn of_the_year_before(cast: &Cast<'_>, seed: u64) -> Result<Vec<Deed>, Refused> {
+    let mut deeds = Vec::new();
+    for (month, count) in (1..).zip(PAST) {
+        let first = cast.days.since(cast.days.date(&format!("m{month}.1"))?);
+        let last = cast.days.since(cast.days.date(&format!("m{month}.31"))?).max(DAYS + 1);
+        let purpose = 1_000_000 * (month + 1);
+        let days = (last, first);
+        if first > last {
+            let era = Era { name: "past", days, count, has_problems: false, purpose };
+            deeds.extend(of_era(cast, &era, seed)?);
+        }
+    }
+    Ok(deeds)
+}
+
 /// The deeds of all incidents that happen by chance, and of those that are open right now.
 pub fn deeds(cast: &Cast<'_>, seed: u64) -> Result<Vec<Deed>, Refused> {
+    let era = Era { name: "inc", days: (0, DAYS), count: COUNT, has_problems: true, purpose: 0 };
+    let mut deeds = of_era(cast, &era, seed)?;
+    for (number, now) in (0..).zip(&cast.data.now) {
+        deeds.extend(open_now(cast, now, number, Dice::new(seed, 100_000 + number))?);
+    }
+    Ok(deeds)
+}
+
+fn of_era(cast: &Cast<'_>, era: &Era, seed: u64) -> Result<Vec<Deed>, Refused> {
     let mut deeds = Vec::new();
     let mut deck = Vec::new();
-    let mut cards = Dice::new(seed, 1);
-    for number in 0..COUNT {
+    let mut cards = Dice::new(seed, era.purpose + 1);
+    for number in 0..era.count {
         let story = match deck.pop() {
             Some(story) => story,
             None => {
@@ -34,10 +74,8 @@ pub fn deeds(cast: &Cast<'_>, seed: u64) -> Result<Vec<Deed>, Refused> {
                 deck.pop().ok_or_else(|| broken("there is no story".to_owned()))?
             }
         };
-        deeds.extend(by_chance(cast, story, number, Dice::new(seed, 1_000 + number))?);
-    }
-    for (number, now) in (0..).zip(&cast.data.now) {
-        deeds.extend(open_now(cast, now, number, Dice::new(seed, 100_000 + number))?);
+        let dice = Dice::new(seed, era.purpose + 1_000 + number);
+        deeds.extend(by_chance(cast, story, era, number, dice)?);
     }
     Ok(deeds)
 }
@@ -51,6 +89,7 @@ fn deck_of<'a>(cast: &Cast<'a>) -> Vec<&'a Story> {
 fn by_chance<'a>(
     cast: &'a Cast<'a>,
     story: &'a Story,
+    era: &Era,
     number: u64,
     mut dice: Dice,
 ) -> Result<Vec<Deed>, Refused> {
@@ -60,7 +99,7 @@ fn by_chance<'a>(
     let reporter = dice.pick(&people).copied();
     let reporter = reporter.ok_or_else(|| broken(format!("“{customer}” has no people")))?;
     let terms = cast.terms(&customer, &story.service, priority)?;
-    let opened = opening(cast, terms.hours, &mut dice);
+    let opened = opening(cast, terms.hours, era.days, &mut dice);
     let contact = dice.pick(&story.contact).map_or("phone", String::as_str);
     // Much of what people ring about is solved while they are on the phone.
     let is_on_phone = story.team == "desk" && contact == "phone" && dice.chance(55);
@@ -81,7 +120,12 @@ fn by_chance<'a>(
     let has_started = terms.hours.after_open_seconds(opened, start);
     let is_started = has_started.is_some_and(|at| at < cast.days.until);
     let told = Told {
-        key: format!("inc-{number}"),
+        key: if era.has_problems {
+            format!("{}-{number}", era.name)
+        } else {
+            format!("{}-{}-{number}", era.name, era.purpose)
+        },
+        has_problems: era.has_problems,
         reporter,
         contact,
         opened,
@@ -89,7 +133,7 @@ fn by_chance<'a>(
         start: if is_started { start } else { start.min(terms.response * 2 / 5) },
         seconds,
         end: End::Closed,
-        is_silent: number % SILENT_EVERY == SILENT_EVERY / 2,
+        is_silent: era.has_problems && number % SILENT_EVERY == SILENT_EVERY / 2,
         major: None,
     };
     Teller::new(cast, story, told, dice)?.tell()
@@ -119,6 +163,7 @@ fn open_now<'a>(
     };
     let told = Told {
         key: format!("inc-now-{number}"),
+        has_problems: true,
         reporter,
         contact,
         opened: cast.days.before(terms.hours, gone),
@@ -145,12 +190,17 @@ fn share_used(dice: &mut Dice) -> i64 {
 
 /// When something breaks: mostly while people work, most of it on Mondays and in the mornings; what
 /// is attended at night breaks at night, too.
-fn opening(cast: &Cast<'_>, hours: &ServiceCalendar, dice: &mut Dice) -> Timestamp {
+fn opening(
+    cast: &Cast<'_>,
+    hours: &ServiceCalendar,
+    days: (i64, i64),
+    dice: &mut Dice,
+) -> Timestamp {
     let office = cast.days.office();
     let is_attended_longer = hours != office;
     let latest = cast.days.before(office, YOUNGEST_MINUTES * 60);
     loop {
-        let day = dice.between(0, DAYS);
+        let day = dice.between(days.0, days.1);
         let minute = dice.between(0, 59);
         let at_any_hour = is_attended_longer && dice.chance(30);
         let hour = if at_any_hour { dice.between(0, 23) } else { hour_of_work(dice) };

@@ -23,6 +23,7 @@ mod results;
 mod stage;
 mod telling;
 mod voices;
+mod year;
 
 use cast::Cast;
 use data::Data;
@@ -60,6 +61,26 @@ pub fn seed(
     seed: u64,
     progress: &mut dyn FnMut(u64, u64),
 ) -> Result<DemoPeople, Refused> {
+    seed_span(desk, until, seed, Span::Weeks, progress)
+}
+
+/// How much of the daily work is told. The organization itself is thirteen months old in any case.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Span {
+    /// That of the last weeks.
+    Weeks,
+    /// That of thirteen months.
+    Year,
+}
+
+/// The same with as much of the daily work as is asked for.
+pub fn seed_span(
+    desk: &Desk,
+    until: Timestamp,
+    seed: u64,
+    span: Span,
+    progress: &mut dyn FnMut(u64, u64),
+) -> Result<DemoPeople, Refused> {
     if desk.has_people()? {
         return Err(Refused::Not(
             "There are people in this database already. The demo needs an empty one.".to_owned(),
@@ -74,10 +95,15 @@ pub fn seed(
     let mut deeds = foundation::deeds(&data, &days)?;
     deeds.extend(catalogue::deeds(&data, &days)?);
     deeds.extend(deed::tales(&data, &days)?);
-    deeds.extend(incidents::deeds(&Cast { data: &data, days: &days }, seed)?);
+    let cast = Cast { data: &data, days: &days };
+    deeds.extend(incidents::deeds(&cast, seed)?);
+    if span == Span::Year {
+        deeds.extend(incidents::of_the_year_before(&cast, seed)?);
+        deeds.extend(year::deeds(&data, &days)?);
+    }
     deeds.extend(voices::deeds(&days)?);
     deeds.extend(evaluation::deeds(&days)?);
-    deeds.extend(results::deeds(&days, days.moment("w26 08:00")?));
+    deeds.extend(results::deeds(&days, days.moment("m12.1 08:00")?));
     Stage::new(desk, &data, &days).play(deeds, progress)?;
     // Nobody signs in as a program.
     let persons = data.organization.person.iter().filter(|person| person.roles != "program");

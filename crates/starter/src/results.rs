@@ -5,7 +5,10 @@ use crate::{
     stage::Stage,
 };
 use gemba_desk::{Command, Input, Query, Refused};
-use gemba_model::filter::{Filter, Test};
+use gemba_model::{
+    Record,
+    filter::{Filter, Test},
+};
 use gemba_vocabulary::{Value, actor::Actor};
 use jiff::{Timestamp, ToSpan};
 use serde_json::json;
@@ -16,6 +19,8 @@ const RESULTS_MAX: usize = 500;
 const COUNT_MAX: i64 = 1_000;
 /// Hours into the third day of a month, by when the figures are looked at.
 const LOOK_DAYS: i64 = 2;
+/// From here on results are the ones that this month's people look at.
+const RECENT: &str = "m2.2";
 const LOOK_SECONDS: i64 = 5_400;
 
 /// A look at the figures early in each month that begins within the demo.
@@ -45,13 +50,28 @@ pub fn of_month_before(stage: &Stage<'_>, actor: &Actor) -> Result<Vec<Command>,
     let query = Query { filters: missed, limit: RESULTS_MAX, ..Query::of(RESULT) };
     let mut missed = stage.desk.list(actor, &query)?.records;
     missed.sort_by_key(|result| result.id);
-    let answered = Filter { field: "action".to_owned(), test: Test::Filled };
-    let told = stage.desk.count(actor, RESULT, &[answered], COUNT_MAX)?.count;
+    let answered = vec![
+        Filter { field: "action".to_owned(), test: Test::Filled },
+        Filter {
+            field: "until".to_owned(),
+            test: Test::AtLeast(Value::Date(stage.days.date(RECENT)?)),
+        },
+    ];
+    let told = stage.desk.count(actor, RESULT, &answered, COUNT_MAX)?.count;
     // Once the words have run out, a missed target stays without an action: an honest gap.
     let actions = stage.data.phrases.missed_action.iter();
     let actions = actions.skip(usize::try_from(told).unwrap_or(usize::MAX));
     let mut commands = Vec::new();
-    for (result, action) in missed.iter().zip(actions) {
+    // What was missed in the year before was talked about each time, in the same few words.
+    let view = stage.desk.view(RESULT);
+    let recent = stage.days.date(RECENT)?;
+    let is_old = |result: &Record| {
+        let until = view.as_ref().map(|view| view.value(result, "until"));
+        matches!(until, Some(Value::Date(until)) if *until < recent)
+    };
+    let (old, missed): (Vec<_>, Vec<_>) = missed.into_iter().partition(is_old);
+    let old = old.iter().zip(stage.data.phrases.missed_action.iter().cycle());
+    for (result, action) in old.chain(missed.iter().zip(actions)) {
         let with = fields([("action", json!(action))]);
         commands.push(Command::change(RESULT, result.id, None, Input::Json(with)));
         let asked = vec![

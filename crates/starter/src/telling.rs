@@ -57,6 +57,8 @@ pub struct Told<'a> {
     pub end: End,
     /// Nobody writes down what is done.
     pub is_silent: bool,
+    /// Whether known problems and the house's own fields were on record already.
+    pub has_problems: bool,
     /// The priority set by hand, and why.
     pub major: Option<(i64, &'a str)>,
 }
@@ -210,11 +212,13 @@ impl<'a> Teller<'a> {
         let people = self.story.people.unwrap_or([1, 1]);
         let [low, high] = people;
         let affected = self.dice.between(low, high);
+        // The field for it is younger than the house.
+        let affected = if self.told.has_problems { json!(affected) } else { json!(null) };
         fields([
             ("subcategory", json!(self.story.subcategory)),
             ("configuration_item", at(self.story.item.as_deref().unwrap_or_default())),
             ("location", json!(self.say("{site}"))),
-            ("x_affected_people", json!(affected)),
+            ("x_affected_people", affected),
         ])
     }
 
@@ -296,7 +300,7 @@ impl<'a> Teller<'a> {
             let (when, note) = (self.at_percent(percent), self.say(note));
             self.take(when, self.agent, "note", fields([]), &note);
         }
-        if let Some(problem) = &self.story.problem {
+        if let Some(problem) = self.story.problem.as_ref().filter(|_| self.told.has_problems) {
             let when = self.at_percent(94);
             let with = fields([("problem", at(problem))]);
             let deed = Deed::take(when, self.agent, &self.told.key, "change", with);

@@ -1,6 +1,6 @@
 //! The starter kit, made on a real desk: every record is there, all of it drafts, nothing approved.
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing)]
-use gemba_desk::{Desk, Query, Refused, Setup};
+use gemba_desk::{Command, Desk, Input, Query, Refused, Setup};
 use gemba_model::{Record, field::Tone};
 use gemba_starter::kit::{self, Delivered, Interview, Somebody, Trait};
 use gemba_testkit::on_both_engines;
@@ -100,10 +100,13 @@ fn assert_all_drafts(desk: &Desk, asked: &Interview) {
     let made = kit::made(desk).unwrap();
     assert_eq!(made.len(), planned.len());
     assert!(made.len() > 45, "{}", made.len());
-    for (kind, id) in &made {
+    for kit::Made { kind, id, approver } in &made {
         let view = desk.view(kind).unwrap();
         let record = desk.record(&house(), kind, *id).unwrap();
         let number = view.def.number(*id);
+        let approver = desk.speak_for(*approver, Channel::Page).unwrap();
+        let is_for_top = kind == "security_policy";
+        assert!(!is_for_top || approver.is(Role::TopManagement), "{number}");
         assert_eq!(record.state, view.def.first_state(), "{number} is no draft");
         assert_eq!(record.version, 1, "{number}");
         // What is kept without a life of its own, and people and hours, count from the beginning.
@@ -176,6 +179,10 @@ fn an_administrator_who_is_named_keeps_what_they_were() {
             assert!(actor.is(role), "{role:?}");
         }
         assert!(report.remarks.iter().any(|one| one.contains("second person")), "{report:?}");
+        // Whoever had the kit made did not write it, and may approve what is theirs to approve.
+        let policy = all(&desk, "change_policy")[0].id;
+        let approve = Command::verb("change_policy", policy, "approve");
+        assert_eq!(desk.run(&actor, approve).unwrap().record.state, "in_force");
         assert!(report.remarks.iter().any(|one| one.contains("Germany")), "{report:?}");
     });
 }
@@ -199,6 +206,26 @@ fn it_is_made_once_and_only_from_answers_that_make_sense() {
         kit::establish(&desk, &house(), &certified()).unwrap();
         let again = kit::establish(&desk, &house(), &certified()).unwrap_err();
         assert!(matches!(&again, Refused::Not(why) if why.contains("already")), "{again}");
+    });
+}
+
+#[test]
+fn where_one_record_is_refused_nothing_is_made() {
+    on_both_engines(|url| {
+        let desk = open(url);
+        let low = || Value::Text("low".to_owned());
+        let with = vec![
+            ("impact".to_owned(), low()),
+            ("urgency".to_owned(), low()),
+            ("priority".to_owned(), Value::Int(4)),
+        ];
+        desk.run(&house(), Command::create("priority_rule", Input::Values(with))).unwrap();
+        let refused = kit::establish(&desk, &house(), &certified()).unwrap_err().to_string();
+        assert!(refused.contains("priority-low-low"), "{refused}");
+        assert!(all(&desk, "person").is_empty() && all(&desk, "calendar").is_empty());
+        assert!(!kit::is_established(&desk).unwrap());
+        assert_eq!(desk.organization(), "Gemba");
+        assert_eq!(desk.find_person("kim@faraway.example").unwrap(), None);
     });
 }
 

@@ -45,7 +45,7 @@ fn open(url: &str, clock: fn() -> Timestamp) -> Desk {
 
 fn file() -> (TempDir, String) {
     let folder = tempfile::tempdir().unwrap();
-    let url = format!("sqlite:{}", folder.path().join("demo.db").display());
+    let url = format!("hasty-sqlite:{}", folder.path().join("demo.db").display());
     (folder, url)
 }
 

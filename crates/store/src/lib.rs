@@ -26,5 +26,6 @@ mod writer;
 
 pub use db::{Db, Row, Sql, StoreError};
 pub use dialect::Dialect;
+pub use sqlite::in_haste;
 pub use store::Store;
 pub use writer::Care;

@@ -21,6 +21,13 @@ pub struct SqliteDb {
 const STATEMENTS_CACHED_MAX: usize = 400;
 const BUSY_WAIT: Duration = Duration::from_secs(20);
 
+/// The address at which the same store is filled without waiting for the disk; a PostgreSQL server decides that for
+/// itself.
+pub fn in_haste(address: &str) -> String {
+    let path = address.strip_prefix("sqlite:").map(|path| path.trim_start_matches("//"));
+    path.map_or_else(|| address.to_owned(), |path| format!("hasty-sqlite:{path}"))
+}
+
 impl SqliteDb {
     /// Opens the file for writing, making it if it is not there.
     pub fn open_writer(path: &Path) -> Result<Self, StoreError> {
@@ -37,6 +44,13 @@ impl SqliteDb {
                  PRAGMA wal_autocheckpoint = 4000; PRAGMA cache_size = -32000;",
             )
             .map_err(fault)?;
+        Ok(db)
+    }
+
+    /// The same without waiting for the disk: if the machine fails meanwhile, the file is of no use.
+    pub fn open_hasty_writer(path: &Path) -> Result<Self, StoreError> {
+        let db = Self::open_writer(path)?;
+        db.connection.execute_batch("PRAGMA synchronous = OFF;").map_err(fault)?;
         Ok(db)
     }
 

@@ -17,13 +17,18 @@ use std::{
 pub enum Address {
     /// A SQLite file.
     Sqlite(PathBuf),
+    /// A SQLite file that is being filled in haste: whatever the machine does, it can be filled anew.
+    HastySqlite(PathBuf),
     /// A PostgreSQL database.
     Postgres(String),
 }
 
 impl Address {
-    /// Reads `sqlite:PATH` or `postgres://…`.
+    /// Reads `sqlite:PATH` or `postgres://…`; `hasty-sqlite:PATH` waits for no disk.
     pub fn parse(text: &str) -> Result<Self, StoreError> {
+        if let Some(path) = text.strip_prefix("hasty-sqlite:").filter(|path| !path.is_empty()) {
+            return Ok(Self::HastySqlite(PathBuf::from(path)));
+        }
         if let Some(path) = text.strip_prefix("sqlite:") {
             let path = path.strip_prefix("//").unwrap_or(path);
             if path.is_empty() {
@@ -154,7 +159,7 @@ impl Store {
     /// Waits for messages of other nodes, on PostgreSQL; on SQLite there are none and it returns at once.
     pub fn listen(&self, listener: &mut dyn FnMut(&str) -> bool) -> Result<(), StoreError> {
         match &self.address {
-            Address::Sqlite(_) => Ok(()),
+            Address::Sqlite(_) | Address::HastySqlite(_) => Ok(()),
             Address::Postgres(url) => PostgresDb::connect(url)?.listen("gemba", listener),
         }
     }
@@ -171,7 +176,7 @@ impl Store {
         kinds: &[&'static KindDef],
         progress: &mut dyn FnMut(u64, u64),
     ) -> Result<(), StoreError> {
-        if let Address::Sqlite(from) = &self.address {
+        if let Address::Sqlite(from) | Address::HastySqlite(from) = &self.address {
             return SqliteDb::open_writer(from)?.copy_to(path);
         }
         let mut from = open_writer(&self.address)?;
@@ -224,13 +229,16 @@ fn copy_into(
 fn open_writer(address: &Address) -> Result<Box<dyn Db>, StoreError> {
     Ok(match address {
         Address::Sqlite(path) => Box::new(SqliteDb::open_writer(path)?),
+        Address::HastySqlite(path) => Box::new(SqliteDb::open_hasty_writer(path)?),
         Address::Postgres(url) => Box::new(PostgresDb::connect(url)?),
     })
 }
 
 fn open_reader(address: &Address) -> Result<Box<dyn Db + Send>, StoreError> {
     Ok(match address {
-        Address::Sqlite(path) => Box::new(SqliteDb::open_reader(path)?),
+        Address::Sqlite(path) | Address::HastySqlite(path) => {
+            Box::new(SqliteDb::open_reader(path)?)
+        }
         Address::Postgres(url) => Box::new(PostgresDb::connect(url)?),
     })
 }

@@ -18,6 +18,7 @@ pub mod cluster;
 pub mod data;
 pub mod engines;
 pub mod http;
+pub mod mail_server;
 pub mod postgres;
 mod skipped;
 #[cfg(test)]

@@ -20,6 +20,8 @@ kinds! {
     Person = "person";
     /// A group of people that work is given to.
     Team = "team";
+    /// Something that is told by mail.
+    Letter = "letter";
     /// An organization that receives services.
     Customer = "customer";
     /// A meeting with a customer about how its services went and what comes.

@@ -1272,3 +1272,76 @@ wheel-since = Last changed
 before-after-title = Before and after
 before-after-target = target
 before-after-hollow = Hollow points came after the change; the limits are those of the points before it.
+
+start-title = Begin
+start-about = A few answers make a management system of drafts. Nothing is approved before your people say so.
+start-refused = Setting the house up is for administrators. Ask one.
+start-without-kit = This Gemba was built without a starter kit.
+start-faults = Some answers are missing or cannot be used.
+start-choose = Choose …
+start-you = Your organization
+start-organization = Name
+start-organization-help = As it stands in policies and agreements.
+start-people = People
+start-people-help = How many work in it. Larger organizations get a few drafts more.
+start-country = Country or region
+start-country-help = Its public holidays come into the calendar.
+start-country-other = Another country, without holidays
+start-time-zone = Time zone
+start-time-zone-help = Of the clock on the wall, such as Europe/Paris.
+start-hours = Service hours
+start-hours-help = When somebody answers, such as Mon-Fri 08:00-18:00.
+start-services = What you deliver
+start-services-help = One service a line, and again for each customer. Leave the customer empty for your own people, and the hours where they are the usual ones.
+start-service-name = Service
+start-service-customer = Customer
+start-service-hours = Other hours
+start-service-of = { $part }, line { $place }
+start-people-who = Who leads
+start-manager = Answers for the services
+start-manager-help = Becomes service manager.
+start-top = Directs the organization
+start-top-help = Approves policy and objectives. Somebody else than the service manager, if you can.
+start-email = Mail address
+start-holds = What else is true
+start-holds-iso27001 = There is a certificate by ISO/IEC 27001, or should be
+start-holds-iso9001 = There is a certificate by ISO 9001, or should be
+start-holds-around-the-clock = Somebody answers round the clock
+start-holds-suppliers = Suppliers contribute to the services
+start-holds-personal-data = The services keep data of persons
+start-look = Look at it first
+start-look-help = Nothing is made yet.
+start-preview = What would be made
+start-count = { $n ->
+    [one] One record
+   *[other] { $n } records
+}
+start-made = By kind
+start-kind = Kind
+start-number = How many
+start-which = Which
+start-establish = Make the drafts
+start-establish-help = All of them are made at once, or none.
+start-back = Change the answers
+flash-start-made = The drafts are made. Read, alter and approve one after the other.
+drafts-title = Drafts to approve
+drafts-refused = Drafts are shown to people inside only.
+drafts-about = What the starter kit made, by whoever decides about it. Open a draft, make it yours, and take its next step.
+drafts-progress = { $done } of { $all } decided
+drafts-count = { $n ->
+    [one] One to decide
+   *[other] { $n } to decide
+}
+drafts-untouched = as it came
+drafts-none = No drafts
+drafts-none-help = The starter kit was not used here.
+drafts-over = All drafts are decided
+drafts-over-help = What the kit began is now yours. Readiness says what is still missing.
+
+mail-title = What you are told by mail
+mail-nothing = Nothing
+mail-asked = What waits for you: decisions, tasks, questions
+mail-followed = That, and news of everything that you follow
+mail-help = Only where the house sends mail.
+mail-verb = Keep this
+flash-mail-chosen = Your choice is kept.

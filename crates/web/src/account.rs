@@ -8,12 +8,16 @@ use crate::{
 };
 use axum::response::{IntoResponse, Redirect, Response};
 use gemba_desk::{Refused, TokenInfo, TokenScope};
+use gemba_vocabulary::actor::{Actor, Channel};
 use http::{StatusCode, header};
 use maud::{Markup, PreEscaped, html};
 
 const THEME_SECONDS: i64 = 365 * 86_400;
 const TOKEN_DAYS: [i64; 3] = [30, 90, 365];
 const TOKEN_DAYS_USUAL: i64 = 90;
+/// What can be told by mail; an empty choice counts as the usual one.
+const MAIL: [&str; 3] = ["nothing", "asked", "followed"];
+const MAIL_USUAL: &str = "asked";
 const TOKEN_NAME_LETTERS_MAX: usize = 80;
 
 /// `GET /account`
@@ -49,6 +53,10 @@ enum Told {
 }
 
 fn answer(visit: &Visit, posted: &Posted) -> Result<Response, Refused> {
+    if !posted.text("mail").is_empty() {
+        visit.desk.choose_mail(visit.actor(), posted.text("mail"))?;
+        return Ok(visit.go("/account", Some(Flash::new("flash-mail-chosen"))));
+    }
     if let Ok(id) = posted.text("revoke").parse::<i64>() {
         visit.desk.revoke_token(visit.actor(), id)?;
         return Ok(visit.go("/account", Some(Flash::new("flash-token-revoked"))));
@@ -87,7 +95,7 @@ fn shown(visit: &Visit, told: &Told) -> Result<Markup, Refused> {
                 @if let Told::Secret(secret) = told { (made(visit, secret)) }
                 (list(visit, &tokens))
             }
-            div.stack { (me(visit)) (form(visit, told)) (look(visit)) }
+            div.stack { (me(visit)) (mail(visit)) (form(visit, told)) (look(visit)) }
         }
     })
 }
@@ -116,6 +124,41 @@ fn me(visit: &Visit) -> Markup {
             }
         }
     }
+}
+
+/// What the reader is told by mail; nothing for programs and the house itself.
+fn mail(visit: &Visit) -> Markup {
+    let Some(chosen) = mail_chosen(visit) else { return html! {} };
+    html! {
+        section.card {
+            h2 { (visit.text("mail-title")) }
+            form.form method="post" action="/account" {
+                (csrf(visit))
+                fieldset.field {
+                    legend.hide { (visit.text("mail-title")) }
+                    div.ticks {
+                        @for choice in MAIL {
+                            label {
+                                input type="radio" name="mail" value=(choice) checked[choice == chosen];
+                                span { (visit.text(&format!("mail-{choice}"))) }
+                            }
+                        }
+                    }
+                    p.help { (visit.text("mail-help")) }
+                }
+                div.form-foot { button.verb { (visit.text("mail-verb")) } }
+            }
+        }
+    }
+}
+
+fn mail_chosen(visit: &Visit) -> Option<String> {
+    let view = visit.desk.view("person")?;
+    // Who they are is theirs to know, whatever their role may read of people.
+    let house = Actor::house(Channel::Page);
+    let person = visit.desk.record(&house, "person", visit.actor().person?).ok()?;
+    let chosen = view.value(&person, "mail").to_text();
+    Some(if chosen.is_empty() { MAIL_USUAL.to_owned() } else { chosen })
 }
 
 fn look(visit: &Visit) -> Markup {

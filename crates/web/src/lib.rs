@@ -12,6 +12,7 @@ pub mod cookie;
 pub mod csv;
 pub mod field_input;
 pub mod files;
+pub mod fittings;
 pub mod form;
 pub mod leading;
 pub mod list;
@@ -34,5 +35,6 @@ pub mod verb;
 pub mod views;
 pub mod visit;
 
-pub use routes::router;
+pub use fittings::{Fittings, FromKit, Kit, Planned};
+pub use routes::{router, router_with};
 pub use visit::{Posted, Uploaded, Visit, Web, blocking};

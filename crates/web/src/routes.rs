@@ -1,11 +1,13 @@
 //! Every address of the pages, in one table. The router is built from it, so that no route can be missing here; tests
 //! go through it and ask each route as a stranger, as somebody without rights, and with a foreign form.
 use crate::{
-    account, asset, live, permissions,
+    account, asset,
+    fittings::Fittings,
+    live, permissions,
     record_routes::RECORDS,
     search, secure, shell, sign_in,
     special::{
-        alignment, catalogue, change_calendar, documents, figures, home, intervals, lifecycle, objectives, on_call, portfolio, processes, readiness, trends, wheel,
+        alignment, catalogue, change_calendar, documents, figures, home, intervals, lifecycle, objectives, on_call, portfolio, processes, readiness, start, trends, wheel,
     },
     visit::{Visit, Web},
 };
@@ -100,6 +102,9 @@ const HOUSE: &[Route] = &[
     Route::get(processes::ADDRESS, Access::SignedIn, || get(processes::get)),
     Route::get("/processes/{clause}", Access::SignedIn, || get(processes::of_clause)),
     Route::get(wheel::ADDRESS, Access::SignedIn, || get(wheel::get)),
+    Route::get(start::ADDRESS, Access::SignedIn, || get(start::get)),
+    Route::post(start::ADDRESS, Access::SignedIn, || post(start::post)),
+    Route::get(start::drafts::ADDRESS, Access::SignedIn, || get(start::drafts::get)),
     Route::get("/permissions", Access::SignedIn, || get(permissions::get)),
     Route::get("/account", Access::SignedIn, || get(account::get)),
     Route::post("/account", Access::SignedIn, || post(account::post)),
@@ -116,7 +121,13 @@ pub fn all() -> impl Iterator<Item = &'static Route> {
 /// The pages of one organization. Wants the caller's address as `ConnectInfo<SocketAddr>`, to slow down whoever
 /// guesses passwords.
 pub fn router(desk: Desk, printer: Option<Printer>) -> Router {
-    let web = Web { desk, texts: crate::texts::Texts::english(), printer };
+    router_with(desk, Fittings { printer, ..Fittings::default() })
+}
+
+/// The same with all that the program brings besides.
+pub fn router_with(desk: Desk, fittings: Fittings) -> Router {
+    let Fittings { printer, kit } = fittings;
+    let web = Web { desk, texts: crate::texts::Texts::english(), printer, kit };
     let mut router = Router::new();
     for route in all() {
         router = router.route(route.path, (route.handler)());

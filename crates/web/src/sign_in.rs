@@ -1,8 +1,10 @@
 //! Coming in and going out: sign-in, sign-out, and the first password.
 use crate::{
     address, blocking, cookie,
+    fittings::Kit,
     part::{icon, mistakes},
     shell,
+    special::start,
     texts::Texts,
     visit::{Posted, Theme, Visit, Web},
 };
@@ -11,7 +13,7 @@ use axum::{
     extract::{ConnectInfo, FromRequestParts, Path, Query, State},
     response::{IntoResponse, Redirect, Response},
 };
-use gemba_desk::{NewSession, Refused};
+use gemba_desk::{Desk, NewSession, Refused};
 use http::{HeaderMap, HeaderValue, StatusCode, header, request::Parts};
 use maud::{Markup, html};
 use serde::Deserialize;
@@ -88,9 +90,14 @@ pub async fn post(
     Form(given): Form<Credentials>,
 ) -> Response {
     let (desk, email) = (web.desk.clone(), given.email.trim().to_owned());
-    let begun = blocking(move || desk.sign_in(&email, &given.password, &caller.0)).await;
-    match begun {
-        Ok(session) => begin(&web, &session, &headers, &given.next),
+    let (kit, next) = (web.kit, given.next.clone());
+    let begun = blocking(move || {
+        let session = desk.sign_in(&email, &given.password, &caller.0)?;
+        let next = first_page(&desk, kit, &session, &next);
+        Ok((session, next))
+    });
+    match begun.await {
+        Ok((session, next)) => begin(&web, &session, &headers, &next),
         Err(Refused::Failed(why)) => shell::failed(&Refused::Failed(why)),
         Err(refused) => {
             let why = refused.to_string();
@@ -132,15 +139,27 @@ pub async fn set_password(
     if !faults.is_empty() {
         return welcome_page(&web, &headers, &secret, mistaken, &faults).await;
     }
-    let (desk, used) = (web.desk.clone(), secret.clone());
-    match blocking(move || desk.set_password(&used, &given.password)).await {
-        Ok(session) => begin(&web, &session, &headers, "/"),
+    let (desk, used, kit) = (web.desk.clone(), secret.clone(), web.kit);
+    let begun = blocking(move || {
+        let session = desk.set_password(&used, &given.password)?;
+        let next = first_page(&desk, kit, &session, "/");
+        Ok((session, next))
+    });
+    match begun.await {
+        Ok((session, next)) => begin(&web, &session, &headers, &next),
         Err(Refused::Failed(why)) => shell::failed(&Refused::Failed(why)),
         Err(refused) => {
             let faults = [("password".to_owned(), refused.to_string())];
             welcome_page(&web, &headers, &secret, mistaken, &faults).await
         }
     }
+}
+
+/// Where somebody goes who has just come in: the first administrator of an empty house is asked about it.
+fn first_page(desk: &Desk, kit: Option<&Kit>, begun: &NewSession, next: &str) -> String {
+    let is_anywhere = matches!(next, "" | "/");
+    let is_first = is_anywhere && start::is_wanted(desk, kit, &begun.session.actor);
+    if is_first { start::ADDRESS.to_owned() } else { next.to_owned() }
 }
 
 fn begin(web: &Web, begun: &NewSession, headers: &HeaderMap, next: &str) -> Response {

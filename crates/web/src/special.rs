@@ -28,5 +28,6 @@ pub mod raised;
 pub mod readiness;
 mod ring;
 pub mod suggestions;
+pub mod start;
 pub mod trends;
 pub mod wheel;

@@ -1,6 +1,8 @@
 //! Who opens a page: their session, language, theme and time zone; and what they send.
 use crate::{
-    address, cookie, shell,
+    address, cookie,
+    fittings::Kit,
+    shell,
     texts::{Arg, Texts},
 };
 use axum::{
@@ -33,6 +35,8 @@ pub struct Web {
     pub texts: Texts,
     /// Prints reports, where the house has a printer.
     pub printer: Option<Printer>,
+    /// Sets up an empty house, where the program brings a kit.
+    pub kit: Option<&'static Kit>,
 }
 
 /// The reader's choice of light or dark.
@@ -127,6 +131,8 @@ pub struct Visit {
     pub texts: Texts,
     /// Prints reports, where the house has a printer.
     pub printer: Option<Printer>,
+    /// Sets up an empty house, where the program brings a kit.
+    pub kit: Option<&'static Kit>,
     /// Light or dark.
     pub theme: Theme,
     /// The address asked for.
@@ -225,6 +231,7 @@ impl Visit {
         let visit = Self {
             desk: web.desk.clone(),
             printer: web.printer,
+            kit: web.kit,
             session,
             texts: web.texts.clone(),
             theme: Theme::of(&parts.headers),

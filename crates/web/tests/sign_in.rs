@@ -164,3 +164,18 @@ fn a_theme_is_kept_in_a_cookie_and_written_into_the_page() {
     assert_eq!(quiet.status, 204);
     assert!(!client.get("/").text().contains("data-theme="));
 }
+
+#[test]
+fn whoever_is_here_chooses_what_they_are_told_by_mail() {
+    let house = House::open();
+    let mara = house.person("Mara Lind", Role::Requester);
+    let client = house.browser_of(mara);
+    let page = client.get("/account").text();
+    assert!(page.contains("value=\"asked\" checked"), "{page}");
+    let answer = post(&client, "/account", &[("mail", "followed")]);
+    assert_eq!(answer.status, 303);
+    assert!(client.get("/account").text().contains("value=\"followed\" checked"));
+    let answer = post(&client, "/account", &[("mail", "everything")]);
+    assert_eq!(answer.status, 422);
+    assert!(client.get("/account").text().contains("value=\"followed\" checked"));
+}

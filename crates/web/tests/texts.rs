@@ -73,6 +73,10 @@ fn composed() -> Vec<String> {
     for nearness in Nearness::ALL {
         keys.push(format!("lifecycle-{}", nearness.name().replace('_', "-")));
     }
+    keys.extend(["nothing", "asked", "followed"].map(|choice| format!("mail-{choice}")));
+    for name in ["iso27001", "iso9001", "around-the-clock", "suppliers", "personal-data"] {
+        keys.push(format!("start-holds-{name}"));
+    }
     for name in ["what", "ends", "day", "owner"] {
         keys.push(format!("lifecycle-{name}"));
     }

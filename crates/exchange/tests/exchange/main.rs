@@ -11,6 +11,7 @@
 mod endoflife;
 mod events;
 mod ledger;
+mod mail;
 mod manual;
 mod netbox;
 mod prometheus;

@@ -1,5 +1,5 @@
 //! A small organization whose figures are asked for.
-use gemba_desk::{Command, Desk, Input, Query, Setup};
+use gemba_desk::{Command, Desk, Flow, Input, Query, Setup};
 use gemba_figures::{Ask, sheet_named};
 use gemba_model::{Record, check::Period, filter::Filter};
 use gemba_testkit::on_both_engines;
@@ -12,7 +12,7 @@ use serde_json::Value as Json;
 use std::{
     collections::BTreeMap,
     sync::{
-        Mutex, PoisonError,
+        Arc, Mutex, PoisonError,
         atomic::{AtomicI64, Ordering},
     },
 };
@@ -32,8 +32,13 @@ pub fn at(text: &str) {
 
 /// Tells a story of the organization on SQLite and then on PostgreSQL.
 pub fn tell(story: impl Fn(&House)) {
+    tell_with(gemba_flows::all, story);
+}
+
+/// The same of an organization with other flows.
+pub fn tell_with(flows: fn() -> Vec<Arc<dyn Flow>>, story: impl Fn(&House)) {
     let _one = ONE_STORY.lock().unwrap_or_else(PoisonError::into_inner);
-    on_both_engines(|url| story(&House::open(url)));
+    on_both_engines(|url| story(&House::open(url, flows())));
 }
 
 /// An organization with nobody in it but who runs it.
@@ -46,12 +51,12 @@ pub struct House {
 }
 
 impl House {
-    fn open(url: &str) -> Self {
+    fn open(url: &str, flows: Vec<Arc<dyn Flow>>) -> Self {
         at("2025-01-02T09:00:00Z");
         let desk = Desk::open(Setup {
             address: url.to_owned(),
             kinds: gemba_practices::KINDS,
-            flows: gemba_flows::all(),
+            flows,
             signer: None,
             clock,
         })

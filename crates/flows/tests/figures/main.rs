@@ -12,6 +12,7 @@ mod evaluation;
 mod events;
 mod house;
 mod improvement;
+mod mail;
 mod money;
 mod security;
 mod service_levels;

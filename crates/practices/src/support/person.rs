@@ -1,5 +1,5 @@
 //! People: who works here, who is served here, and what each of them may do.
-use gemba_model::{FieldFault, Kind, Situation, library::fault_unless};
+use gemba_model::{Choice, FieldFault, Kind, Situation, library::fault_unless};
 use gemba_vocabulary::{Ref, actor::Role, calendar::time_zone, kind};
 
 /// Someone who works here or is served here. People sign in, are given work and are named in
@@ -41,6 +41,19 @@ pub struct Person {
     /// The time zone in which times are shown to this person, such as Europe/Paris.
     #[field(visible)]
     pub time_zone: Option<String>,
+    /// What this person is told by mail, where the house sends any. Empty counts as what is asked of them.
+    pub mail: Option<Mail>,
+}
+
+/// What somebody is told by mail.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Choice)]
+pub enum Mail {
+    /// Nothing at all.
+    Nothing,
+    /// What waits for them: decisions, tasks, questions, and what is raised to them.
+    Asked,
+    /// What waits for them, and news of everything that they follow.
+    Followed,
 }
 
 fn settle(me: &mut Person, _: Option<&Person>, _: &Situation<'_>) -> Result<(), FieldFault> {

@@ -163,7 +163,13 @@ mod tests {
         key = "plan"
         serves = ["6.3-a"]
         review_months = 12
-        with = { name = "Plan for {services}", owner = "@top", due = "on:+31", refers = ["@isms", "@manager"], first = "@isms", rows = [{ what = "Ask {manager}" }] }
+        [record.with]
+        name = "Plan for {services}"
+        owner = "@top"
+        due = "on:+31"
+        refers = ["@isms", "@manager"]
+        first = "@isms"
+        rows = [{ what = "Ask {manager}" }]
     "#;
 
     fn interview() -> Interview {

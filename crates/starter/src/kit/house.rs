@@ -1,5 +1,8 @@
 //! What the answers themselves make: hours, people, a team, priorities, customers, services and what is promised.
-use super::{Draft, Interview, Trait, holidays, interview::Delivered};
+use super::{
+    Draft, Interview, Trait, holidays,
+    interview::{Delivered, Somebody},
+};
 use crate::{
     data::Fields,
     deed::{at, fields},
@@ -26,6 +29,11 @@ const PRIORITIES: [(&str, &str, i64); 9] = [
 ];
 const PRIORITY_LABELS: [&str; 5] = ["critical", "high", "moderate", "low", "planning"];
 
+const PURPOSE: &str =
+    "Takes every report and request, solves what it can at once, and keeps whoever asked informed.";
+const COMPLAINT: &str = "A complaint is when somebody says that they are not content with how something was done. \
+                         A fault that is reported is none.";
+
 /// What is promised to begin with: metric, priority, minutes, share, name.
 const PROMISES: [(&str, Option<i64>, i64, &str, &str); 6] = [
     ("response", Some(1), 30, "95", "Priority 1: response within 30 minutes"),
@@ -38,55 +46,75 @@ const PROMISES: [(&str, Option<i64>, i64, &str, &str); 6] = [
 
 /// Everything, in the order in which it is made.
 pub fn drafts(asked: &Interview, today: Date) -> Vec<Draft> {
-    let mut all = Vec::new();
-    let mut add = |kind: &str, key: &str, serves: &[&str], with: Fields| {
-        let serves = serves.iter().map(|&id| id.to_owned()).collect();
-        all.push(Draft { kind: kind.to_owned(), key: key.to_owned(), serves, with });
-    };
-    add("person", "manager", &[], person(asked, &asked.manager.name, &asked.manager.email));
-    if !asked.is_one_person() {
-        add("person", "top", &[], person(asked, &asked.top.name, &asked.top.email));
-    }
-    let desk = fields([
-        ("name", json!("Service desk")),
-        ("manager", at("manager")),
-        (
-            "purpose",
-            json!(
-                "Takes every report and request, solves what it can at once, and keeps whoever asked informed."
-            ),
-        ),
-    ]);
-    add("team", "team", &[], desk);
-    let calendars = calendars(asked);
-    for (hours, key) in &calendars {
-        add("calendar", key, &["8.3.3-2"], calendar(asked, hours, today));
-    }
-    for (impact, urgency, priority) in PRIORITIES {
-        let label = usize::try_from(priority - 1).ok().and_then(|place| PRIORITY_LABELS.get(place));
-        let with = fields([
-            ("impact", json!(impact)),
-            ("urgency", json!(urgency)),
-            ("priority", json!(priority)),
-            ("label", json!(label)),
-        ]);
-        add("priority_rule", &format!("priority-{impact}-{urgency}"), &["8.6.1-b"], with);
-    }
-    let customers = customers(asked);
-    for (name, key) in &customers {
-        add("customer", key, &["8.3.2-1", "8.3.2-2"], customer(asked, name));
-    }
+    let (calendars, customers) = (calendars(asked), customers(asked));
+    let mut house = House { asked, calendars, customers, all: Vec::new() };
+    house.organization(today);
     for (key, name, own) in services(asked) {
-        let of = own.iter().filter_map(|one| customers.get(customer_of(asked, one)));
+        house.service(&key, &name, &own);
+    }
+    house.all
+}
+
+/// What is made so far, and the keys by which it is named.
+struct House<'a> {
+    asked: &'a Interview,
+    /// By weekly hours.
+    calendars: BTreeMap<String, String>,
+    /// By name.
+    customers: BTreeMap<&'a str, String>,
+    all: Vec<Draft>,
+}
+
+impl House<'_> {
+    fn add(&mut self, kind: &str, key: &str, serves: &[&str], with: Fields) {
+        let serves = serves.iter().map(|&id| id.to_owned()).collect();
+        self.all.push(Draft { kind: kind.to_owned(), key: key.to_owned(), serves, with });
+    }
+
+    /// People, team, hours, priorities and customers.
+    fn organization(&mut self, today: Date) {
+        let asked = self.asked;
+        let person = |one: &Somebody| person(asked, &one.name, &one.email);
+        self.add("person", "manager", &[], person(&asked.manager));
+        if !asked.is_one_person() {
+            self.add("person", "top", &[], person(&asked.top));
+        }
+        let desk = fields([
+            ("name", json!("Service desk")),
+            ("manager", at("manager")),
+            ("purpose", json!(PURPOSE)),
+        ]);
+        self.add("team", "team", &[], desk);
+        for (hours, key) in self.calendars.clone() {
+            self.add("calendar", &key, &["8.3.3-2"], calendar(asked, &hours, today));
+        }
+        for (impact, urgency, priority) in PRIORITIES {
+            let place = usize::try_from(priority - 1).unwrap_or_default();
+            let with = fields([
+                ("impact", json!(impact)),
+                ("urgency", json!(urgency)),
+                ("priority", json!(priority)),
+                ("label", json!(PRIORITY_LABELS.get(place))),
+            ]);
+            self.add("priority_rule", &format!("priority-{impact}-{urgency}"), &["8.6.1-b"], with);
+        }
+        for (name, key) in self.customers.clone() {
+            self.add("customer", &key, &["8.3.2-1", "8.3.2-2"], customer(asked, name));
+        }
+    }
+
+    /// A service with its requirement, its entry in the catalogue, and what is promised to each customer.
+    fn service(&mut self, key: &str, name: &str, own: &[&Delivered]) {
+        let of = own.iter().filter_map(|one| self.customers.get(customer_of(self.asked, one)));
         let with = fields([
             ("name", json!(name)),
             ("owner", at("manager")),
             ("customers", of.map(|key| at(key)).collect()),
         ]);
-        add("service", &key, &["8.2.2-2"], with);
+        self.add("service", key, &["8.2.2-2"], with);
         let requirement = fields([
             ("text", json!(format!("{name} can be used whenever the agreed hours last."))),
-            ("service", at(&key)),
+            ("service", at(key)),
             ("category", json!("availability")),
             ("source", json!("Whoever receives it, as far as it is known today.")),
             (
@@ -94,49 +122,40 @@ pub fn drafts(asked: &Interview, today: Date) -> Vec<Draft> {
                 json!("The share of the agreed hours in which it could be used, month by month."),
             ),
         ]);
-        add("service_requirement", &format!("need-{key}"), &["8.2.2-1"], requirement);
-        add(
-            "catalogue_entry",
-            &format!("entry-{key}"),
-            &["8.2.4-1", "8.2.4-2"],
-            entry(asked, &name, &key, &own),
-        );
-        for (place, one) in (1..).zip(&own) {
-            let customer = customer_of(asked, one);
-            let (agreement, hours) = (format!("sla-{key}-{place}"), hours_of(asked, one));
-            let calendar = calendars.get(hours).map(String::as_str).unwrap_or_default();
-            let of = customers.get(customer).map(String::as_str).unwrap_or_default();
-            let with = fields([
-                ("name", json!(format!("{name} for {customer}"))),
-                ("customer", at(of)),
-                ("service", at(&key)),
-                ("calendar", at(calendar)),
-                ("exceptions", json!("None.")),
-                ("owner", at("manager")),
-                ("review_months", json!(12)),
-            ]);
-            add("service_level_agreement", &agreement, &["8.3.3-1", "8.3.3-2"], with);
-            for (metric, priority, minutes, share, promise) in PROMISES {
-                let with = fields([
-                    ("name", json!(promise)),
-                    ("agreement", at(&agreement)),
-                    ("metric", json!(metric)),
-                    ("priority", json!(priority)),
-                    ("target", json!(minutes * 60)),
-                    ("threshold", json!(share)),
-                ]);
-                let rank =
-                    priority.map_or_else(|| "all".to_owned(), |priority| priority.to_string());
-                add(
-                    "service_level_target",
-                    &format!("{agreement}-{metric}-{rank}"),
-                    &["8.3.3-3"],
-                    with,
-                );
-            }
+        self.add("service_requirement", &format!("need-{key}"), &["8.2.2-1"], requirement);
+        let entry = entry(self.asked, name, key, own);
+        self.add("catalogue_entry", &format!("entry-{key}"), &["8.2.4-1", "8.2.4-2"], entry);
+        for (place, one) in (1..).zip(own) {
+            self.agreement(&format!("sla-{key}-{place}"), key, name, one);
         }
     }
-    all
+
+    fn agreement(&mut self, key: &str, service: &str, name: &str, one: &Delivered) {
+        let (customer, hours) = (customer_of(self.asked, one), hours_of(self.asked, one));
+        let named = |key: Option<&String>| at(key.map(String::as_str).unwrap_or_default());
+        let with = fields([
+            ("name", json!(format!("{name} for {customer}"))),
+            ("customer", named(self.customers.get(customer))),
+            ("service", at(service)),
+            ("calendar", named(self.calendars.get(hours))),
+            ("exceptions", json!("None.")),
+            ("owner", at("manager")),
+            ("review_months", json!(12)),
+        ]);
+        self.add("service_level_agreement", key, &["8.3.3-1", "8.3.3-2"], with);
+        for (metric, priority, minutes, share, promise) in PROMISES {
+            let with = fields([
+                ("name", json!(promise)),
+                ("agreement", at(key)),
+                ("metric", json!(metric)),
+                ("priority", json!(priority)),
+                ("target", json!(minutes * 60)),
+                ("threshold", json!(share)),
+            ]);
+            let rank = priority.map_or_else(|| "all".to_owned(), |priority| priority.to_string());
+            self.add("service_level_target", &format!("{key}-{metric}-{rank}"), &["8.3.3-3"], with);
+        }
+    }
 }
 
 /// What people and pages call the roles of those who are named in the answers.
@@ -223,12 +242,7 @@ fn customer(asked: &Interview, name: &str) -> Fields {
         ("notes", json!(words)),
         ("review_months", json!(6)),
         ("survey_months", json!(12)),
-        (
-            "complaint_definition",
-            json!(
-                "A complaint is when somebody says that they are not content with how something was done. A fault that is reported is none."
-            ),
-        ),
+        ("complaint_definition", json!(COMPLAINT)),
         ("complaint_acknowledge_days", json!(1)),
         ("complaint_answer_days", json!(10)),
         ("complaint_accept_days", json!(10)),

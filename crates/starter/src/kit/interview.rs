@@ -238,7 +238,35 @@ impl Interview {
 }
 
 impl Delivered {
+    /// A service as one says it: `Mail for Harbour School, Mon-Sat 07:00-20:00`.
+    pub fn told(text: &str) -> Self {
+        let (text, hours) = match text.rsplit_once(", ") {
+            Some((rest, hours)) if hours.trim().parse::<WeeklyHours>().is_ok() => (rest, hours),
+            _ => (text, ""),
+        };
+        let (name, customer) = text.split_once(" for ").unwrap_or((text, ""));
+        let own = |text: &str| text.trim().to_owned();
+        Self { name: own(name), customer: own(customer), hours: own(hours) }
+    }
+
     fn key(&self) -> (String, String) {
         (self.name.trim().to_lowercase(), self.customer.trim().to_lowercase())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_service_is_read_as_one_says_it() {
+        let told = |text: &str| {
+            let Delivered { name, customer, hours } = Delivered::told(text);
+            [name, customer, hours].join("|")
+        };
+        assert_eq!(told("Mail"), "Mail||");
+        assert_eq!(told("Mail for Harbour School"), "Mail|Harbour School|");
+        assert_eq!(told("Mail for Quay, Sons & Co."), "Mail|Quay, Sons & Co.|");
+        assert_eq!(told("Water for the town, 24x7"), "Water|the town|24x7");
     }
 }

@@ -5,6 +5,7 @@ pub mod town;
 use gemba_desk::{Command, Desk, Input, Setup};
 use gemba_testkit::{Answer, Browser, TestClient};
 use gemba_vocabulary::actor::{Actor, Channel, Role};
+use gemba_web::Fittings;
 use jiff::Timestamp;
 use serde_json::{Value as Json, json};
 use std::net::SocketAddr;
@@ -97,6 +98,11 @@ pub fn post(client: &TestClient, path: &str, fields: &[(&str, &str)]) -> Answer 
 
 /// Serves the pages until the test ends, and returns the address.
 pub fn serve(desk: Desk) -> String {
+    serve_with(desk, Fittings::default())
+}
+
+/// The same with what a program brings besides the desk.
+pub fn serve_with(desk: Desk, fittings: Fittings) -> String {
     let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
     listener.set_nonblocking(true).unwrap();
@@ -108,8 +114,8 @@ pub fn serve(desk: Desk) -> String {
             .unwrap();
         runtime.block_on(async {
             let listener = tokio::net::TcpListener::from_std(listener).unwrap();
-            let service =
-                gemba_web::router(desk, None).into_make_service_with_connect_info::<SocketAddr>();
+            let router = gemba_web::router_with(desk, fittings);
+            let service = router.into_make_service_with_connect_info::<SocketAddr>();
             axum::serve(listener, service).await.unwrap();
         });
     });
