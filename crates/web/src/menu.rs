@@ -4,8 +4,8 @@ use crate::{
     part::{icon, wheel},
     shell::{home_title, may_see_permissions},
     special::{
-        alignment, catalogue, change_calendar, documents, figures, intervals, lifecycle, objectives,
-        on_call, portfolio, processes, start, trends, wheel as pdca,
+        alignment, catalogue, change_calendar, documents, figures, intervals, lifecycle,
+        objectives, on_call, portfolio, processes, start, trends, wheel as pdca,
     },
     visit::Visit,
 };

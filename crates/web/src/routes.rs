@@ -7,7 +7,8 @@ use crate::{
     record_routes::RECORDS,
     search, secure, shell, sign_in,
     special::{
-        alignment, catalogue, change_calendar, documents, figures, home, intervals, lifecycle, objectives, on_call, portfolio, processes, readiness, start, trends, wheel,
+        alignment, catalogue, change_calendar, documents, figures, home, intervals, lifecycle,
+        objectives, on_call, portfolio, processes, readiness, start, trends, wheel,
     },
     visit::{Visit, Web},
 };

@@ -15,7 +15,15 @@ pub const REACTION_HOURS_MAX: i64 = 24 * 30;
 /// A nonconformity whose cause was looked for.
 const ANALYSED: &[&str] = &["analysed", "acting", "verified", "closed"];
 /// An improvement that was approved.
-const APPROVED: &[&str] = &["approved", "planned", "implementing", "implemented", "target_met", "target_missed", "reported"];
+const APPROVED: &[&str] = &[
+    "approved",
+    "planned",
+    "implementing",
+    "implemented",
+    "target_met",
+    "target_missed",
+    "reported",
+];
 
 /// The checks.
 pub fn checks() -> Vec<Check> {
@@ -27,7 +35,12 @@ fn standing() -> Scan {
 }
 
 fn of(id: &'static str, examined: &'static str) -> Check {
-    check((id, NONCONFORMITY), examined, "Write down what was not met.", "Complete the nonconformities listed.")
+    check(
+        (id, NONCONFORMITY),
+        examined,
+        "Write down what was not met.",
+        "Complete the nonconformities listed.",
+    )
 }
 
 fn analysed(id: &'static str, examined: &'static str, rule: Rule) -> Check {
@@ -36,20 +49,41 @@ fn analysed(id: &'static str, examined: &'static str, rule: Rule) -> Check {
 
 fn nonconformities() -> Vec<Check> {
     let reacted = |fields: &'static [&'static str]| {
-        standing().rule(filled(fields)).excused_while(recorded_within_hours(REACTION_HOURS_MAX), "the reaction is not due yet")
+        standing()
+            .rule(filled(fields))
+            .excused_while(recorded_within_hours(REACTION_HOURS_MAX), "the reaction is not due yet")
     };
     vec![
-        of("10.1.1-a1", "Nonconformities: corrected within 30 days, by whom and when.").scan(reacted(&["correction", "corrected_by", "corrected_on"])),
-        of("10.1.1-a2", "Nonconformities: what was done about consequences, within 30 days.").scan(reacted(&["consequences"])),
-        of("10.1.1-b1", "Nonconformities: facts, extent and severity, within 30 days.").scan(reacted(&["review_note", "severity"])),
-        analysed("10.1.1-b2", "Analysed nonconformities: the cause, how it was found, and what shows it.", filled(&["cause", "cause_method", "cause_evidence"]))
-            .attest("Confirm that the causes are causes, and not the findings again."),
-        analysed("10.1.1-b3", "Analysed nonconformities: where similar cases were looked for, and what was found.", filled(&["similar_where", "similar"])),
-        analysed("10.1.1-e", "Analysed nonconformities: the change to the system, or that none is needed, and why.", must(
-            any([given("change"), given("system_change_note")]),
-            "says neither what changes in the system nor why nothing does",
-        )),
-        of("10.1.2-a", "Nonconformities: source, description and the requirement or rule that was not met.").scan(standing().rule(filled(&["source", "description"])).rule(must(
+        of("10.1.1-a1", "Nonconformities: corrected within 30 days, by whom and when.")
+            .scan(reacted(&["correction", "corrected_by", "corrected_on"])),
+        of("10.1.1-a2", "Nonconformities: what was done about consequences, within 30 days.")
+            .scan(reacted(&["consequences"])),
+        of("10.1.1-b1", "Nonconformities: facts, extent and severity, within 30 days.")
+            .scan(reacted(&["review_note", "severity"])),
+        analysed(
+            "10.1.1-b2",
+            "Analysed nonconformities: the cause, how it was found, and what shows it.",
+            filled(&["cause", "cause_method", "cause_evidence"]),
+        )
+        .attest("Confirm that the causes are causes, and not the findings again."),
+        analysed(
+            "10.1.1-b3",
+            "Analysed nonconformities: where similar cases were looked for, and what was found.",
+            filled(&["similar_where", "similar"]),
+        ),
+        analysed(
+            "10.1.1-e",
+            "Analysed nonconformities: the change to the system, or that none is needed, and why.",
+            must(
+                any([given("change"), given("system_change_note")]),
+                "says neither what changes in the system nor why nothing does",
+            ),
+        ),
+        of(
+            "10.1.2-a",
+            "Nonconformities: source, description and the requirement or rule that was not met.",
+        )
+        .scan(standing().rule(filled(&["source", "description"])).rule(must(
             any([given("requirement"), given("process"), given("service")]),
             "names nothing that was not met",
         ))),
@@ -57,7 +91,14 @@ fn nonconformities() -> Vec<Check> {
 }
 
 fn actions() -> Vec<Check> {
-    let of = |id, examined| check((id, ACTION), examined, "Plan what removes a cause.", "Complete the corrective actions listed.");
+    let of = |id, examined| {
+        check(
+            (id, ACTION),
+            examined,
+            "Plan what removes a cause.",
+            "Complete the corrective actions listed.",
+        )
+    };
     let checked = || every(ACTION).only(state(&["effective", "closed"]));
     vec![
         of("10.1.1-c", "Corrective actions: owner and day, none past it. And nonconformities that need one have it.")
@@ -78,18 +119,38 @@ fn actions() -> Vec<Check> {
 
 fn criteria() -> Vec<Check> {
     let of = |id, examined, rule: Rule, confirm| {
-        check((id, CRITERIA), examined, "Write down how ideas are weighed.", "Complete the criteria with a new version.")
-            .scan(every(CRITERIA).only(state(&["in_force"])).rule(rule))
-            .attest(confirm)
+        check(
+            (id, CRITERIA),
+            examined,
+            "Write down how ideas are weighed.",
+            "Complete the criteria with a new version.",
+        )
+        .scan(every(CRITERIA).only(state(&["in_force"])).rule(rule))
+        .attest(confirm)
     };
     vec![
-        of("10.2-2", "The criteria in force: what is weighed, and who approved it.", filled(&["criteria", "approved_by"]), "Confirm that ideas are weighed by them."),
-        of("10.2-3", "The criteria in force: how far an idea fits the objectives is one of them.", filled(&["criteria", "approved_at"]), "Confirm that fit with the objectives is among them."),
+        of(
+            "10.2-2",
+            "The criteria in force: what is weighed, and who approved it.",
+            filled(&["criteria", "approved_by"]),
+            "Confirm that ideas are weighed by them.",
+        ),
+        of(
+            "10.2-3",
+            "The criteria in force: how far an idea fits the objectives is one of them.",
+            filled(&["criteria", "approved_at"]),
+            "Confirm that fit with the objectives is among them.",
+        ),
     ]
 }
 
 fn of_improvements(id: &'static str, examined: &'static str) -> Check {
-    check((id, IMPROVEMENT), examined, "Propose an improvement.", "Complete the improvements listed.")
+    check(
+        (id, IMPROVEMENT),
+        examined,
+        "Propose an improvement.",
+        "Complete the improvements listed.",
+    )
 }
 
 fn improvements() -> Vec<Check> {

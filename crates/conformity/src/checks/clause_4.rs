@@ -4,7 +4,8 @@ use crate::{
     check::{Check, Scan, every},
     combinator::{filled, must, when},
     condition::{
-        Condition, all, any, given, has, is_listed_by, in_use, is, is_past, is_yes, not, state, there_is,
+        Condition, all, any, given, has, in_use, is, is_listed_by, is_past, is_yes, not, state,
+        there_is,
     },
 };
 
@@ -23,7 +24,12 @@ fn open_issues() -> Scan {
 
 fn context() -> Vec<Check> {
     let of = |id, examined| {
-        check((id, ISSUE), examined, "Write down what inside or outside bears on you.", "Decide about the matters listed, and look at them again.")
+        check(
+            (id, ISSUE),
+            examined,
+            "Write down what inside or outside bears on you.",
+            "Decide about the matters listed, and look at them again.",
+        )
     };
     vec![
         of("4.1-1", "Open matters inside and outside, both at least once: decided, with what follows, and none past its day.")
@@ -59,7 +65,12 @@ fn standing_parties() -> Scan {
 
 fn parties() -> Vec<Check> {
     let of = |id, examined| {
-        check((id, PARTY), examined, "Name who has a stake in your services.", "Complete the parties listed, and name those that are missing.")
+        check(
+            (id, PARTY),
+            examined,
+            "Name who has a stake in your services.",
+            "Complete the parties listed, and name those that are missing.",
+        )
     };
     vec![
         of("4.2-a", "Customers and suppliers at work: each is an interested party. And parties: their stake.")
@@ -91,9 +102,15 @@ fn in_force() -> Scan {
 
 fn scope() -> Vec<Check> {
     let of = |id, examined| {
-        check((id, SCOPE), examined, "Write your scope statement.", "Write a new version of the scope statement.")
+        check(
+            (id, SCOPE),
+            examined,
+            "Write your scope statement.",
+            "Write a new version of the scope statement.",
+        )
     };
-    let whole: fn() -> Condition = || all([given("organization"), given("services"), is_yes("all_clauses")]);
+    let whole: fn() -> Condition =
+        || all([given("organization"), given("services"), is_yes("all_clauses")]);
     vec![
         of("4.3-1", "The scope statement in force: organization and services, all clauses, and who approved it.")
             .scan(in_force().rule(must(whole(), "does not name organization and services, or leaves a clause out")).rule(filled(&["approved_by", "approved_at"])))

@@ -59,7 +59,12 @@ fn found() -> Vec<Check> {
     ]
 }
 
-fn of_risks(id: &'static str, aspect: &'static [&'static str], examined: &'static str, more: Rule) -> Check {
+fn of_risks(
+    id: &'static str,
+    aspect: &'static [&'static str],
+    examined: &'static str,
+    more: Rule,
+) -> Check {
     check((id, RISK), examined, BEGIN_RISK, MEND_RISK).scan(
         open_risks()
             .only(is("aspect", aspect))
@@ -121,44 +126,88 @@ fn agreed() -> Scan {
 }
 
 fn of_objective(id: &'static str, examined: &'static str, rule: Rule) -> Check {
-    check((id, OBJECTIVE), examined, "Set an objective.", "Complete the objectives listed.").scan(agreed().rule(rule))
+    check((id, OBJECTIVE), examined, "Set an objective.", "Complete the objectives listed.")
+        .scan(agreed().rule(rule))
 }
 
 fn set() -> Vec<Check> {
     vec![
-        of_objective("6.2.1-1", "Agreed objectives: for which function, process or service, by whom, and until when.", filled(&["owner", "target", "due"]))
-            .attest("Confirm that every level and function that needs an objective has one."),
-        of_objective("6.2.1-a", "Agreed objectives: the statement of the policy that each serves.", filled(&["policy_statement"]))
-            .attest("Confirm that they agree with the policy."),
-        of_objective("6.2.1-b", "Agreed objectives: what is measured, from where to where.", filled(&["metric", "unit", "baseline", "target"])),
-        of_objective("6.2.1-c", "Agreed objectives: the obligations or requirements taken into account.", must(
-            any([given("obligations"), given("service_requirements"), given("party_requirements")]),
-            "takes no requirement into account",
-        ))
+        of_objective(
+            "6.2.1-1",
+            "Agreed objectives: for which function, process or service, by whom, and until when.",
+            filled(&["owner", "target", "due"]),
+        )
+        .attest("Confirm that every level and function that needs an objective has one."),
+        of_objective(
+            "6.2.1-a",
+            "Agreed objectives: the statement of the policy that each serves.",
+            filled(&["policy_statement"]),
+        )
+        .attest("Confirm that they agree with the policy."),
+        of_objective(
+            "6.2.1-b",
+            "Agreed objectives: what is measured, from where to where.",
+            filled(&["metric", "unit", "baseline", "target"]),
+        ),
+        of_objective(
+            "6.2.1-c",
+            "Agreed objectives: the obligations or requirements taken into account.",
+            must(
+                any([
+                    given("obligations"),
+                    given("service_requirements"),
+                    given("party_requirements"),
+                ]),
+                "takes no requirement into account",
+            ),
+        )
         .attest("Confirm that no requirement was left out."),
-        of_objective("6.2.1-d", "Agreed objectives that run: none is past the day of its evaluation.", must(
-            not(all([state(&["agreed", "pursued"]), is_past("next_evaluation_on")])),
-            "is past the day of its evaluation",
-        )),
+        of_objective(
+            "6.2.1-d",
+            "Agreed objectives that run: none is past the day of its evaluation.",
+            must(
+                not(all([state(&["agreed", "pursued"]), is_past("next_evaluation_on")])),
+                "is past the day of its evaluation",
+            ),
+        ),
         of_objective("6.2.1-e", "Agreed objectives: who was told.", filled(&["told"]))
             .attest("Confirm that everybody concerned knows them."),
-        of_objective("6.2.1-f", "Agreed objectives: none is past its day without an end.", must(
-            not(all([state(&["agreed", "pursued"]), is_past("due")])),
-            "is past its day and neither met nor missed",
-        ))
+        of_objective(
+            "6.2.1-f",
+            "Agreed objectives: none is past its day without an end.",
+            must(
+                not(all([state(&["agreed", "pursued"]), is_past("due")])),
+                "is past its day and neither met nor missed",
+            ),
+        )
         .attest("Confirm that objectives were changed where they had to be."),
-        of_objective("6.2.1-2", "Agreed objectives: owner, level and who agreed.", filled(&["owner", "level", "agreed_by"])),
+        of_objective(
+            "6.2.1-2",
+            "Agreed objectives: owner, level and who agreed.",
+            filled(&["owner", "level", "agreed_by"]),
+        ),
     ]
 }
 
 fn pursued() -> Vec<Check> {
     vec![
-        of_objective("6.2.2-a", "Agreed objectives: what is done.", filled(&["actions"])).attest("Confirm that the work is what it takes."),
-        of_objective("6.2.2-b", "Agreed objectives: the resources.", filled(&["resources"])).attest("Confirm that they are there."),
-        of_objective("6.2.2-c", "Agreed objectives: who answers for each.", filled(&["owner"])).attest("Confirm that each action has somebody too."),
-        of_objective("6.2.2-d", "Agreed objectives: until when.", filled(&["due"])).attest("Confirm that each action has its day too."),
-        of_objective("6.2.2-e", "Agreed objectives: how results are evaluated. And those that ended: an evaluation.", filled(&["how_evaluated"])).scan(
-            every(OBJECTIVE).only(state(&["met", "missed", "closed"])).rule(filled(&["evaluated_on"])),
+        of_objective("6.2.2-a", "Agreed objectives: what is done.", filled(&["actions"]))
+            .attest("Confirm that the work is what it takes."),
+        of_objective("6.2.2-b", "Agreed objectives: the resources.", filled(&["resources"]))
+            .attest("Confirm that they are there."),
+        of_objective("6.2.2-c", "Agreed objectives: who answers for each.", filled(&["owner"]))
+            .attest("Confirm that each action has somebody too."),
+        of_objective("6.2.2-d", "Agreed objectives: until when.", filled(&["due"]))
+            .attest("Confirm that each action has its day too."),
+        of_objective(
+            "6.2.2-e",
+            "Agreed objectives: how results are evaluated. And those that ended: an evaluation.",
+            filled(&["how_evaluated"]),
+        )
+        .scan(
+            every(OBJECTIVE)
+                .only(state(&["met", "missed", "closed"]))
+                .rule(filled(&["evaluated_on"])),
         ),
     ]
 }
@@ -166,10 +215,17 @@ fn pursued() -> Vec<Check> {
 fn plan() -> Vec<Check> {
     let in_force = || every(PLAN).only(state(&["in_force"]));
     let of = |id, examined, rule: Rule| {
-        check((id, PLAN), examined, "Write your service management plan.", "Write a new version of the plan.")
-            .scan(in_force().rule(rule).rule(must(not(is_past("until")), "has run out")))
+        check(
+            (id, PLAN),
+            examined,
+            "Write your service management plan.",
+            "Write a new version of the plan.",
+        )
+        .scan(in_force().rule(rule).rule(must(not(is_past("until")), "has run out")))
     };
-    let says = |point: &'static str, otherwise: &'static str| must(has_row("content", ("point", point), "what"), otherwise);
+    let says = |point: &'static str, otherwise: &'static str| {
+        must(has_row("content", ("point", point), "what"), otherwise)
+    };
     vec![
         of("6.3-1", "The plan in force: owner, approval, and when it was looked at last.", filled(&["owner", "approved_by", "last_reviewed_on"]))
             .attest("Confirm that the plan is carried out."),

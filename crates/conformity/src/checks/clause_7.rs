@@ -13,7 +13,10 @@ const TOPIC: &str = "communication_topic";
 
 /// The checks.
 pub fn checks() -> Vec<Check> {
-    [people(), awareness(), communication(), documents(), controlled(), held(), knowledge()].into_iter().flatten().collect()
+    [people(), awareness(), communication(), documents(), controlled(), held(), knowledge()]
+        .into_iter()
+        .flatten()
+        .collect()
 }
 
 fn people() -> Vec<Check> {
@@ -55,10 +58,16 @@ fn people() -> Vec<Check> {
 fn known(id: &'static str, topic: &'static [&'static str], examined: &'static str) -> Check {
     let here: fn() -> Condition = || all([in_use(), not(given("customer"))]);
     Check::of(id, examined)
-        .scan(every("person").only(here()).aside(is("roles", &["program"]), "a program").rule(must(
-            has("acknowledgement", "person", all([state(&["acknowledged"]), is("topic", topic)])),
-            "has not said so",
-        )))
+        .scan(every("person").only(here()).aside(is("roles", &["program"]), "a program").rule(
+            must(
+                has(
+                    "acknowledgement",
+                    "person",
+                    all([state(&["acknowledged"]), is("topic", topic)]),
+                ),
+                "has not said so",
+            ),
+        ))
         .begin(Step::create("person", "Record who works here, contractors too."))
         .mend(Step::create("acknowledgement", "Ask the people listed to say that they know it."))
 }
@@ -81,22 +90,58 @@ fn communication() -> Vec<Check> {
             .scan(every(TOPIC).only(state(&["in_use"])).rule(rule))
             .attest(confirm)
     };
-    let is_there = |sort: &'static [&'static str]| there_is(TOPIC, all([state(&["in_use"]), is("sort", sort)]));
+    let is_there = |sort: &'static [&'static str]| {
+        there_is(TOPIC, all([state(&["in_use"]), is("sort", sort)]))
+    };
     vec![
-        of("7.4-a", "Topics in use: what is told. The policy, major incidents, changes and reports are among them.", must(
-            all([given("what"), is_there(&["policy"]), is_there(&["major_incidents"]), is_there(&["changes"]), is_there(&["reports"])]),
-            "does not say what is told, or one of policy, major incidents, changes and reports is no topic",
-        ), "Confirm that nothing is missing."),
-        of("7.4-b", "Topics in use: when; what recurs is not overdue.", must(
-            all([any([given("trigger"), given("interval_months")]), not(is_past("next_due_on"))]),
-            "says not when, or is overdue",
-        ), "Confirm that it was told when it should be."),
-        of("7.4-c", "Topics in use: with whom.", must(
-            any([given("audience"), given("parties"), given("customers"), given("suppliers")]),
-            "is told to nobody",
-        ), "Confirm that no interested party is left out."),
-        of("7.4-d", "Topics in use: by which way.", filled(&["channel"]), "Confirm that this is how it is told."),
-        of("7.4-e", "Topics in use: who tells it.", must(any([given("owner"), given("role")]), "is told by nobody"), "Confirm that they do."),
+        of(
+            "7.4-a",
+            "Topics in use: what is told. The policy, major incidents, changes and reports are among them.",
+            must(
+                all([
+                    given("what"),
+                    is_there(&["policy"]),
+                    is_there(&["major_incidents"]),
+                    is_there(&["changes"]),
+                    is_there(&["reports"]),
+                ]),
+                "does not say what is told, or one of policy, major incidents, changes and reports is no topic",
+            ),
+            "Confirm that nothing is missing.",
+        ),
+        of(
+            "7.4-b",
+            "Topics in use: when; what recurs is not overdue.",
+            must(
+                all([
+                    any([given("trigger"), given("interval_months")]),
+                    not(is_past("next_due_on")),
+                ]),
+                "says not when, or is overdue",
+            ),
+            "Confirm that it was told when it should be.",
+        ),
+        of(
+            "7.4-c",
+            "Topics in use: with whom.",
+            must(
+                any([given("audience"), given("parties"), given("customers"), given("suppliers")]),
+                "is told to nobody",
+            ),
+            "Confirm that no interested party is left out.",
+        ),
+        of(
+            "7.4-d",
+            "Topics in use: by which way.",
+            filled(&["channel"]),
+            "Confirm that this is how it is told.",
+        ),
+        of(
+            "7.4-e",
+            "Topics in use: who tells it.",
+            must(any([given("owner"), given("role")]), "is told by nobody"),
+            "Confirm that they do.",
+        ),
     ]
 }
 
@@ -105,26 +150,65 @@ fn published() -> Scan {
 }
 
 fn of_documents(id: &'static str, examined: &'static str, rule: Rule) -> Check {
-    check((id, DOCUMENT), examined, "Write a document.", "Complete the documents listed with a new version.").scan(published().rule(rule))
+    check(
+        (id, DOCUMENT),
+        examined,
+        "Write a document.",
+        "Complete the documents listed with a new version.",
+    )
+    .scan(published().rule(rule))
 }
 
 fn documents() -> Vec<Check> {
-    let current = |kind: &'static str, states: &'static [&'static str]| there_is(kind, state(states));
-    let document = |sort: &'static [&'static str]| there_is(DOCUMENT, all([state(&["published"]), is("sort", sort)]));
+    let current =
+        |kind: &'static str, states: &'static [&'static str]| there_is(kind, state(states));
+    let document = |sort: &'static [&'static str]| {
+        there_is(DOCUMENT, all([state(&["published"]), is("sort", sort)]))
+    };
     vec![
-        of_documents("7.5.1-a", "Published documents: beside them there is a scope, a plan, objectives, risk criteria, processes, a change policy, a security policy, a continuity plan, an audit programme, a policy and procedures.", must(
-            all([
-                all([current("scope_statement", &["in_force"]), current("service_management_plan", &["in_force"]), current("objective", &["agreed", "pursued", "met", "missed"])]),
-                all([current("risk_criteria", &["in_force"]), current("process", &["in_force"]), current("change_policy", &["in_force"])]),
-                all([current("security_policy", &["in_force"]), current("continuity_plan", &["approved", "exercised"]), current("audit_programme", &["in_force"])]),
-                all([document(&["policy"]), document(&["procedure"])]),
-            ]),
-            "stands beside a gap: one of the documents that the standard demands is missing",
-        )),
-        of_documents("7.5.1-b", "Published documents: an owner.", filled(&["owner"])).attest("Confirm that you have all that you need."),
-        of_documents("7.5.2-a", "Published documents: number, edition, author and day.", filled(&["number", "edition", "author", "published_at"])),
-        of_documents("7.5.2-b", "Published documents: language and medium.", filled(&["language", "medium"])).attest("Confirm that they suit their readers."),
-        of_documents("7.5.2-c", "Published documents: approved before they were published.", must(in_order("approved_at", "published_at"), "was published before it was approved")),
+        of_documents(
+            "7.5.1-a",
+            "Published documents: beside them there is a scope, a plan, objectives, risk criteria, processes, a change policy, a security policy, a continuity plan, an audit programme, a policy and procedures.",
+            must(
+                all([
+                    all([
+                        current("scope_statement", &["in_force"]),
+                        current("service_management_plan", &["in_force"]),
+                        current("objective", &["agreed", "pursued", "met", "missed"]),
+                    ]),
+                    all([
+                        current("risk_criteria", &["in_force"]),
+                        current("process", &["in_force"]),
+                        current("change_policy", &["in_force"]),
+                    ]),
+                    all([
+                        current("security_policy", &["in_force"]),
+                        current("continuity_plan", &["approved", "exercised"]),
+                        current("audit_programme", &["in_force"]),
+                    ]),
+                    all([document(&["policy"]), document(&["procedure"])]),
+                ]),
+                "stands beside a gap: one of the documents that the standard demands is missing",
+            ),
+        ),
+        of_documents("7.5.1-b", "Published documents: an owner.", filled(&["owner"]))
+            .attest("Confirm that you have all that you need."),
+        of_documents(
+            "7.5.2-a",
+            "Published documents: number, edition, author and day.",
+            filled(&["number", "edition", "author", "published_at"]),
+        ),
+        of_documents(
+            "7.5.2-b",
+            "Published documents: language and medium.",
+            filled(&["language", "medium"]),
+        )
+        .attest("Confirm that they suit their readers."),
+        of_documents(
+            "7.5.2-c",
+            "Published documents: approved before they were published.",
+            must(in_order("approved_at", "published_at"), "was published before it was approved"),
+        ),
     ]
 }
 
@@ -148,34 +232,130 @@ fn controlled() -> Vec<Check> {
 /// What the documentation has to hold, each as its own kind of record.
 fn held() -> Vec<Check> {
     let of = |id, kind, examined, scan: Scan, confirm| {
-        check((id, kind), examined, "Write it, and let it be approved.", "Complete what is listed.").scan(scan).attest(confirm)
+        check((id, kind), examined, "Write it, and let it be approved.", "Complete what is listed.")
+            .scan(scan)
+            .attest(confirm)
     };
-    let in_force = |kind: &'static str, fields: &'static [&'static str]| every(kind).only(state(&["in_force"])).rule(filled(fields));
+    let in_force = |kind: &'static str, fields: &'static [&'static str]| {
+        every(kind).only(state(&["in_force"])).rule(filled(fields))
+    };
     vec![
-        of("7.5.4-a", "scope_statement", "The scope statement in force.", in_force("scope_statement", &["statement", "approved_by"]), "Confirm that it is current."),
-        of("7.5.4-b", DOCUMENT, "The published policy. And agreed objectives.", published().only(is("sort", &["policy"])).rule(filled(&["approved_by"])), "Confirm that both are current.")
-            .scan(every("objective").only(state(&["agreed", "pursued", "met", "missed"])).rule(filled(&["target"]))),
-        of("7.5.4-c", "service_management_plan", "The plan in force, not run out.", in_force("service_management_plan", &["approved_by"]).rule(must(not(is_past("until")), "has run out")), "Confirm that it is current."),
-        of("7.5.4-d", "change_policy", "The change policy in force; beside it a security policy and a continuity plan.", in_force("change_policy", &["approved_by"]).rule(must(
-            all([there_is("security_policy", state(&["in_force"])), there_is("continuity_plan", state(&["approved", "exercised"]))]),
-            "stands alone: there is no security policy or no continuity plan",
-        )), "Confirm that they are current."),
-        of("7.5.4-e", "process", "Processes in force.", in_force("process", &["purpose", "approved_by"]), "Confirm that all processes are described."),
-        of("7.5.4-f", "service_requirement", "Approved service requirements.", every("service_requirement").only(state(&["approved"])).rule(filled(&["text"])), "Confirm that they are current."),
-        of("7.5.4-g", "catalogue_entry", "Published catalogue entries.", every("catalogue_entry").only(state(&["published", "revised"])).rule(filled(&["description"])), "Confirm that they are current."),
-        of("7.5.4-h", "service_level_agreement", "Agreements in force.", every("service_level_agreement").only(state(&["in_force", "under_review"])).rule(filled(&["customer_agreed_on"])), "Confirm that they are current."),
-        of("7.5.4-i", "contract", "Contracts in force.", in_force("contract", &["scope", "signed_on"]), "Confirm that every supplier has one."),
-        of("7.5.4-j", "operational_agreement", "Agreements in force with internal suppliers and customers who supply you.", every("operational_agreement").only(state(&["in_force", "under_review"])).rule(filled(&["agreed_on"])), "Confirm that each of them has one."),
-        of("7.5.4-k", DOCUMENT, "Published procedures.", published().only(is("sort", &["procedure"])).rule(filled(&["approved_by", "text"])), "Confirm that all procedures that the standard demands are among them."),
-        check(("7.5.4-l", "incident"), "Records of the work: incidents, changes and tasks say when they began.", "Do the work in Gemba: its records are the proof.", "Complete the records listed.")
-            .scan(every("incident").dated_by("opened_at").rule(filled(&["opened_at"])))
-            .scan(every("change").only(not(state(&["draft"]))).rule(filled(&["summary"]))),
+        of(
+            "7.5.4-a",
+            "scope_statement",
+            "The scope statement in force.",
+            in_force("scope_statement", &["statement", "approved_by"]),
+            "Confirm that it is current.",
+        ),
+        of(
+            "7.5.4-b",
+            DOCUMENT,
+            "The published policy. And agreed objectives.",
+            published().only(is("sort", &["policy"])).rule(filled(&["approved_by"])),
+            "Confirm that both are current.",
+        )
+        .scan(
+            every("objective")
+                .only(state(&["agreed", "pursued", "met", "missed"]))
+                .rule(filled(&["target"])),
+        ),
+        of(
+            "7.5.4-c",
+            "service_management_plan",
+            "The plan in force, not run out.",
+            in_force("service_management_plan", &["approved_by"])
+                .rule(must(not(is_past("until")), "has run out")),
+            "Confirm that it is current.",
+        ),
+        of(
+            "7.5.4-d",
+            "change_policy",
+            "The change policy in force; beside it a security policy and a continuity plan.",
+            in_force("change_policy", &["approved_by"]).rule(must(
+                all([
+                    there_is("security_policy", state(&["in_force"])),
+                    there_is("continuity_plan", state(&["approved", "exercised"])),
+                ]),
+                "stands alone: there is no security policy or no continuity plan",
+            )),
+            "Confirm that they are current.",
+        ),
+        of(
+            "7.5.4-e",
+            "process",
+            "Processes in force.",
+            in_force("process", &["purpose", "approved_by"]),
+            "Confirm that all processes are described.",
+        ),
+        of(
+            "7.5.4-f",
+            "service_requirement",
+            "Approved service requirements.",
+            every("service_requirement").only(state(&["approved"])).rule(filled(&["text"])),
+            "Confirm that they are current.",
+        ),
+        of(
+            "7.5.4-g",
+            "catalogue_entry",
+            "Published catalogue entries.",
+            every("catalogue_entry")
+                .only(state(&["published", "revised"]))
+                .rule(filled(&["description"])),
+            "Confirm that they are current.",
+        ),
+        of(
+            "7.5.4-h",
+            "service_level_agreement",
+            "Agreements in force.",
+            every("service_level_agreement")
+                .only(state(&["in_force", "under_review"]))
+                .rule(filled(&["customer_agreed_on"])),
+            "Confirm that they are current.",
+        ),
+        of(
+            "7.5.4-i",
+            "contract",
+            "Contracts in force.",
+            in_force("contract", &["scope", "signed_on"]),
+            "Confirm that every supplier has one.",
+        ),
+        of(
+            "7.5.4-j",
+            "operational_agreement",
+            "Agreements in force with internal suppliers and customers who supply you.",
+            every("operational_agreement")
+                .only(state(&["in_force", "under_review"]))
+                .rule(filled(&["agreed_on"])),
+            "Confirm that each of them has one.",
+        ),
+        of(
+            "7.5.4-k",
+            DOCUMENT,
+            "Published procedures.",
+            published().only(is("sort", &["procedure"])).rule(filled(&["approved_by", "text"])),
+            "Confirm that all procedures that the standard demands are among them.",
+        ),
+        check(
+            ("7.5.4-l", "incident"),
+            "Records of the work: incidents, changes and tasks say when they began.",
+            "Do the work in Gemba: its records are the proof.",
+            "Complete the records listed.",
+        )
+        .scan(every("incident").dated_by("opened_at").rule(filled(&["opened_at"])))
+        .scan(every("change").only(not(state(&["draft"]))).rule(filled(&["summary"]))),
     ]
 }
 
 fn knowledge() -> Vec<Check> {
     let articles = || every("knowledge_article").only(state(&["published"]));
-    let of = |id, examined| check((id, "knowledge_article"), examined, "Write down what is worth knowing.", "Look at the articles listed again.");
+    let of = |id, examined| {
+        check(
+            (id, "knowledge_article"),
+            examined,
+            "Write down what is worth knowing.",
+            "Look at the articles listed again.",
+        )
+    };
     vec![
         of("7.6-1", "Published articles: an owner, and none past the day of its review. And delivered services: something is known of each.")
             .scan(articles().rule(filled(&["owner"])).rule(must(not(is_past("review_due_on")), "is past the day of its review")))
@@ -191,4 +371,3 @@ fn knowledge() -> Vec<Check> {
             .attest("Confirm that the right people find and use them."),
     ]
 }
-

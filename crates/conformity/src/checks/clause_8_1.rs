@@ -12,7 +12,14 @@ const PROCESS: &str = "process";
 
 /// The checks.
 pub fn checks() -> Vec<Check> {
-    let of = |id, examined| check((id, PROCESS), examined, "Describe a process.", "Complete the processes listed with a new version.");
+    let of = |id, examined| {
+        check(
+            (id, PROCESS),
+            examined,
+            "Describe a process.",
+            "Complete the processes listed with a new version.",
+        )
+    };
     vec![
         of("8.1-1", "Processes in force: owner, activities and approval.")
             .scan(in_force().rule(filled(&["owner", "activities", "approved_by"])))

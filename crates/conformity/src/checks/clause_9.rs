@@ -21,7 +21,10 @@ const HELD: &[&str] = &["held", "signed", "closed"];
 
 /// The checks.
 pub fn checks() -> Vec<Check> {
-    [measures(), results(), audits(), programme(), reviews(), inputs(), reports()].into_iter().flatten().collect()
+    [measures(), results(), audits(), programme(), reviews(), inputs(), reports()]
+        .into_iter()
+        .flatten()
+        .collect()
 }
 
 fn in_use() -> Scan {
@@ -29,25 +32,35 @@ fn in_use() -> Scan {
 }
 
 fn measures() -> Vec<Check> {
-    let of = |id, examined| check((id, MEASURE), examined, "Plan what is measured.", "Complete the measures listed.");
+    let of = |id, examined| {
+        check((id, MEASURE), examined, "Plan what is measured.", "Complete the measures listed.")
+    };
     vec![
         of("9.1-a", "Delivered services and processes in force: a measure in use of each.")
-            .scan(delivered().aside(given("parent"), "part of another service").rule(must(
-                has(MEASURE, "service", state(&["in_use"])),
-                "is measured by nothing",
-            )))
-            .scan(every("process").only(state(&["in_force"])).rule(must(
-                has(MEASURE, "process", state(&["in_use"])),
-                "is measured by nothing",
-            ))),
+            .scan(
+                delivered().aside(given("parent"), "part of another service").rule(must(
+                    has(MEASURE, "service", state(&["in_use"])),
+                    "is measured by nothing",
+                )),
+            )
+            .scan(
+                every("process").only(state(&["in_force"])).rule(must(
+                    has(MEASURE, "process", state(&["in_use"])),
+                    "is measured by nothing",
+                )),
+            ),
         of("9.1-b", "Measures in use: formula, method and source.")
             .scan(in_use().rule(filled(&["formula", "method", "source"])))
             .attest("Confirm that the methods give results that hold."),
         of("9.1-c", "Measures in use: how often a value is taken, and none that is late.").scan(
-            in_use().rule(filled(&["collected_every"])).rule(must(not(is_past("next_value_on")), "has a value that is late")),
+            in_use()
+                .rule(filled(&["collected_every"]))
+                .rule(must(not(is_past("next_value_on")), "has a value that is late")),
         ),
         of("9.1-d", "Measures in use: how often they are evaluated, and none overdue.").scan(
-            in_use().rule(filled(&["evaluated_every"])).rule(must(not(is_past("evaluation_due_on")), "is past the day of its evaluation")),
+            in_use()
+                .rule(filled(&["evaluated_every"]))
+                .rule(must(not(is_past("evaluation_due_on")), "is past the day of its evaluation")),
         ),
     ]
 }
@@ -85,7 +98,12 @@ fn internal() -> Scan {
 }
 
 fn of_audits(id: &'static str, examined: &'static str) -> Check {
-    check((id, AUDIT), examined, "Plan an internal audit.", "Complete the audits listed, and hold the next one in time.")
+    check(
+        (id, AUDIT),
+        examined,
+        "Plan an internal audit.",
+        "Complete the audits listed, and hold the next one in time.",
+    )
 }
 
 fn yearly() -> Rule {
@@ -129,21 +147,44 @@ fn audits() -> Vec<Check> {
 }
 
 fn programme() -> Vec<Check> {
-    let of = |id, examined, fields: &'static [&'static str], confirm| {
-        check((id, PROGRAMME), examined, "Write your audit programme.", "Write a new version of the audit programme.")
-            .scan(
-                every(PROGRAMME)
-                    .only(state(&["in_force", "closed"]))
-                    .rule(filled(fields))
-                    .rule(when(state(&["in_force"]), must(not(is_past("period_until")), "has run out"))),
+    let of =
+        |id, examined, fields: &'static [&'static str], confirm| {
+            check(
+                (id, PROGRAMME),
+                examined,
+                "Write your audit programme.",
+                "Write a new version of the audit programme.",
             )
+            .scan(every(PROGRAMME).only(state(&["in_force", "closed"])).rule(filled(fields)).rule(
+                when(state(&["in_force"]), must(not(is_past("period_until")), "has run out")),
+            ))
             .attest(confirm)
-    };
+        };
     vec![
-        of("9.2.2-a", "The audit programme: how often, by which methods, who, how it is planned and reported.", &["frequency", "methods", "responsibilities", "planning", "reporting", "approved_by"], "Confirm that the programme is carried out."),
-        of("9.2.2-a1", "The audit programme: areas, with how important each is.", &["areas"], "Confirm that important processes are audited more."),
-        of("9.2.2-a2", "The audit programme: changes that were weighed.", &["changes"], "Confirm that changes led to audits where they had to."),
-        of("9.2.2-a3", "The audit programme: earlier results that were weighed.", &["earlier_results"], "Confirm that earlier results led to audits where they had to."),
+        of(
+            "9.2.2-a",
+            "The audit programme: how often, by which methods, who, how it is planned and reported.",
+            &["frequency", "methods", "responsibilities", "planning", "reporting", "approved_by"],
+            "Confirm that the programme is carried out.",
+        ),
+        of(
+            "9.2.2-a1",
+            "The audit programme: areas, with how important each is.",
+            &["areas"],
+            "Confirm that important processes are audited more.",
+        ),
+        of(
+            "9.2.2-a2",
+            "The audit programme: changes that were weighed.",
+            &["changes"],
+            "Confirm that changes led to audits where they had to.",
+        ),
+        of(
+            "9.2.2-a3",
+            "The audit programme: earlier results that were weighed.",
+            &["earlier_results"],
+            "Confirm that earlier results led to audits where they had to.",
+        ),
     ]
 }
 
@@ -152,7 +193,12 @@ fn held() -> Scan {
 }
 
 fn of_reviews(id: &'static str, examined: &'static str) -> Check {
-    check((id, REVIEW), examined, "Plan a review by top management.", "Complete the reviews listed, and hold the next one in time.")
+    check(
+        (id, REVIEW),
+        examined,
+        "Plan a review by top management.",
+        "Complete the reviews listed, and hold the next one in time.",
+    )
 }
 
 fn reviews() -> Vec<Check> {
@@ -183,23 +229,51 @@ fn reviews() -> Vec<Check> {
 
 /// Each input of a review: something was made of it.
 fn inputs() -> Vec<Check> {
-    let of = |id: &'static str, input: &'static str, examined: &'static str| {
-        of_reviews(id, examined)
-            .scan(held().rule(must(has_row("comments", ("input", input), "comment"), "made nothing of it")))
-            .attest("Confirm that it was talked about, not only listed.")
-    };
+    let of =
+        |id: &'static str, input: &'static str, examined: &'static str| {
+            of_reviews(id, examined)
+                .scan(held().rule(must(
+                    has_row("comments", ("input", input), "comment"),
+                    "made nothing of it",
+                )))
+                .attest("Confirm that it was talked about, not only listed.")
+        };
     vec![
-        of("9.3-a", "earlier_decisions", "Reviews that were held: what was made of earlier decisions."),
-        of("9.3-b", "context", "Reviews that were held: what was made of changes inside and outside."),
-        of("9.3-c1", "nonconformities", "Reviews that were held: what was made of nonconformities over time."),
+        of(
+            "9.3-a",
+            "earlier_decisions",
+            "Reviews that were held: what was made of earlier decisions.",
+        ),
+        of(
+            "9.3-b",
+            "context",
+            "Reviews that were held: what was made of changes inside and outside.",
+        ),
+        of(
+            "9.3-c1",
+            "nonconformities",
+            "Reviews that were held: what was made of nonconformities over time.",
+        ),
         of("9.3-c2", "measures", "Reviews that were held: what was made of measures over time."),
         of("9.3-c3", "audits", "Reviews that were held: what was made of audits over time."),
-        of("9.3-d", "improvements", "Reviews that were held: what was made of opportunities to improve."),
-        of("9.3-e", "feedback", "Reviews that were held: what was made of what customers and others said."),
+        of(
+            "9.3-d",
+            "improvements",
+            "Reviews that were held: what was made of opportunities to improve.",
+        ),
+        of(
+            "9.3-e",
+            "feedback",
+            "Reviews that were held: what was made of what customers and others said.",
+        ),
         of("9.3-f", "policies", "Reviews that were held: what was made of the policies."),
         of("9.3-g", "objectives", "Reviews that were held: what was made of the objectives."),
         of("9.3-h", "services", "Reviews that were held: what was made of how services did."),
-        of("9.3-i", "other_parties", "Reviews that were held: what was made of how other parties did."),
+        of(
+            "9.3-i",
+            "other_parties",
+            "Reviews that were held: what was made of how other parties did.",
+        ),
         of("9.3-j", "resources", "Reviews that were held: what was made of resources."),
         of("9.3-k", "risks", "Reviews that were held: what was made of risks."),
         of("9.3-l", "changes", "Reviews that were held: what was made of what is going to change."),
@@ -208,21 +282,49 @@ fn inputs() -> Vec<Check> {
 
 fn reports() -> Vec<Check> {
     let runs = || every(RUN).dated_by("until").only(not(state(&["withdrawn"])));
-    let of = |id, examined| check((id, RUN), examined, "Define a report: its runs are prepared when they are due.", "Complete the reports listed.");
+    let of = |id, examined| {
+        check(
+            (id, RUN),
+            examined,
+            "Define a report: its runs are prepared when they are due.",
+            "Complete the reports listed.",
+        )
+    };
     let sent: fn() -> Condition = || state(&["reviewed", "sent"]);
     vec![
-        check(("9.4-1", REPORT), "Reports in use: purpose, readers, sources and how often.", "Define a report.", "Complete the reports listed.")
-            .scan(every(REPORT).only(state(&["in_use"])).rule(filled(&["purpose", "audience", "sheets", "every", "owner"])))
-            .attest("Confirm that those are the reports that are needed."),
-        of("9.4-2", "Reports in use: none is late. And their runs: prepared and looked at by their day.")
-            .scan(runs().rule(filled(&["content"])).rule(must(
-                any([sent(), not(is_past("due_on"))]),
-                "is past its day and was not looked at",
-            )))
-            .scan(every(REPORT).only(state(&["in_use"])).rule(must(not(is_past("next_due_on")), "has a report that is late"))),
+        check(
+            ("9.4-1", REPORT),
+            "Reports in use: purpose, readers, sources and how often.",
+            "Define a report.",
+            "Complete the reports listed.",
+        )
+        .scan(
+            every(REPORT)
+                .only(state(&["in_use"]))
+                .rule(filled(&["purpose", "audience", "sheets", "every", "owner"])),
+        )
+        .attest("Confirm that those are the reports that are needed."),
+        of(
+            "9.4-2",
+            "Reports in use: none is late. And their runs: prepared and looked at by their day.",
+        )
+        .scan(runs().rule(filled(&["content"])).rule(must(
+            any([sent(), not(is_past("due_on"))]),
+            "is past its day and was not looked at",
+        )))
+        .scan(
+            every(REPORT)
+                .only(state(&["in_use"]))
+                .rule(must(not(is_past("next_due_on")), "has a report that is late")),
+        ),
         of("9.4-3", "Runs of reports: trends.").scan(runs().rule(filled(&["trends"]))),
-        of("9.4-4", "Runs that were looked at: conclusions, and what was found.").scan(runs().only(sent()).rule(filled(&["conclusions", "findings"]))),
-        of("9.4-5", "Runs that were looked at: sent, with who was told.")
-            .scan(runs().only(sent()).rule(filled(&["sent_at", "told"])).excused_while(state(&["reviewed"]), "it is not sent yet")),
+        of("9.4-4", "Runs that were looked at: conclusions, and what was found.")
+            .scan(runs().only(sent()).rule(filled(&["conclusions", "findings"]))),
+        of("9.4-5", "Runs that were looked at: sent, with who was told.").scan(
+            runs()
+                .only(sent())
+                .rule(filled(&["sent_at", "told"]))
+                .excused_while(state(&["reviewed"]), "it is not sent yet"),
+        ),
     ]
 }

@@ -1,6 +1,12 @@
 //! The checks, one file a clause. A new one is a file, its `mod` line and its line in [`of`].
 use crate::{check::Check, requirement::Edition};
 
+pub mod clause_10;
+pub mod clause_4;
+pub mod clause_5;
+pub mod clause_6;
+pub mod clause_7;
+pub mod clause_8_1;
 pub mod clause_8_2;
 pub mod clause_8_3;
 pub mod clause_8_3_3;
@@ -9,12 +15,18 @@ pub mod clause_8_5;
 pub mod clause_8_6;
 pub mod clause_8_6_1;
 pub mod clause_8_7;
+pub mod clause_9;
 pub mod parts;
 
 /// All checks written for an edition.
 pub fn of(edition: &Edition) -> Vec<Check> {
     match edition.name {
         "2018" => [
+            clause_4::checks(),
+            clause_5::checks(),
+            clause_6::checks(),
+            clause_7::checks(),
+            clause_8_1::checks(),
             clause_8_2::checks(),
             clause_8_3::checks(),
             clause_8_3_3::checks(),
@@ -23,6 +35,8 @@ pub fn of(edition: &Edition) -> Vec<Check> {
             clause_8_6_1::checks(),
             clause_8_6::checks(),
             clause_8_7::checks(),
+            clause_9::checks(),
+            clause_10::checks(),
         ]
         .into_iter()
         .flatten()
