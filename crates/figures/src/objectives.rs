@@ -47,7 +47,7 @@ pub fn read(evidence: &dyn Evidence, ask: &Ask) -> Result<Sheet, EvidenceFault> 
     part.charts = charts(evidence, &all)?;
     part.notes.push(
         "The share that is done is held against the share of the time that is gone: at least as much is on track, at \
-         least half of it is at risk, and less is off track. The page “Objectives” shows the same as a tree."
+         least half of it is at risk, and less is off track. The page “Tree of objectives” draws the same."
             .to_owned(),
     );
     Ok(Sheet { parts: vec![part] })

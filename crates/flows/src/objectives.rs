@@ -53,6 +53,10 @@ impl Flow for ObjectiveCourse {
 fn course(world: &mut World<'_>, saving: &mut Saving<'_>) -> Result<(), Refused> {
     let view = world.view(EVALUATION)?;
     let last = last(world, &view, saving.record.id)?;
+    // Where another tool said how far it was, that stands until somebody evaluates it here.
+    if last.is_none() && saving.record.imported {
+        return Ok(());
+    }
     for (field, of) in TAKEN {
         let value = last.as_ref().map_or(Value::None, |last| view.value(last, of).clone());
         saving.set(field, value);

@@ -1044,7 +1044,7 @@ change-cost-left = { $left } left of { $budget } for { $year }
 change-cost-no-budget = no budget for { $year }
 
 # Objectives as a tree
-objectives-title = Objectives
+objectives-title = Tree of objectives
 objectives-refused = Objectives are shown to people inside only.
 objectives-add = Set an objective
 objectives-figures = As figures
@@ -1055,11 +1055,9 @@ objectives-live = { $n ->
     [one] { $n } under way
    *[other] { $n } under way
 }
-objectives-off = { $n ->
-    [0] all on track
-    [one] { $n } not on track
-   *[other] { $n } not on track
-}
+objectives-off = { $n } not on track
+objectives-open = { $n } not evaluated yet
+objectives-well = all on track
 objectives-due = by { $day }
 objectives-loose = Without a business objective
 objectives-loose-help = Say under each what the organization is after that it serves.

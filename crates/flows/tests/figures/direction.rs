@@ -78,10 +78,16 @@ fn scoped(house: &House, boss: &Actor, service: RecordId) -> RecordId {
     let decided = [
         ("relevance", "relevant"),
         ("rationale", "A customer falls under it"),
-        ("nothing_because", "It is met already"),
         ("review_on", "2025-09-01"),
     ];
+    let idle = house.go("context_issue", issue, "decide", &decided).unwrap_err();
+    assert!(idle.contains("What matters leads to something"), "{idle}");
+    let risk = [("name", "A fine"), ("aspect", "organization"), ("issues", &*issue.to_string())]
+        .map(|(name, text)| (name, text.to_owned()));
+    let risk: Vec<_> = risk.iter().map(|(name, text)| (*name, &**text)).collect();
+    let risk = write(house, "risk", &risk);
     house.go("context_issue", issue, "decide", &decided).unwrap();
+    assert_eq!(house.holds("context_issue", issue, "risks"), risk.to_string());
     let party =
         [("name", "The authority"), ("sort", "regulator"), ("owner", &*owner), ("stake", "Fines")];
     let party = write(house, "interested_party", &party);

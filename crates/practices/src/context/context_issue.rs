@@ -4,7 +4,7 @@ use gemba_model::{
     library::{fill_in, only_if, today},
     step,
 };
-use gemba_vocabulary::{Ref, Value, id::number, kind};
+use gemba_vocabulary::{RecordId, Ref, Value, id::number, kind};
 use jiff::civil::Date;
 
 /// A matter inside or outside that helps or hinders us in managing services: a law, a shortage of people,
@@ -159,7 +159,8 @@ fn is_decided(verb: &str, me: &ContextIssue, now: &Situation<'_>) -> Result<(), 
         me.review_on.is_some_and(|day| day > today(now)),
         "Say under “Review on” by when it is looked at again; that day must lie ahead.",
     )?;
-    let leads_on = !me.risks.is_empty() || !me.opportunities.is_empty();
+    let is_named = !naming("risk", now).is_empty() || !naming("opportunity", now).is_empty();
+    let leads_on = is_named || !me.risks.is_empty() || !me.opportunities.is_empty();
     only_if(
         me.relevance != Some(Relevance::Relevant) || leads_on || me.nothing_because.is_some(),
         "What matters leads to something. Name a risk or an opportunity, or say under “Nothing because” why \
@@ -186,7 +187,24 @@ fn is_the_only_answer_on_climate(me: &ContextIssue, now: &Situation<'_>) -> Resu
     }
 }
 
+/// The records of a kind that name this matter as that from which they come.
+fn naming(kind: &str, now: &Situation<'_>) -> Vec<RecordId> {
+    let of_this = [("issues", Value::Ref(now.record))];
+    now.facts.each(kind, &of_this, "id").iter().filter_map(Value::as_int).collect()
+}
+
 fn decide(me: &mut ContextIssue, now: &Situation<'_>) {
+    // What names this matter follows from it, whichever of the two was written first.
+    for id in naming("risk", now) {
+        if me.risks.iter().all(|known| known.id != id) {
+            me.risks.push(Ref::new(id));
+        }
+    }
+    for id in naming("opportunity", now) {
+        if me.opportunities.iter().all(|known| known.id != id) {
+            me.opportunities.push(Ref::new(id));
+        }
+    }
     me.decided_by = now.actor.person.map(Ref::new);
     me.decided_on = Some(today(now));
     me.last_reviewed_on = Some(today(now));
@@ -239,6 +257,15 @@ mod tests {
         assert!(story.take("review", &[]).is_err(), "a review says what changed");
         story.at("2026-08-01T09:00:00Z").noted("review", &[], "Nothing changed").unwrap();
         assert_eq!(story.holds("last_reviewed_on"), "2026-08-01");
+    }
+
+    #[test]
+    fn a_risk_that_names_the_matter_follows_from_it() {
+        let mut story = Story::saved(KIND, WHOLE);
+        story.save(&[("risks", "")]).unwrap();
+        story.given_record("risk", &[("issues", Value::Ref(7)), ("id", Value::Int(5))]);
+        story.take("decide", &[]).unwrap();
+        assert_eq!(story.holds("risks"), "5");
     }
 
     #[test]

@@ -75,12 +75,15 @@ fn summary(visit: &Visit, tree: &[Branch]) -> Markup {
     all.sort_by_key(|one| one.named.id);
     all.dedup_by_key(|one| one.named.id);
     all.retain(|one| one.is_live());
-    let off = all.iter().filter(|one| matches!(judged(&one.course), Judged::Near | Judged::Missed));
+    let count = |of: &[Judged]| all.iter().filter(|one| of.contains(&judged(&one.course))).count();
+    let (off, open) = (count(&[Judged::Near, Judged::Missed]), count(&[Judged::Not]));
     html! {
         @if !all.is_empty() {
             span.soft {
-                (counted(visit, "objectives-live", all.len())) " · "
-                (counted(visit, "objectives-off", off.count()))
+                (counted(visit, "objectives-live", all.len()))
+                @if off > 0 { " · " (counted(visit, "objectives-off", off)) }
+                @if open > 0 { " · " (counted(visit, "objectives-open", open)) }
+                @if off + open == 0 { " · " (visit.text("objectives-well")) }
             }
         }
     }
@@ -124,7 +127,7 @@ fn table(visit: &Visit, branch: &Branch, caption: &str) -> Result<Markup, Refuse
     let view = asked::kind(visit, KIND)?;
     let heads = ["objectives-far", "objectives-process", "objectives-measures", "objectives-work"];
     Ok(html! {
-        table.rows.portfolio aria-labelledby=(caption) {
+        table.rows.portfolio.tree aria-labelledby=(caption) {
             thead { tr {
                 th.what scope="col" { (visit.texts.kind_label(view.def)) }
                 @for head in heads { th scope="col" { (visit.text(head)) } }
@@ -183,7 +186,7 @@ fn far(visit: &Visit, one: &Objective) -> Markup {
             @if let Some(share) = share {
                 progress max="100" value=(share.clamp(0, 100)) aria-hidden="true" {} " "
             }
-            (visit.text_with("objectives-values", &values))
+            @if one.target.is_some() { (visit.text_with("objectives-values", &values)) }
         }
         span class=(tone) { (visit.text(key)) }
     }
