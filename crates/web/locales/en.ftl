@@ -1054,3 +1054,4 @@ wheel-since = Last changed
 before-after-title = Before and after
 before-after-target = target
 before-after-hollow = Hollow points came after the change; the limits are those of the points before it.
+before-after-not-yet = These are values of before. What comes after is held against them once it took effect.
