@@ -1343,3 +1343,5 @@ mail-followed = That, and news of everything that you follow
 mail-help = Only where the house sends mail.
 mail-verb = Keep this
 flash-mail-chosen = Your choice is kept.
+
+before-after-not-yet = These are values of before. What comes after is held against them once it took effect.

@@ -39,8 +39,7 @@ fn each_record_stands_in_its_quarter_until_it_is_over() {
     assert!(page.contains("Fewer &lt;b&gt;calls&lt;/b&gt;"), "escaped");
     let place = |needle: &str| page.find(needle).unwrap_or_else(|| panic!("no {needle}"));
     let quarters = ["plan", "do", "check", "act"].map(|one| place(&format!("id=\"wheel-{one}\"")));
-    let records =
-        ["Fewer &lt;b", "Shorter forms", "Hall A is lost", "No look back"].map(|one| place(one));
+    let records = ["Fewer &lt;b", "Shorter forms", "Hall A is lost", "No look back"].map(place);
     for (at, record) in records.into_iter().enumerate() {
         assert!(record > quarters[at], "{at}");
         assert!(quarters.get(at + 1).is_none_or(|next| record < *next), "{at}");

@@ -115,7 +115,7 @@ pub struct Improvement {
     /// Whether the values really became others, or vary as they did before.
     #[field(computed, filtered)]
     pub verdict: Option<Verdict>,
-    /// The values that count: those of the measure, or those by hand.
+    /// The values of the measure. Where it tells none, those by hand count.
     #[field(computed, rows = Reading, label = "Values")]
     pub series: Option<Structured<Vec<Reading>>>,
     /// What the verdict rests on: values, limits and signals.

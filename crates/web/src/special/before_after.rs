@@ -23,15 +23,15 @@ struct Reading {
 pub fn section(visit: &Visit, view: &KindView, record: &Record) -> Markup {
     let Some(chart) = chart_of(visit, view, record) else { return html! {} };
     let verdict = view.field("verdict").zip(view.value(record, "verdict").as_text());
+    let words = html! {
+        @if let Some((field, verdict)) = verdict {
+            b { (visit.texts.choice_label(KIND, field, verdict)) ". " }
+            (view.value(record, "verdict_note").to_text()) " " (visit.text("before-after-hollow"))
+        } @else { (visit.text("before-after-not-yet")) }
+    };
     html! {
         section.sheet #before-after data-live-part {
-            (chart::drawn(visit, "improvement", &chart))
-            @if let Some((field, verdict)) = verdict {
-                p.lead { b { (visit.texts.choice_label(KIND, field, verdict)) } }
-            }
-            p.small.faint.lead {
-                (view.value(record, "verdict_note").to_text()) " " (visit.text("before-after-hollow"))
-            }
+            (chart::drawn_with(visit, "improvement", &chart, &words))
         }
     }
 }
@@ -40,8 +40,13 @@ fn chart_of(visit: &Visit, view: &KindView, record: &Record) -> Option<Chart> {
     if view.def.name != KIND {
         return None;
     }
-    let Value::Struct(series) = view.value(record, "series") else { return None };
-    let series: Vec<Reading> = serde_json::from_value(series.clone()).ok()?;
+    // What was measured counts before what was typed in, as the room has it.
+    let told = ["series", "readings"].map(|field| match view.value(record, field) {
+        Value::Struct(json) => serde_json::from_value::<Vec<Reading>>(json.clone()).ok(),
+        _ => None,
+    });
+    let mut series = told.into_iter().flatten().find(|series| !series.is_empty())?;
+    series.sort_by_key(|one| one.on);
     let changed_on = match view.value(record, "changed_on") {
         Value::Date(day) => Some(*day),
         _ => None,

@@ -189,4 +189,5 @@ fn what_was_measured_counts_before_what_was_typed() {
     }
     story.save(&[("measure", "8"), ("changed_on", "2025-12-01")]).unwrap();
     assert_eq!((&*story.holds("verdict"), &*story.holds("mean_before")), ("better", "11"));
+    assert!(story.holds("series").contains("2025-06-01"), "with the values that it rests on");
 }

@@ -88,11 +88,9 @@ fn measured(me: &Improvement, now: &Situation<'_>) -> Vec<Reading> {
 }
 
 /// The values of the measure; those by hand where there is none. The oldest first.
-pub(super) fn values(me: &Improvement, now: &Situation<'_>) -> Vec<Reading> {
-    let mut values = measured(me, now);
-    if values.is_empty() {
-        values = me.readings.as_ref().map(|all| all.0.clone()).unwrap_or_default();
-    }
+fn values(me: &Improvement) -> Vec<Reading> {
+    let told = me.series.as_ref().or(me.readings.as_ref());
+    let mut values = told.map(|all| all.0.clone()).unwrap_or_default();
     values.sort_by_key(|one| one.on);
     values
 }
@@ -100,8 +98,9 @@ pub(super) fn values(me: &Improvement, now: &Situation<'_>) -> Vec<Reading> {
 /// Holds the values from the day of the change on against those before it.
 pub(super) fn weigh(me: &mut Improvement, now: &Situation<'_>) {
     (me.mean_before, me.mean_after, me.verdict, me.verdict_note) = (None, None, None, None);
-    let values = values(me, now);
-    me.series = (!values.is_empty()).then(|| Structured(values.clone()));
+    let measured = measured(me, now);
+    me.series = (!measured.is_empty()).then_some(Structured(measured));
+    let values = values(me);
     let (Some(day), Some(better)) = (me.changed_on, better(me)) else { return };
     if values.is_empty() {
         return;

@@ -18,6 +18,12 @@ const LABELS_MAX: usize = 13;
 
 /// The chart with its words and, folded, its values as a table.
 pub fn drawn(visit: &Visit, part: &str, chart: &Chart) -> Markup {
+    let words = words(visit, told::behaviour(chart).as_ref(), told::signals(chart).len());
+    drawn_with(visit, part, chart, &html! { (words) })
+}
+
+/// The same with other words.
+pub fn drawn_with(visit: &Visit, part: &str, chart: &Chart, words: &Markup) -> Markup {
     let behaviour = told::behaviour(chart);
     let signals: BTreeMap<_, _> = told::signals(chart).into_iter().collect();
     let id = format!("{part}-{}", chart.name);
@@ -27,7 +33,7 @@ pub fn drawn(visit: &Visit, part: &str, chart: &Chart) -> Markup {
             h3.table-title id=(id) {
                 (chart.label) @if !chart.unit.is_empty() { " " small.faint { (chart.unit) } }
             }
-            p.note.small.faint { (words(visit, behaviour.as_ref(), signals.len())) }
+            p.note.small.faint { (words) }
             @if values > 0 {
                 @if values >= POINTS_MIN {
                     div.scroll tabindex="0" role="region" aria-label=(chart.label) {
