@@ -8,7 +8,7 @@ use gemba_model::{
     filter::Filter,
     overlay::KindView,
 };
-use gemba_vocabulary::{RecordId, Value};
+use gemba_vocabulary::{RecordId, Value, actor::Channel};
 use jiff::ToSpan;
 use serde_json::json;
 use std::collections::BTreeSet;
@@ -27,7 +27,8 @@ const PLACES: [&str; 3] = ["customer", "team", "roles"];
 
 impl Flow for AwarenessFlow {
     fn before_save(&self, world: &mut World<'_>, saving: &mut Saving<'_>) -> Result<(), Refused> {
-        if saving.record.imported {
+        // Who and what comes in from another tool is asked about once somebody here does something with it.
+        if saving.actor.channel == Channel::Import {
             return Ok(());
         }
         let is_due = match (saving.view.def.name, saving.verb) {

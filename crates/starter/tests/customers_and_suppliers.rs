@@ -1,5 +1,5 @@
-//! What the demo has to tell of customers and suppliers, and of documents and people: most is well, one thing is missed,
-//! and one is near.
+//! What the demo has to tell of customers and suppliers, and of documents and people: most is well, one thing is
+//! missed, and one is near.
 #![allow(
     missing_docs,
     clippy::unwrap_used,

@@ -278,11 +278,11 @@ fn roles(
     })
 }
 
+/// Records of one kind.
+pub type OfKind = (Arc<KindView>, Vec<Record>);
+
 /// What is open about a process, kind by kind.
-pub fn open_about(
-    visit: &Visit,
-    process: RecordId,
-) -> Result<Vec<(Arc<KindView>, Vec<Record>)>, Refused> {
+pub fn open_about(visit: &Visit, process: RecordId) -> Result<Vec<OfKind>, Refused> {
     let mut all = Vec::new();
     for kind in ABOUT {
         let view = visit.desk.view(kind).filter(|_| visit.may(kind, "read"));
@@ -298,7 +298,7 @@ pub fn open_about(
     Ok(all)
 }
 
-fn still_open(visit: &Visit, open: &[(Arc<KindView>, Vec<Record>)]) -> Markup {
+fn still_open(visit: &Visit, open: &[OfKind]) -> Markup {
     html! {
         @if !open.is_empty() {
             section.sheet aria-label=(visit.text("processes-still-open")) {
