@@ -17,12 +17,18 @@ fn filled(path: &str) -> String {
     at(&path.replace("{verb}", "comment").replace("{sheet}", "availability"))
 }
 
-/// A service report whose figures were taken.
-fn prepared_report(house: &House) {
+/// A service report and a report that comes round, whose figures were taken.
+fn prepared_reports(house: &House) {
     let customer = house.add("customer", json!({"name": "Delta"}));
+    prepared(house, "service_report", ("customer", customer));
+    let definition = house.add("report_definition", json!({"name": "Month"}));
+    prepared(house, "report_run", ("definition", definition));
+}
+
+fn prepared(house: &House, kind: &str, (field, id): (&str, i64)) {
     let day = |text: &str| Value::Date(text.parse().unwrap());
     let fields = [
-        ("customer", Value::Ref(customer)),
+        (field, Value::Ref(id)),
         ("from", day("2026-10-01")),
         ("until", day("2026-11-01")),
         ("content", Value::Struct(json!({"parts": []}))),
@@ -30,7 +36,7 @@ fn prepared_report(house: &House) {
     let fields = fields.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
     let at = house.desk.now();
     let imported = Imported { at, state: Some("prepared".to_owned()), origin: None, by: None };
-    let command = Command::create("service_report", Input::Values(fields)).with_import(imported);
+    let command = Command::create(kind, Input::Values(fields)).with_import(imported);
     house.desk.run(&Actor::house(Channel::Import), command).unwrap();
 }
 
@@ -43,7 +49,7 @@ fn every_route_asks_for_what_the_table_says() {
         let item = house.add("configuration_item", json!({"name": "host-3"}));
         house.add("configuration_baseline", json!({"name": "Before", "items": [item]}));
         house.add("continuity_plan", json!({"name": "Fire"}));
-        prepared_report(&house);
+        prepared_reports(&house);
         house.desk.attach(&ada, "incident", 1, "a.txt", b"text".to_vec()).unwrap();
         let reader = house.client(&ada, TokenScope::Read);
         for route in ROUTES {
