@@ -26,6 +26,9 @@ pub fn deeds(days: &Days) -> Result<Vec<Deed>, Refused> {
         let at = days.moment(&format!("w{back} 12:25"))?;
         deeds.push(Deed { at, by: "house".to_owned(), act: Act::Respond });
     }
+    // Those who were asked half a year before, too.
+    let at = days.moment("m8.12+ 12:25")?;
+    deeds.push(Deed { at, by: "house".to_owned(), act: Act::Respond });
     Ok(deeds)
 }
 

@@ -18,7 +18,7 @@ use tempfile::TempDir;
 
 fn demo() -> (TempDir, Desk) {
     let folder = tempfile::tempdir().unwrap();
-    let address = format!("sqlite:{}", folder.path().join("demo.db").display());
+    let address = format!("hasty-sqlite:{}", folder.path().join("demo.db").display());
     let desk = Desk::open(Setup {
         address,
         kinds: gemba_practices::KINDS,
