@@ -263,6 +263,13 @@ fn configuration() -> Vec<Check> {
         ),
         of("8.2.6-3", "Configuration items in service: type, owner and description.")
             .scan(live().rule(filled(&["item_type", "owner", "description"]))),
+        check(
+            ("8.2.6-4", "person"),
+            "People on record: each has roles, and by these Gemba decides who reads and who changes configuration items.",
+            "Record who works with the configuration, and in which roles.",
+            "Give the people listed their roles.",
+        )
+        .scan(every("person").only(in_use()).rule(filled(&["roles"]))),
         of("8.2.6-a", "Configuration items: each has a number that Gemba gave and never gives again, and a name.")
             .scan(every(ITEM).rule(filled(&["name"]))),
         of("8.2.6-b", "Configuration items: the type of each.").scan(every(ITEM).rule(filled(&["item_type"]))),

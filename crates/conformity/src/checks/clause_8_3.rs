@@ -7,7 +7,7 @@ use crate::{
         interval::{Recurring, last_done_in, recurs},
         must, unless_overdue, when,
     },
-    condition::{all, any, given, has, in_use, is_past, names, not, state},
+    condition::{all, any, given, has, in_use, is, is_past, names, not, state},
 };
 
 const SUPPLIER: &str = "supplier";
@@ -227,6 +227,20 @@ fn supply() -> Vec<Check> {
         of_reviews("8.3.4.1-7", "Reviews held with suppliers: whether the contract still fits what your services need.")
             .scan(reviews().only(given("supplier")).rule(filled(&["contract_fits"])))
             .attest("Confirm that the contracts were held against today's service requirements."),
+        check(
+            ("8.3.4.1-8", "alignment_check"),
+            "Contracts in force: before each was signed it was held against what you promised, and what was found was decided.",
+            "Hold a contract's targets against your agreements before you sign it.",
+            "Look at what the contracts listed change for your services.",
+        )
+        .scan(every(CONTRACT).only(state(&["in_force"])).rule(must(
+            has(
+                "alignment_check",
+                "contract",
+                all([state(&["concluded"]), is("occasion", &["contract"])]),
+            ),
+            "was signed without a look at what it changes",
+        ))),
         check(
             ("8.3.4.1-9", "dispute"),
             "Disputes: none is past the day of its next step. And what is settled: what was agreed.",

@@ -107,6 +107,7 @@ fn faults_of(check: &Check) -> Vec<Fault> {
         for (name, names) in reads.others.iter().chain([(&judged, &reads.own)]) {
             let def = kind(name).unwrap().def();
             all.extend([Fault::Gone(name), Fault::LastGone(name)]);
+            all.push(Fault::Is(name, def.first_state()));
             all.extend(def.state("missing").map(|_| Fault::Is(name, "missing")));
             for field in &names.fields {
                 let place = def.position(field).unwrap();

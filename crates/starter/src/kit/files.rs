@@ -9,10 +9,10 @@ use std::collections::BTreeSet;
 
 /// The files in the order in which they are read: a record may name those before it.
 const FILES: &[(&str, &str)] = &[
+    // Clauses 7 and 8.1: documents, competence, processes. The policy is a document.
+    ("support.toml", include_str!("../../data/kit/support.toml")),
     // Clauses 4 to 6: context, leadership, planning.
     ("direction.toml", include_str!("../../data/kit/direction.toml")),
-    // Clauses 7 and 8.1: documents, competence, processes.
-    ("support.toml", include_str!("../../data/kit/support.toml")),
     // Clause 9: measures, reports, reviews.
     ("evaluation.toml", include_str!("../../data/kit/evaluation.toml")),
     // Clause 10: audits, nonconformities, improvement.
