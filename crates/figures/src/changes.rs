@@ -15,7 +15,7 @@ static CLOSED: FigureDef = FigureDef {
     name: "closed",
     label: "Changes closed",
     unit: "",
-    definition: "How many changes were closed in the period that had been approved before they were done (clause 8.5.1).",
+    definition: "How many changes, approved before they were done, were closed in the period (clause 8.5.1).",
 };
 static SUCCESS: FigureDef = FigureDef {
     name: "successful",
@@ -52,8 +52,8 @@ static REVIEWED: FigureDef = FigureDef {
     name: "reviewed",
     label: "Looked back on",
     unit: "%",
-    definition: "Among the changes closed in the period, the share of which somebody wrote down what looking back on it \
-                 showed.",
+    definition: "Among the changes closed in the period, the share of which somebody wrote down what looking back \
+                 on it showed.",
 };
 
 /// The sheet.

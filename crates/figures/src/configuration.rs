@@ -32,7 +32,7 @@ static ORPHANS: FigureDef = FigureDef {
     name: "orphans",
     label: "Items without a place",
     unit: "%",
-    definition: "Among the items in use, the share that belongs to no service and has nothing to do with any other item.",
+    definition: "Among the items in use, the share that belongs to no service and is tied to no other item.",
 };
 static UNOWNED: FigureDef = FigureDef {
     name: "without_owner",

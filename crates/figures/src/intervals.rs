@@ -198,8 +198,8 @@ pub fn read(evidence: &dyn Evidence, ask: &Ask) -> Result<Sheet, EvidenceFault> 
     ];
     part.tables = vec![topics, broken];
     part.notes.push(
-        "The last time is taken from the records that show it, or from the planned review where somebody recorded it by \
-         hand; the later day counts."
+        "The last time is taken from the records that show it, or from the planned review where somebody recorded it \
+         by hand; the later day counts."
             .to_owned(),
     );
     Ok(Sheet { parts: vec![part] })

@@ -12,7 +12,7 @@ static DEPLOYED: FigureDef = FigureDef {
     name: "deployed",
     label: "Releases deployed",
     unit: "",
-    definition: "How many releases reached the living service in the period, those taken back among them (clause 8.5.3).",
+    definition: "How many releases went live in the period, those taken back among them (clause 8.5.3).",
 };
 static STAYED: FigureDef = FigureDef {
     name: "stayed",
@@ -36,7 +36,7 @@ static EQUAL: FigureDef = FigureDef {
     name: "as_accepted",
     label: "Deployed as accepted",
     unit: "%",
-    definition: "Among the releases deployed in the period, the share of which somebody confirmed that what was deployed \
+    definition: "Among the releases deployed in the period, the share of which somebody confirmed that what went live \
                  equals what was accepted.",
 };
 

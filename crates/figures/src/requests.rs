@@ -21,13 +21,13 @@ static IN_TIME: FigureDef = FigureDef {
     name: "fulfilled_in_time",
     label: "Fulfilled in time",
     unit: "%",
-    definition: "Among the requests fulfilled in the period for which a time was promised, the share fulfilled within it.",
+    definition: "Among the requests fulfilled in the period that had a promised time, the share fulfilled within it.",
 };
 static DAYS: FigureDef = FigureDef {
     name: "days_to_fulfil",
     label: "Mean time to fulfil",
     unit: "days",
-    definition: "The mean time from handing in to fulfilment, of requests fulfilled in the period, in days of 24 hours.",
+    definition: "The mean time from handing in to fulfilment, of those fulfilled in the period, in days of 24 hours.",
 };
 static FIRST: FigureDef = FigureDef {
     name: "first_time_right",

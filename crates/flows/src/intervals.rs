@@ -1,5 +1,5 @@
-//! Planned intervals: what the records show of a topic moves the next day on which it is due, and whoever answers for it
-//! is reminded before that day and told when it is over.
+//! Planned intervals: what the records show of a topic moves the next day on which it is due, and whoever answers for
+//! it is reminded before that day and told when it is over.
 use crate::periods::{self, day_of, look_again, task_once};
 use gemba_desk::{DueDone, DueWork, Flow, Refused, Saving, World};
 use gemba_figures::intervals::{days_of, done};

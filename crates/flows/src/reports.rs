@@ -1,5 +1,5 @@
-//! Reports that come round: when a period is over one is prepared with its figures and those of the periods before; what
-//! stands out waits for a decision; what was decided becomes tasks; and it is written down who was told what.
+//! Reports that come round: when a period is over one is prepared with its figures and those of the periods before;
+//! what stands out waits for a decision; what was decided becomes tasks; and it is written down who was told what.
 mod figures;
 mod sending;
 

@@ -193,6 +193,42 @@ async fn browser_without_a_script_asks_what_follows_by_a_press() {
     assert!(browser.text(".flash").await.contains("Nobody has to approve it"));
 }
 
+/// The pages that are looked at.
+fn pages(shop: &Shop, request: i64) -> Vec<String> {
+    let house = &shop.town.house;
+    let review = house.add("management_review", json!({"planned_on": "2026-12-10"}));
+    house.add("improvement", json!({"name": "Fewer calls", "description": "Too many calls"}));
+    vec![
+        "/catalogue".to_owned(),
+        "/catalogue?view=technical".to_owned(),
+        "/catalogue?q=nothing-like-it".to_owned(),
+        format!("/request_item/{}/order", shop.phone),
+        format!("/request_item/{}", shop.phone),
+        format!("/service_request/{request}"),
+        "/service_request".to_owned(),
+        "/request_item/new".to_owned(),
+        "/approval_rule/new".to_owned(),
+        "/portfolio".to_owned(),
+        "/lifecycle".to_owned(),
+        "/on-call".to_owned(),
+        "/trends".to_owned(),
+        "/wheel".to_owned(),
+        "/improvement/1".to_owned(),
+        "/figures/audit-programme".to_owned(),
+        "/figures/scope".to_owned(),
+        "/figures/roles".to_owned(),
+        "/figures/plan".to_owned(),
+        "/figures".to_owned(),
+        "/figures/service-levels".to_owned(),
+        "/figures/availability".to_owned(),
+        "/figures/risks".to_owned(),
+        "/figures/measures".to_owned(),
+        "/intervals".to_owned(),
+        format!("/management_review/{review}"),
+        "/change/calendar".to_owned(),
+    ]
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn browser_lets_axe_find_nothing_in_what_is_offered_run_and_watched() {
     let looks = [
@@ -226,37 +262,7 @@ async fn browser_lets_axe_find_nothing_in_what_is_offered_run_and_watched() {
         "service_proposal",
         json!({"name": "Backup for notebooks", "need": "Lost files", "about": "new_service"}),
     );
-    let review = house.add("management_review", json!({"planned_on": "2026-12-10"}));
-    house.add("improvement", json!({"name": "Fewer calls", "description": "Too many calls"}));
-    let pages = [
-        "/catalogue".to_owned(),
-        "/catalogue?view=technical".to_owned(),
-        "/catalogue?q=nothing-like-it".to_owned(),
-        format!("/request_item/{}/order", shop.phone),
-        format!("/request_item/{}", shop.phone),
-        format!("/service_request/{request}"),
-        "/service_request".to_owned(),
-        "/request_item/new".to_owned(),
-        "/approval_rule/new".to_owned(),
-        "/portfolio".to_owned(),
-        "/lifecycle".to_owned(),
-        "/on-call".to_owned(),
-        "/trends".to_owned(),
-        "/wheel".to_owned(),
-        "/improvement/1".to_owned(),
-        "/figures/audit-programme".to_owned(),
-        "/figures".to_owned(),
-        "/figures/service-levels".to_owned(),
-        "/figures/availability".to_owned(),
-        "/figures/risks".to_owned(),
-        "/figures/scope".to_owned(),
-        "/figures/roles".to_owned(),
-        "/figures/plan".to_owned(),
-        "/figures/measures".to_owned(),
-        "/intervals".to_owned(),
-        format!("/management_review/{review}"),
-        "/change/calendar".to_owned(),
-    ];
+    let pages = pages(&shop, request);
     for look in looks {
         let Ok(browser) = Browser::start(look).await else { return };
         house::welcome(&browser, house, shop.town.mara).await;

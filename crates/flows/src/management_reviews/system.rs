@@ -252,8 +252,8 @@ fn adherence(world: &mut World<'_>, points: &mut Points, times: &Times) -> Resul
     points.say(
         input,
         &format!(
-            "Against the change policy since {}: {unauthorised} changes that nobody had approved, {misused} emergencies \
-             that were none.",
+            "Against the change policy since {}: {unauthorised} changes that nobody had approved, {misused} \
+             emergencies that were none.",
             times.since
         ),
     );

@@ -63,7 +63,10 @@ pub(super) fn take(world: &mut World<'_>, saving: &mut Saving<'_>) -> Result<(),
 /// The trends as a part of the report, so that they stand on paper as well.
 fn trend_part(trends: &[Json], before: i64) -> Json {
     let column = |name: &str, label: &str| json!({"name": name, "label": label, "unit": ""});
-    let cell = |trend: &Json, name: &str| json!({"value": trend.get(name), "about": null, "judged": if name == "now" { trend.get("judged") } else { None }});
+    let cell = |trend: &Json, name: &str| {
+        let judged = trend.get("judged").filter(|_| name == "now");
+        json!({"value": trend.get(name), "about": null, "judged": judged})
+    };
     let names = ["figure", "before", "now", "leads"];
     let row = |trend: &Json| names.iter().map(|name| cell(trend, name)).collect::<Vec<_>>();
     let columns = [
@@ -78,7 +81,14 @@ fn trend_part(trends: &[Json], before: i64) -> Json {
         "columns": columns,
         "rows": trends.iter().map(row).collect::<Vec<_>>(),
     });
-    json!({"title": "Where figures lead", "about": null, "figures": [], "tables": [table], "charts": [], "notes": []})
+    json!({
+        "title": "Where figures lead",
+        "about": null,
+        "figures": [],
+        "tables": [table],
+        "charts": [],
+        "notes": [],
+    })
 }
 
 /// A part says of which sheet it is.

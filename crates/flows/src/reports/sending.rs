@@ -1,5 +1,5 @@
-//! The one place where a report is sent: who gets it, by which way, and of which actions they are told. Whatever carries
-//! mail listens to the step “send” of a report and reads here to whom it goes.
+//! The one place where a report is sent: who gets it, by which way, and of which actions they are told. Whatever
+//! carries mail listens to the step “send” of a report and reads here to whom it goes.
 use super::DEFINITION;
 use gemba_desk::{Refused, Saving, World};
 use gemba_model::{Record, overlay::KindView};

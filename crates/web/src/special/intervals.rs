@@ -202,6 +202,14 @@ fn row_unset(visit: &Visit, def: &TopicDef, last: Option<&(Date, Named)>, may_se
     }
 }
 
+fn review(about: &Named) -> Markup {
+    html! { a.link.in-text href=(address::of_record(KIND, about.id)) { (about.title) } }
+}
+
+fn not_yet(visit: &Visit) -> Markup {
+    html! { span.token.hot { (icon("warning")) (visit.text("intervals-not-yet")) } }
+}
+
 /// Each interval that was not kept.
 fn missed(visit: &Visit, all: &Intervals) -> Markup {
     if all.missed() == 0 {
@@ -223,12 +231,12 @@ fn missed(visit: &Visit, all: &Intervals) -> Markup {
                         @for one in &all.planned {
                             @for missed in &one.missed {
                                 tr {
-                                    td { a.link.in-text href=(address::of_record(KIND, one.about.id)) { (one.about.title) } }
+                                    td { (review(&one.about)) }
                                     td { (day_words(missed.due)) }
                                     td {
                                         @match missed.done {
                                             Some(day) => (day_words(day)),
-                                            None => span.token.hot { (icon("warning")) (visit.text("intervals-not-yet")) },
+                                            None => (not_yet(visit)),
                                         }
                                     }
                                 }
