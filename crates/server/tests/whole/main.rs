@@ -17,6 +17,7 @@ mod events;
 mod forbidden;
 mod hands;
 mod house;
+mod init;
 mod log;
 mod month_story;
 mod place;

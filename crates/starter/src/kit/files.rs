@@ -152,6 +152,7 @@ mod tests {
     use super::*;
     use crate::kit::{Delivered, Trait};
 
+    const STANDARD: &str = include_str!("../../../../standards/iso20000-1-2018.csv");
     const TEXT: &str = r#"
         [[record]]
         kind = "document"
@@ -219,6 +220,19 @@ mod tests {
         assert_eq!(asked.meets("iso42"), None);
     }
 
+    /// The procedures name fields that documents have as soon as their room is written.
+    #[test]
+    fn the_procedures_of_the_house_speak_of_the_organization() {
+        let text = include_str!("../../data/kit/house_documents.toml");
+        let today = "2026-11-28".parse().unwrap();
+        let drafts = read("house_documents.toml", text, &interview(), today, &mut BTreeSet::new());
+        let drafts = drafts.unwrap();
+        assert_eq!(drafts.len(), 20, "ten procedures, each with its review");
+        for draft in drafts.iter().filter(|draft| draft.kind == "document") {
+            assert!(!draft.serves.is_empty() && draft.with["text"].as_str().unwrap().len() > 200);
+        }
+    }
+
     #[test]
     fn every_file_is_read_whatever_was_answered_and_no_key_comes_twice() {
         let today: Date = "2026-11-28".parse().unwrap();
@@ -231,6 +245,11 @@ mod tests {
                     house.into_iter().map(|draft| draft.key).collect();
                 known.insert("top".to_owned());
                 for draft in &drafts {
+                    for id in &draft.serves {
+                        let is_known = STANDARD.contains(&format!(",{id},"))
+                            || STANDARD.contains(&format!(",{id} ("));
+                        assert!(is_known, "{} serves {id}, which is no requirement", draft.key);
+                    }
                     let told = serde_json::to_string(&draft.with).unwrap();
                     let mut parts = told.split('{').skip(1);
                     let is_word =
