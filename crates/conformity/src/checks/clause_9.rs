@@ -7,7 +7,7 @@ use crate::{
         interval::{Recurring, recurs, renewed},
         must, unless_overdue, when,
     },
-    condition::{Condition, all, any, given, has, has_row, is, is_past, not, state, there_is},
+    condition::{Condition, all, any, given, has, has_row, is, is_past, not, state},
 };
 
 const MEASURE: &str = "measure";

@@ -75,7 +75,7 @@ impl Fault {
                 }
             }
             Self::Gone(kind) => {
-                ids(records, kind).into_iter().for_each(|id| records.remove(kind, id))
+                ids(records, kind).into_iter().for_each(|id| records.remove(kind, id));
             }
             Self::LastGone(kind) => {
                 ids(records, kind).last().into_iter().for_each(|id| records.remove(kind, *id));

@@ -27,7 +27,7 @@ fn each_kind_and_field_that_is_named_exists() {
     for (id, told) in kept::all().unwrap() {
         for place in &told.places {
             let Place::Kind { kind, field } = place else { continue };
-            let def = gemba_practices::kind(kind).map(|kind| kind.def());
+            let def = gemba_practices::kind(kind).map(gemba_model::AnyKind::def);
             let is_there = |field: &String| {
                 def.is_some_and(|def| def.fields.iter().any(|one| one.name == *field))
             };

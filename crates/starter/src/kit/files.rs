@@ -17,8 +17,9 @@ const FILES: &[(&str, &str)] = &[
     ("evaluation.toml", include_str!("../../data/kit/evaluation.toml")),
     // Clause 10: audits, nonconformities, improvement.
     ("improvement.toml", include_str!("../../data/kit/improvement.toml")),
-    // Clause 8: what the daily work rests on.
+    // Clause 8: what the daily work rests on, and its procedures.
     ("house.toml", include_str!("../../data/kit/house.toml")),
+    ("house_documents.toml", include_str!("../../data/kit/house_documents.toml")),
 ];
 
 #[derive(Deserialize)]
