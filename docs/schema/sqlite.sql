@@ -98,6 +98,826 @@ CREATE VIRTUAL TABLE IF NOT EXISTS search USING fts5(body, inside, scope, conten
 INSERT INTO search (search, rank) VALUES ('automerge', 16);
 INSERT INTO search (search, rank) VALUES ('crisismerge', 32);
 CREATE TABLE IF NOT EXISTS search_word (kind INTEGER, word TEXT, PRIMARY KEY (kind, word)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS "context_issue" (
+  "id" INTEGER PRIMARY KEY,
+  "version" INTEGER,
+  "state" TEXT,
+  "open" INTEGER,
+  "created_at" INTEGER,
+  "created_by" INTEGER,
+  "updated_at" INTEGER,
+  "updated_by" INTEGER,
+  "imported" INTEGER,
+  "origin" TEXT,
+  "tags" TEXT,
+  "custom" TEXT,
+  "name" TEXT,
+  "side" TEXT,
+  "category" TEXT,
+  "description" TEXT,
+  "effect" TEXT,
+  "owner" INTEGER,
+  "relevance" TEXT,
+  "rationale" TEXT,
+  "risks" TEXT,
+  "opportunities" TEXT,
+  "nothing_because" TEXT,
+  "decided_by" INTEGER,
+  "decided_on" TEXT,
+  "last_reviewed_on" TEXT,
+  "review_on" TEXT,
+  "reminded_for" TEXT
+);
+CREATE INDEX IF NOT EXISTS "context_issue.open" ON "context_issue" ("open", "id");
+CREATE UNIQUE INDEX IF NOT EXISTS "context_issue.origin" ON "context_issue" ("origin") WHERE "origin" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "context_issue.state" ON "context_issue" ("state", "id");
+CREATE INDEX IF NOT EXISTS "context_issue.side" ON "context_issue" ("side", "id");
+CREATE INDEX IF NOT EXISTS "context_issue.category" ON "context_issue" ("category", "id");
+CREATE INDEX IF NOT EXISTS "context_issue.owner" ON "context_issue" ("owner", "id");
+CREATE INDEX IF NOT EXISTS "context_issue.relevance" ON "context_issue" ("relevance", "id");
+CREATE INDEX IF NOT EXISTS "context_issue.decided_on" ON "context_issue" ("decided_on", "id") WHERE "decided_on" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "context_issue.last_reviewed_on" ON "context_issue" ("last_reviewed_on", "id");
+CREATE INDEX IF NOT EXISTS "context_issue.review_on" ON "context_issue" ("review_on", "id");
+CREATE TABLE IF NOT EXISTS "interested_party" (
+  "id" INTEGER PRIMARY KEY,
+  "version" INTEGER,
+  "state" TEXT,
+  "open" INTEGER,
+  "created_at" INTEGER,
+  "created_by" INTEGER,
+  "updated_at" INTEGER,
+  "updated_by" INTEGER,
+  "imported" INTEGER,
+  "origin" TEXT,
+  "tags" TEXT,
+  "custom" TEXT,
+  "name" TEXT,
+  "sort" TEXT,
+  "customer" INTEGER,
+  "supplier" INTEGER,
+  "services" TEXT,
+  "stake" TEXT,
+  "owner" INTEGER,
+  "climate" TEXT,
+  "policy_offered_on" TEXT,
+  "policy_offered_by" TEXT,
+  "last_reviewed_on" TEXT,
+  "review_on" TEXT,
+  "reminded_for" TEXT
+);
+CREATE INDEX IF NOT EXISTS "interested_party.open" ON "interested_party" ("open", "id");
+CREATE UNIQUE INDEX IF NOT EXISTS "interested_party.origin" ON "interested_party" ("origin") WHERE "origin" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "interested_party.state" ON "interested_party" ("state", "id");
+CREATE INDEX IF NOT EXISTS "interested_party.sort" ON "interested_party" ("sort", "id");
+CREATE INDEX IF NOT EXISTS "interested_party.customer" ON "interested_party" ("customer", "id") WHERE "customer" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "interested_party.supplier" ON "interested_party" ("supplier", "id") WHERE "supplier" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "interested_party.owner" ON "interested_party" ("owner", "id");
+CREATE INDEX IF NOT EXISTS "interested_party.climate" ON "interested_party" ("climate", "id");
+CREATE INDEX IF NOT EXISTS "interested_party.policy_offered_on" ON "interested_party" ("policy_offered_on", "id") WHERE "policy_offered_on" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "interested_party.last_reviewed_on" ON "interested_party" ("last_reviewed_on", "id");
+CREATE INDEX IF NOT EXISTS "interested_party.review_on" ON "interested_party" ("review_on", "id") WHERE "review_on" IS NOT NULL;
+CREATE TABLE IF NOT EXISTS "party_requirement" (
+  "id" INTEGER PRIMARY KEY,
+  "version" INTEGER,
+  "state" TEXT,
+  "open" INTEGER,
+  "created_at" INTEGER,
+  "created_by" INTEGER,
+  "updated_at" INTEGER,
+  "updated_by" INTEGER,
+  "imported" INTEGER,
+  "origin" TEXT,
+  "tags" TEXT,
+  "custom" TEXT,
+  "name" TEXT,
+  "party" INTEGER,
+  "category" TEXT,
+  "text" TEXT,
+  "services" TEXT,
+  "obligation" INTEGER,
+  "service_requirement" INTEGER,
+  "how_met" TEXT,
+  "owner" INTEGER
+);
+CREATE INDEX IF NOT EXISTS "party_requirement.open" ON "party_requirement" ("open", "id");
+CREATE UNIQUE INDEX IF NOT EXISTS "party_requirement.origin" ON "party_requirement" ("origin") WHERE "origin" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "party_requirement.state" ON "party_requirement" ("state", "id");
+CREATE INDEX IF NOT EXISTS "party_requirement.party" ON "party_requirement" ("party", "id");
+CREATE INDEX IF NOT EXISTS "party_requirement.category" ON "party_requirement" ("category", "id");
+CREATE INDEX IF NOT EXISTS "party_requirement.obligation" ON "party_requirement" ("obligation", "id") WHERE "obligation" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "party_requirement.service_requirement" ON "party_requirement" ("service_requirement", "id") WHERE "service_requirement" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "party_requirement.owner" ON "party_requirement" ("owner", "id");
+CREATE TABLE IF NOT EXISTS "obligation" (
+  "id" INTEGER PRIMARY KEY,
+  "version" INTEGER,
+  "state" TEXT,
+  "open" INTEGER,
+  "created_at" INTEGER,
+  "created_by" INTEGER,
+  "updated_at" INTEGER,
+  "updated_by" INTEGER,
+  "imported" INTEGER,
+  "origin" TEXT,
+  "tags" TEXT,
+  "custom" TEXT,
+  "name" TEXT,
+  "sort" TEXT,
+  "source" TEXT,
+  "contract" INTEGER,
+  "agreement" INTEGER,
+  "document" INTEGER,
+  "services" TEXT,
+  "applies_to_all" INTEGER,
+  "how_it_applies" TEXT,
+  "how_met" TEXT,
+  "owner" INTEGER,
+  "finding" TEXT,
+  "last_checked_on" TEXT,
+  "review_on" TEXT,
+  "reminded_for" TEXT
+);
+CREATE INDEX IF NOT EXISTS "obligation.open" ON "obligation" ("open", "id");
+CREATE UNIQUE INDEX IF NOT EXISTS "obligation.origin" ON "obligation" ("origin") WHERE "origin" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "obligation.state" ON "obligation" ("state", "id");
+CREATE INDEX IF NOT EXISTS "obligation.sort" ON "obligation" ("sort", "id");
+CREATE INDEX IF NOT EXISTS "obligation.contract" ON "obligation" ("contract", "id") WHERE "contract" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "obligation.agreement" ON "obligation" ("agreement", "id") WHERE "agreement" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "obligation.document" ON "obligation" ("document", "id") WHERE "document" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "obligation.applies_to_all" ON "obligation" ("applies_to_all", "id") WHERE "applies_to_all" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "obligation.owner" ON "obligation" ("owner", "id");
+CREATE INDEX IF NOT EXISTS "obligation.finding" ON "obligation" ("finding", "id");
+CREATE INDEX IF NOT EXISTS "obligation.last_checked_on" ON "obligation" ("last_checked_on", "id");
+CREATE INDEX IF NOT EXISTS "obligation.review_on" ON "obligation" ("review_on", "id");
+CREATE TABLE IF NOT EXISTS "scope_statement" (
+  "id" INTEGER PRIMARY KEY,
+  "version" INTEGER,
+  "state" TEXT,
+  "open" INTEGER,
+  "created_at" INTEGER,
+  "created_by" INTEGER,
+  "updated_at" INTEGER,
+  "updated_by" INTEGER,
+  "imported" INTEGER,
+  "origin" TEXT,
+  "tags" TEXT,
+  "custom" TEXT,
+  "name" TEXT,
+  "owner" INTEGER,
+  "organization" TEXT,
+  "services" TEXT,
+  "customers" TEXT,
+  "locations" TEXT,
+  "technology" TEXT,
+  "other_parties" TEXT,
+  "left_out" TEXT,
+  "left_out_because" TEXT,
+  "all_clauses" INTEGER,
+  "issues" TEXT,
+  "requirements" TEXT,
+  "what_is_new" TEXT,
+  "change" INTEGER,
+  "document" INTEGER,
+  "statement" TEXT,
+  "certifier_told_on" TEXT,
+  "last_reviewed_on" TEXT,
+  "approved_by" INTEGER,
+  "approved_at" INTEGER,
+  "superseded_at" INTEGER
+);
+CREATE INDEX IF NOT EXISTS "scope_statement.open" ON "scope_statement" ("open", "id");
+CREATE UNIQUE INDEX IF NOT EXISTS "scope_statement.origin" ON "scope_statement" ("origin") WHERE "origin" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "scope_statement.state" ON "scope_statement" ("state", "id");
+CREATE INDEX IF NOT EXISTS "scope_statement.owner" ON "scope_statement" ("owner", "id");
+CREATE INDEX IF NOT EXISTS "scope_statement.document" ON "scope_statement" ("document", "id") WHERE "document" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "scope_statement.last_reviewed_on" ON "scope_statement" ("last_reviewed_on", "id") WHERE "last_reviewed_on" IS NOT NULL;
+CREATE TABLE IF NOT EXISTS "leadership_action" (
+  "id" INTEGER PRIMARY KEY,
+  "version" INTEGER,
+  "state" TEXT,
+  "open" INTEGER,
+  "created_at" INTEGER,
+  "created_by" INTEGER,
+  "updated_at" INTEGER,
+  "updated_by" INTEGER,
+  "imported" INTEGER,
+  "origin" TEXT,
+  "tags" TEXT,
+  "custom" TEXT,
+  "name" TEXT,
+  "commitment" TEXT,
+  "what" TEXT,
+  "done_on" TEXT,
+  "done_by" INTEGER,
+  "audience" TEXT,
+  "channel" TEXT,
+  "evidence" TEXT,
+  "review" INTEGER,
+  "objectives" TEXT,
+  "improvements" TEXT,
+  "resource_needs" TEXT
+);
+CREATE INDEX IF NOT EXISTS "leadership_action.open" ON "leadership_action" ("open", "id");
+CREATE UNIQUE INDEX IF NOT EXISTS "leadership_action.origin" ON "leadership_action" ("origin") WHERE "origin" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "leadership_action.state" ON "leadership_action" ("state", "id");
+CREATE INDEX IF NOT EXISTS "leadership_action.commitment" ON "leadership_action" ("commitment", "id");
+CREATE INDEX IF NOT EXISTS "leadership_action.done_on" ON "leadership_action" ("done_on", "id");
+CREATE INDEX IF NOT EXISTS "leadership_action.done_by" ON "leadership_action" ("done_by", "id");
+CREATE INDEX IF NOT EXISTS "leadership_action.review" ON "leadership_action" ("review", "id") WHERE "review" IS NOT NULL;
+CREATE TABLE IF NOT EXISTS "policy_statement" (
+  "id" INTEGER PRIMARY KEY,
+  "version" INTEGER,
+  "state" TEXT,
+  "open" INTEGER,
+  "created_at" INTEGER,
+  "created_by" INTEGER,
+  "updated_at" INTEGER,
+  "updated_by" INTEGER,
+  "imported" INTEGER,
+  "origin" TEXT,
+  "tags" TEXT,
+  "custom" TEXT,
+  "name" TEXT,
+  "text" TEXT,
+  "document" INTEGER,
+  "commitment" TEXT,
+  "covers" TEXT,
+  "owner" INTEGER,
+  "confirmed_by" INTEGER,
+  "confirmed_at" INTEGER
+);
+CREATE INDEX IF NOT EXISTS "policy_statement.open" ON "policy_statement" ("open", "id");
+CREATE UNIQUE INDEX IF NOT EXISTS "policy_statement.origin" ON "policy_statement" ("origin") WHERE "origin" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "policy_statement.state" ON "policy_statement" ("state", "id");
+CREATE INDEX IF NOT EXISTS "policy_statement.document" ON "policy_statement" ("document", "id");
+CREATE INDEX IF NOT EXISTS "policy_statement.commitment" ON "policy_statement" ("commitment", "id");
+CREATE INDEX IF NOT EXISTS "policy_statement.covers" ON "policy_statement" ("covers", "id") WHERE "covers" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "policy_statement.owner" ON "policy_statement" ("owner", "id");
+CREATE TABLE IF NOT EXISTS "role" (
+  "id" INTEGER PRIMARY KEY,
+  "version" INTEGER,
+  "state" TEXT,
+  "open" INTEGER,
+  "created_at" INTEGER,
+  "created_by" INTEGER,
+  "updated_at" INTEGER,
+  "updated_by" INTEGER,
+  "imported" INTEGER,
+  "origin" TEXT,
+  "tags" TEXT,
+  "custom" TEXT,
+  "name" TEXT,
+  "owner" INTEGER,
+  "purpose" TEXT,
+  "responsibilities" TEXT,
+  "authorities" TEXT,
+  "sms_conformity" INTEGER,
+  "performance_reporting" INTEGER,
+  "owns_plan" INTEGER,
+  "processes" TEXT,
+  "services" TEXT,
+  "reports_to" INTEGER
+);
+CREATE INDEX IF NOT EXISTS "role.open" ON "role" ("open", "id");
+CREATE UNIQUE INDEX IF NOT EXISTS "role.origin" ON "role" ("origin") WHERE "origin" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "role.state" ON "role" ("state", "id");
+CREATE INDEX IF NOT EXISTS "role.owner" ON "role" ("owner", "id") WHERE "owner" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "role.sms_conformity" ON "role" ("sms_conformity", "id") WHERE "sms_conformity" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "role.performance_reporting" ON "role" ("performance_reporting", "id") WHERE "performance_reporting" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "role.owns_plan" ON "role" ("owns_plan", "id") WHERE "owns_plan" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "role.reports_to" ON "role" ("reports_to", "id") WHERE "reports_to" IS NOT NULL;
+CREATE TABLE IF NOT EXISTS "role_assignment" (
+  "id" INTEGER PRIMARY KEY,
+  "version" INTEGER,
+  "state" TEXT,
+  "open" INTEGER,
+  "created_at" INTEGER,
+  "created_by" INTEGER,
+  "updated_at" INTEGER,
+  "updated_by" INTEGER,
+  "imported" INTEGER,
+  "origin" TEXT,
+  "tags" TEXT,
+  "custom" TEXT,
+  "name" TEXT,
+  "role" INTEGER,
+  "person" INTEGER,
+  "is_deputy" INTEGER,
+  "from" TEXT,
+  "to" TEXT,
+  "assigned_by" INTEGER,
+  "assigned_at" INTEGER,
+  "acknowledged_at" INTEGER
+);
+CREATE INDEX IF NOT EXISTS "role_assignment.open" ON "role_assignment" ("open", "id");
+CREATE UNIQUE INDEX IF NOT EXISTS "role_assignment.origin" ON "role_assignment" ("origin") WHERE "origin" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "role_assignment.state" ON "role_assignment" ("state", "id");
+CREATE INDEX IF NOT EXISTS "role_assignment.role" ON "role_assignment" ("role", "id");
+CREATE INDEX IF NOT EXISTS "role_assignment.person" ON "role_assignment" ("person", "id");
+CREATE INDEX IF NOT EXISTS "role_assignment.is_deputy" ON "role_assignment" ("is_deputy", "id") WHERE "is_deputy" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "role_assignment.from" ON "role_assignment" ("from", "id");
+CREATE INDEX IF NOT EXISTS "role_assignment.to" ON "role_assignment" ("to", "id");
+CREATE TABLE IF NOT EXISTS "authority" (
+  "id" INTEGER PRIMARY KEY,
+  "version" INTEGER,
+  "state" TEXT,
+  "open" INTEGER,
+  "created_at" INTEGER,
+  "created_by" INTEGER,
+  "updated_at" INTEGER,
+  "updated_by" INTEGER,
+  "imported" INTEGER,
+  "origin" TEXT,
+  "tags" TEXT,
+  "custom" TEXT,
+  "name" TEXT,
+  "decision" TEXT,
+  "role" INTEGER,
+  "limit" TEXT,
+  "amount_max" INTEGER,
+  "amount_max_currency" TEXT,
+  "score_max" INTEGER,
+  "beyond" INTEGER,
+  "approved_by" INTEGER,
+  "approved_at" INTEGER
+);
+CREATE INDEX IF NOT EXISTS "authority.open" ON "authority" ("open", "id");
+CREATE UNIQUE INDEX IF NOT EXISTS "authority.origin" ON "authority" ("origin") WHERE "origin" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "authority.state" ON "authority" ("state", "id");
+CREATE INDEX IF NOT EXISTS "authority.decision" ON "authority" ("decision", "id");
+CREATE INDEX IF NOT EXISTS "authority.role" ON "authority" ("role", "id");
+CREATE INDEX IF NOT EXISTS "authority.beyond" ON "authority" ("beyond", "id") WHERE "beyond" IS NOT NULL;
+CREATE TABLE IF NOT EXISTS "objective" (
+  "id" INTEGER PRIMARY KEY,
+  "version" INTEGER,
+  "state" TEXT,
+  "open" INTEGER,
+  "created_at" INTEGER,
+  "created_by" INTEGER,
+  "updated_at" INTEGER,
+  "updated_by" INTEGER,
+  "imported" INTEGER,
+  "origin" TEXT,
+  "tags" TEXT,
+  "custom" TEXT,
+  "name" TEXT,
+  "level" TEXT,
+  "function" TEXT,
+  "process" INTEGER,
+  "service" INTEGER,
+  "owner" INTEGER,
+  "business_objectives" TEXT,
+  "policy_statement" INTEGER,
+  "obligations" TEXT,
+  "service_requirements" TEXT,
+  "party_requirements" TEXT,
+  "measures" TEXT,
+  "metric" TEXT,
+  "unit" TEXT,
+  "direction" TEXT,
+  "baseline" INTEGER,
+  "target" INTEGER,
+  "begins_on" TEXT,
+  "due" TEXT,
+  "resources" TEXT,
+  "actions" TEXT,
+  "how_evaluated" TEXT,
+  "evaluate_months" INTEGER,
+  "audience" TEXT,
+  "channel" TEXT,
+  "told" TEXT,
+  "actual" INTEGER,
+  "attainment" INTEGER,
+  "course" TEXT,
+  "evaluated_on" TEXT,
+  "next_evaluation_on" TEXT,
+  "reminded_for" TEXT,
+  "agreed_by" INTEGER,
+  "agreed_at" INTEGER,
+  "edition" INTEGER,
+  "revisions" TEXT
+);
+CREATE INDEX IF NOT EXISTS "objective.open" ON "objective" ("open", "id");
+CREATE UNIQUE INDEX IF NOT EXISTS "objective.origin" ON "objective" ("origin") WHERE "origin" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "objective.state" ON "objective" ("state", "id");
+CREATE INDEX IF NOT EXISTS "objective.level" ON "objective" ("level", "id");
+CREATE INDEX IF NOT EXISTS "objective.process" ON "objective" ("process", "id") WHERE "process" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "objective.service" ON "objective" ("service", "id") WHERE "service" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "objective.owner" ON "objective" ("owner", "id");
+CREATE INDEX IF NOT EXISTS "objective.policy_statement" ON "objective" ("policy_statement", "id") WHERE "policy_statement" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "objective.due" ON "objective" ("due", "id");
+CREATE INDEX IF NOT EXISTS "objective.course" ON "objective" ("course", "id");
+CREATE INDEX IF NOT EXISTS "objective.evaluated_on" ON "objective" ("evaluated_on", "id") WHERE "evaluated_on" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "objective.next_evaluation_on" ON "objective" ("next_evaluation_on", "id") WHERE "next_evaluation_on" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "objective.agreed_at" ON "objective" ("agreed_at", "id") WHERE "agreed_at" IS NOT NULL;
+CREATE TABLE IF NOT EXISTS "objective_evaluation" (
+  "id" INTEGER PRIMARY KEY,
+  "version" INTEGER,
+  "state" TEXT,
+  "open" INTEGER,
+  "created_at" INTEGER,
+  "created_by" INTEGER,
+  "updated_at" INTEGER,
+  "updated_by" INTEGER,
+  "imported" INTEGER,
+  "origin" TEXT,
+  "tags" TEXT,
+  "custom" TEXT,
+  "name" TEXT,
+  "objective" INTEGER,
+  "from" TEXT,
+  "until" TEXT,
+  "actual" INTEGER,
+  "measure" INTEGER,
+  "measured" INTEGER,
+  "attainment" INTEGER,
+  "elapsed" INTEGER,
+  "course" TEXT,
+  "reason" TEXT,
+  "reaction" TEXT,
+  "evidence" TEXT,
+  "evaluated_by" INTEGER,
+  "evaluated_at" INTEGER
+);
+CREATE INDEX IF NOT EXISTS "objective_evaluation.open" ON "objective_evaluation" ("open", "id");
+CREATE UNIQUE INDEX IF NOT EXISTS "objective_evaluation.origin" ON "objective_evaluation" ("origin") WHERE "origin" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "objective_evaluation.state" ON "objective_evaluation" ("state", "id");
+CREATE INDEX IF NOT EXISTS "objective_evaluation.objective" ON "objective_evaluation" ("objective", "id");
+CREATE INDEX IF NOT EXISTS "objective_evaluation.until" ON "objective_evaluation" ("until", "id");
+CREATE INDEX IF NOT EXISTS "objective_evaluation.course" ON "objective_evaluation" ("course", "id");
+CREATE TABLE IF NOT EXISTS "business_objective" (
+  "id" INTEGER PRIMARY KEY,
+  "version" INTEGER,
+  "state" TEXT,
+  "open" INTEGER,
+  "created_at" INTEGER,
+  "created_by" INTEGER,
+  "updated_at" INTEGER,
+  "updated_by" INTEGER,
+  "imported" INTEGER,
+  "origin" TEXT,
+  "tags" TEXT,
+  "custom" TEXT,
+  "name" TEXT,
+  "description" TEXT,
+  "target" TEXT,
+  "due" TEXT,
+  "owner" INTEGER,
+  "agreed_by" INTEGER,
+  "agreed_at" INTEGER
+);
+CREATE INDEX IF NOT EXISTS "business_objective.open" ON "business_objective" ("open", "id");
+CREATE UNIQUE INDEX IF NOT EXISTS "business_objective.origin" ON "business_objective" ("origin") WHERE "origin" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "business_objective.state" ON "business_objective" ("state", "id");
+CREATE INDEX IF NOT EXISTS "business_objective.due" ON "business_objective" ("due", "id");
+CREATE INDEX IF NOT EXISTS "business_objective.owner" ON "business_objective" ("owner", "id");
+CREATE TABLE IF NOT EXISTS "service_management_plan" (
+  "id" INTEGER PRIMARY KEY,
+  "version" INTEGER,
+  "state" TEXT,
+  "open" INTEGER,
+  "created_at" INTEGER,
+  "created_by" INTEGER,
+  "updated_at" INTEGER,
+  "updated_by" INTEGER,
+  "imported" INTEGER,
+  "origin" TEXT,
+  "tags" TEXT,
+  "custom" TEXT,
+  "name" TEXT,
+  "owner" INTEGER,
+  "from" TEXT,
+  "until" TEXT,
+  "policy" INTEGER,
+  "scope" INTEGER,
+  "objectives" TEXT,
+  "risks" TEXT,
+  "opportunities" TEXT,
+  "requirements" TEXT,
+  "standard_considered" TEXT,
+  "limitations" TEXT,
+  "other_parties_approach" TEXT,
+  "technology" TEXT,
+  "tools" TEXT,
+  "how_measured" TEXT,
+  "how_audited" TEXT,
+  "how_reported" TEXT,
+  "how_improved" TEXT,
+  "content" TEXT,
+  "content_at" INTEGER,
+  "what_is_new" TEXT,
+  "other_plans" TEXT,
+  "verdict" TEXT,
+  "plans_checked_on" TEXT,
+  "plans_checked_by" INTEGER,
+  "progress" TEXT,
+  "last_reviewed_on" TEXT,
+  "approved_by" INTEGER,
+  "approved_at" INTEGER,
+  "superseded_at" INTEGER
+);
+CREATE INDEX IF NOT EXISTS "service_management_plan.open" ON "service_management_plan" ("open", "id");
+CREATE UNIQUE INDEX IF NOT EXISTS "service_management_plan.origin" ON "service_management_plan" ("origin") WHERE "origin" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "service_management_plan.state" ON "service_management_plan" ("state", "id");
+CREATE INDEX IF NOT EXISTS "service_management_plan.owner" ON "service_management_plan" ("owner", "id");
+CREATE INDEX IF NOT EXISTS "service_management_plan.policy" ON "service_management_plan" ("policy", "id") WHERE "policy" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "service_management_plan.plans_checked_on" ON "service_management_plan" ("plans_checked_on", "id");
+CREATE INDEX IF NOT EXISTS "service_management_plan.last_reviewed_on" ON "service_management_plan" ("last_reviewed_on", "id");
+CREATE TABLE IF NOT EXISTS "resource_need" (
+  "id" INTEGER PRIMARY KEY,
+  "version" INTEGER,
+  "state" TEXT,
+  "open" INTEGER,
+  "created_at" INTEGER,
+  "created_by" INTEGER,
+  "updated_at" INTEGER,
+  "updated_by" INTEGER,
+  "imported" INTEGER,
+  "origin" TEXT,
+  "tags" TEXT,
+  "custom" TEXT,
+  "name" TEXT,
+  "sort" TEXT,
+  "purpose" TEXT,
+  "services" TEXT,
+  "team" INTEGER,
+  "needed" INTEGER,
+  "available" INTEGER,
+  "unit" TEXT,
+  "missing" INTEGER,
+  "yearly_cost" INTEGER,
+  "yearly_cost_currency" TEXT,
+  "budget" INTEGER,
+  "owner" INTEGER,
+  "needed_by" TEXT,
+  "decision" TEXT,
+  "decision_reason" TEXT,
+  "decided_by" INTEGER,
+  "decided_on" TEXT,
+  "provided_on" TEXT,
+  "reminded_for" TEXT
+);
+CREATE INDEX IF NOT EXISTS "resource_need.open" ON "resource_need" ("open", "id");
+CREATE UNIQUE INDEX IF NOT EXISTS "resource_need.origin" ON "resource_need" ("origin") WHERE "origin" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "resource_need.state" ON "resource_need" ("state", "id");
+CREATE INDEX IF NOT EXISTS "resource_need.sort" ON "resource_need" ("sort", "id");
+CREATE INDEX IF NOT EXISTS "resource_need.team" ON "resource_need" ("team", "id") WHERE "team" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "resource_need.budget" ON "resource_need" ("budget", "id") WHERE "budget" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "resource_need.owner" ON "resource_need" ("owner", "id");
+CREATE INDEX IF NOT EXISTS "resource_need.needed_by" ON "resource_need" ("needed_by", "id");
+CREATE INDEX IF NOT EXISTS "resource_need.decision" ON "resource_need" ("decision", "id") WHERE "decision" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "resource_need.decided_on" ON "resource_need" ("decided_on", "id") WHERE "decided_on" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "resource_need.provided_on" ON "resource_need" ("provided_on", "id") WHERE "provided_on" IS NOT NULL;
+CREATE TABLE IF NOT EXISTS "competence_requirement" (
+  "id" INTEGER PRIMARY KEY,
+  "version" INTEGER,
+  "state" TEXT,
+  "open" INTEGER,
+  "created_at" INTEGER,
+  "created_by" INTEGER,
+  "updated_at" INTEGER,
+  "updated_by" INTEGER,
+  "imported" INTEGER,
+  "origin" TEXT,
+  "tags" TEXT,
+  "custom" TEXT,
+  "skill" TEXT,
+  "level" INTEGER,
+  "role" INTEGER,
+  "process" INTEGER,
+  "team" INTEGER,
+  "people" TEXT,
+  "basis" TEXT,
+  "owner" INTEGER,
+  "approved_by" INTEGER,
+  "approved_at" INTEGER
+);
+CREATE INDEX IF NOT EXISTS "competence_requirement.open" ON "competence_requirement" ("open", "id");
+CREATE UNIQUE INDEX IF NOT EXISTS "competence_requirement.origin" ON "competence_requirement" ("origin") WHERE "origin" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "competence_requirement.state" ON "competence_requirement" ("state", "id");
+CREATE INDEX IF NOT EXISTS "competence_requirement.role" ON "competence_requirement" ("role", "id");
+CREATE INDEX IF NOT EXISTS "competence_requirement.process" ON "competence_requirement" ("process", "id") WHERE "process" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "competence_requirement.team" ON "competence_requirement" ("team", "id") WHERE "team" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "competence_requirement.owner" ON "competence_requirement" ("owner", "id");
+CREATE TABLE IF NOT EXISTS "training" (
+  "id" INTEGER PRIMARY KEY,
+  "version" INTEGER,
+  "state" TEXT,
+  "open" INTEGER,
+  "created_at" INTEGER,
+  "created_by" INTEGER,
+  "updated_at" INTEGER,
+  "updated_by" INTEGER,
+  "imported" INTEGER,
+  "origin" TEXT,
+  "tags" TEXT,
+  "custom" TEXT,
+  "name" TEXT,
+  "people" TEXT,
+  "requirement" INTEGER,
+  "gap" TEXT,
+  "action" TEXT,
+  "owner" INTEGER,
+  "due_on" TEXT,
+  "remind_days" INTEGER,
+  "reminded_for" TEXT,
+  "done_on" TEXT,
+  "check_method" TEXT,
+  "check_finding" TEXT,
+  "check_result" TEXT,
+  "checked_by" INTEGER,
+  "checked_on" TEXT
+);
+CREATE INDEX IF NOT EXISTS "training.open" ON "training" ("open", "id");
+CREATE UNIQUE INDEX IF NOT EXISTS "training.origin" ON "training" ("origin") WHERE "origin" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "training.state" ON "training" ("state", "id");
+CREATE INDEX IF NOT EXISTS "training.requirement" ON "training" ("requirement", "id") WHERE "requirement" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "training.owner" ON "training" ("owner", "id");
+CREATE INDEX IF NOT EXISTS "training.due_on" ON "training" ("due_on", "id");
+CREATE INDEX IF NOT EXISTS "training.done_on" ON "training" ("done_on", "id");
+CREATE INDEX IF NOT EXISTS "training.check_result" ON "training" ("check_result", "id");
+CREATE INDEX IF NOT EXISTS "training.checked_on" ON "training" ("checked_on", "id") WHERE "checked_on" IS NOT NULL;
+CREATE TABLE IF NOT EXISTS "communication_topic" (
+  "id" INTEGER PRIMARY KEY,
+  "version" INTEGER,
+  "state" TEXT,
+  "open" INTEGER,
+  "created_at" INTEGER,
+  "created_by" INTEGER,
+  "updated_at" INTEGER,
+  "updated_by" INTEGER,
+  "imported" INTEGER,
+  "origin" TEXT,
+  "tags" TEXT,
+  "custom" TEXT,
+  "name" TEXT,
+  "what" TEXT,
+  "sort" TEXT,
+  "reach" TEXT,
+  "services" TEXT,
+  "audience" TEXT,
+  "parties" TEXT,
+  "customers" TEXT,
+  "suppliers" TEXT,
+  "trigger" TEXT,
+  "interval_months" INTEGER,
+  "channel" TEXT,
+  "owner" INTEGER,
+  "role" INTEGER,
+  "begins_on" TEXT,
+  "last_sent_on" TEXT,
+  "next_due_on" TEXT,
+  "remind_days" INTEGER,
+  "reminded_for" TEXT
+);
+CREATE INDEX IF NOT EXISTS "communication_topic.open" ON "communication_topic" ("open", "id");
+CREATE UNIQUE INDEX IF NOT EXISTS "communication_topic.origin" ON "communication_topic" ("origin") WHERE "origin" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "communication_topic.state" ON "communication_topic" ("state", "id");
+CREATE INDEX IF NOT EXISTS "communication_topic.sort" ON "communication_topic" ("sort", "id");
+CREATE INDEX IF NOT EXISTS "communication_topic.reach" ON "communication_topic" ("reach", "id");
+CREATE INDEX IF NOT EXISTS "communication_topic.owner" ON "communication_topic" ("owner", "id");
+CREATE INDEX IF NOT EXISTS "communication_topic.role" ON "communication_topic" ("role", "id") WHERE "role" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "communication_topic.next_due_on" ON "communication_topic" ("next_due_on", "id");
+CREATE TABLE IF NOT EXISTS "document" (
+  "id" INTEGER PRIMARY KEY,
+  "version" INTEGER,
+  "state" TEXT,
+  "open" INTEGER,
+  "created_at" INTEGER,
+  "created_by" INTEGER,
+  "updated_at" INTEGER,
+  "updated_by" INTEGER,
+  "imported" INTEGER,
+  "origin" TEXT,
+  "tags" TEXT,
+  "custom" TEXT,
+  "name" TEXT,
+  "number" TEXT,
+  "edition" TEXT,
+  "sort" TEXT,
+  "text" TEXT,
+  "previous" INTEGER,
+  "what_is_new" TEXT,
+  "author" INTEGER,
+  "owner" INTEGER,
+  "reviewers" TEXT,
+  "approved_by" INTEGER,
+  "approved_at" INTEGER,
+  "effective_from" TEXT,
+  "published_at" INTEGER,
+  "review_months" INTEGER,
+  "next_review_on" TEXT,
+  "remind_days" INTEGER,
+  "reminded_for" TEXT,
+  "language" TEXT,
+  "medium" TEXT,
+  "place" TEXT,
+  "distribution" TEXT,
+  "teams" TEXT,
+  "customers" TEXT,
+  "classification" TEXT,
+  "comes_from" TEXT,
+  "source" TEXT,
+  "source_version" TEXT,
+  "checked_on" TEXT,
+  "retention_rule" INTEGER,
+  "keep_until" TEXT,
+  "serves" TEXT,
+  "services" TEXT,
+  "processes" TEXT,
+  "to_be_acknowledged" INTEGER,
+  "topic" TEXT,
+  "acknowledge_days" INTEGER,
+  "ended_at" INTEGER,
+  "shown_outside" INTEGER,
+  "shown_to" TEXT
+);
+CREATE INDEX IF NOT EXISTS "document.open" ON "document" ("open", "id");
+CREATE UNIQUE INDEX IF NOT EXISTS "document.origin" ON "document" ("origin") WHERE "origin" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "document.state" ON "document" ("state", "id");
+CREATE INDEX IF NOT EXISTS "document.number" ON "document" ("number", "id");
+CREATE INDEX IF NOT EXISTS "document.sort" ON "document" ("sort", "id");
+CREATE INDEX IF NOT EXISTS "document.previous" ON "document" ("previous", "id") WHERE "previous" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "document.author" ON "document" ("author", "id") WHERE "author" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "document.owner" ON "document" ("owner", "id");
+CREATE INDEX IF NOT EXISTS "document.effective_from" ON "document" ("effective_from", "id");
+CREATE INDEX IF NOT EXISTS "document.published_at" ON "document" ("published_at", "id") WHERE "published_at" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "document.next_review_on" ON "document" ("next_review_on", "id");
+CREATE INDEX IF NOT EXISTS "document.medium" ON "document" ("medium", "id") WHERE "medium" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "document.distribution" ON "document" ("distribution", "id");
+CREATE INDEX IF NOT EXISTS "document.classification" ON "document" ("classification", "id") WHERE "classification" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "document.comes_from" ON "document" ("comes_from", "id") WHERE "comes_from" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "document.retention_rule" ON "document" ("retention_rule", "id") WHERE "retention_rule" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "document.keep_until" ON "document" ("keep_until", "id") WHERE "keep_until" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "document.to_be_acknowledged" ON "document" ("to_be_acknowledged", "id") WHERE "to_be_acknowledged" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "document.shown_outside" ON "document" ("shown_outside", "id") WHERE "shown_outside" IS NOT NULL;
+CREATE TABLE IF NOT EXISTS "retention_rule" (
+  "id" INTEGER PRIMARY KEY,
+  "version" INTEGER,
+  "state" TEXT,
+  "open" INTEGER,
+  "created_at" INTEGER,
+  "created_by" INTEGER,
+  "updated_at" INTEGER,
+  "updated_by" INTEGER,
+  "imported" INTEGER,
+  "origin" TEXT,
+  "tags" TEXT,
+  "custom" TEXT,
+  "name" TEXT,
+  "applies_to" TEXT,
+  "keep_months" INTEGER,
+  "counted_from" TEXT,
+  "afterwards" TEXT,
+  "basis" TEXT,
+  "owner" INTEGER,
+  "approved_by" INTEGER,
+  "approved_at" INTEGER
+);
+CREATE INDEX IF NOT EXISTS "retention_rule.open" ON "retention_rule" ("open", "id");
+CREATE UNIQUE INDEX IF NOT EXISTS "retention_rule.origin" ON "retention_rule" ("origin") WHERE "origin" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "retention_rule.state" ON "retention_rule" ("state", "id");
+CREATE INDEX IF NOT EXISTS "retention_rule.owner" ON "retention_rule" ("owner", "id");
+CREATE TABLE IF NOT EXISTS "process" (
+  "id" INTEGER PRIMARY KEY,
+  "version" INTEGER,
+  "state" TEXT,
+  "open" INTEGER,
+  "created_at" INTEGER,
+  "created_by" INTEGER,
+  "updated_at" INTEGER,
+  "updated_by" INTEGER,
+  "imported" INTEGER,
+  "origin" TEXT,
+  "tags" TEXT,
+  "custom" TEXT,
+  "name" TEXT,
+  "clause" TEXT,
+  "edition" TEXT,
+  "owner" INTEGER,
+  "purpose" TEXT,
+  "inputs" TEXT,
+  "outputs" TEXT,
+  "interfaces" TEXT,
+  "activities" TEXT,
+  "roles" TEXT,
+  "criteria" TEXT,
+  "measures" TEXT,
+  "controls" TEXT,
+  "records" TEXT,
+  "outsourced_to" TEXT,
+  "outsourced_parts" TEXT,
+  "previous" INTEGER,
+  "what_is_new" TEXT,
+  "approved_by" INTEGER,
+  "approved_at" INTEGER,
+  "ended_at" INTEGER
+);
+CREATE INDEX IF NOT EXISTS "process.open" ON "process" ("open", "id");
+CREATE UNIQUE INDEX IF NOT EXISTS "process.origin" ON "process" ("origin") WHERE "origin" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "process.state" ON "process" ("state", "id");
+CREATE INDEX IF NOT EXISTS "process.clause" ON "process" ("clause", "id");
+CREATE INDEX IF NOT EXISTS "process.owner" ON "process" ("owner", "id");
+CREATE INDEX IF NOT EXISTS "process.previous" ON "process" ("previous", "id") WHERE "previous" IS NOT NULL;
 CREATE TABLE IF NOT EXISTS "change_policy" (
   "id" INTEGER PRIMARY KEY,
   "version" INTEGER,
@@ -500,20 +1320,31 @@ CREATE TABLE IF NOT EXISTS "risk" (
   "name" TEXT,
   "aspect" TEXT,
   "source" TEXT,
+  "consequence" TEXT,
+  "issues" TEXT,
+  "party_requirements" TEXT,
+  "service_requirements" TEXT,
   "services" TEXT,
   "items" TEXT,
   "suppliers" TEXT,
   "owner" INTEGER,
   "likelihood" INTEGER,
   "impact" INTEGER,
+  "customers" TEXT,
   "customer_impact" TEXT,
   "score" INTEGER,
+  "criteria" INTEGER,
   "authority" TEXT,
   "top_manager" INTEGER,
   "accepted_by" INTEGER,
   "accepted_at" INTEGER,
   "treatment" TEXT,
+  "priority" TEXT,
   "actions" TEXT,
+  "processes" TEXT,
+  "improvement" INTEGER,
+  "change" INTEGER,
+  "how_judged" TEXT,
   "controls" TEXT,
   "evidence" TEXT,
   "residual_likelihood" INTEGER,
@@ -545,10 +1376,91 @@ CREATE INDEX IF NOT EXISTS "risk.likelihood" ON "risk" ("likelihood", "id") WHER
 CREATE INDEX IF NOT EXISTS "risk.impact" ON "risk" ("impact", "id") WHERE "impact" IS NOT NULL;
 CREATE INDEX IF NOT EXISTS "risk.customer_impact" ON "risk" ("customer_impact", "id") WHERE "customer_impact" IS NOT NULL;
 CREATE INDEX IF NOT EXISTS "risk.score" ON "risk" ("score", "id");
+CREATE INDEX IF NOT EXISTS "risk.criteria" ON "risk" ("criteria", "id") WHERE "criteria" IS NOT NULL;
 CREATE INDEX IF NOT EXISTS "risk.authority" ON "risk" ("authority", "id") WHERE "authority" IS NOT NULL;
 CREATE INDEX IF NOT EXISTS "risk.treatment" ON "risk" ("treatment", "id") WHERE "treatment" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "risk.priority" ON "risk" ("priority", "id");
+CREATE INDEX IF NOT EXISTS "risk.improvement" ON "risk" ("improvement", "id") WHERE "improvement" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "risk.change" ON "risk" ("change", "id") WHERE "change" IS NOT NULL;
 CREATE INDEX IF NOT EXISTS "risk.residual_score" ON "risk" ("residual_score", "id");
 CREATE INDEX IF NOT EXISTS "risk.review_on" ON "risk" ("review_on", "id");
+CREATE TABLE IF NOT EXISTS "opportunity" (
+  "id" INTEGER PRIMARY KEY,
+  "version" INTEGER,
+  "state" TEXT,
+  "open" INTEGER,
+  "created_at" INTEGER,
+  "created_by" INTEGER,
+  "updated_at" INTEGER,
+  "updated_by" INTEGER,
+  "imported" INTEGER,
+  "origin" TEXT,
+  "tags" TEXT,
+  "custom" TEXT,
+  "name" TEXT,
+  "description" TEXT,
+  "issues" TEXT,
+  "requirements" TEXT,
+  "services" TEXT,
+  "processes" TEXT,
+  "owner" INTEGER,
+  "benefit" TEXT,
+  "customer_impact" TEXT,
+  "effect_on_customers" TEXT,
+  "priority" TEXT,
+  "improvement" INTEGER,
+  "objective" INTEGER,
+  "how_judged" TEXT,
+  "review_on" TEXT,
+  "result" TEXT,
+  "decided_by" INTEGER,
+  "decided_on" TEXT,
+  "reminded_for" TEXT
+);
+CREATE INDEX IF NOT EXISTS "opportunity.open" ON "opportunity" ("open", "id");
+CREATE UNIQUE INDEX IF NOT EXISTS "opportunity.origin" ON "opportunity" ("origin") WHERE "origin" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "opportunity.state" ON "opportunity" ("state", "id");
+CREATE INDEX IF NOT EXISTS "opportunity.owner" ON "opportunity" ("owner", "id");
+CREATE INDEX IF NOT EXISTS "opportunity.customer_impact" ON "opportunity" ("customer_impact", "id") WHERE "customer_impact" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "opportunity.priority" ON "opportunity" ("priority", "id");
+CREATE INDEX IF NOT EXISTS "opportunity.improvement" ON "opportunity" ("improvement", "id") WHERE "improvement" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "opportunity.objective" ON "opportunity" ("objective", "id") WHERE "objective" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "opportunity.review_on" ON "opportunity" ("review_on", "id");
+CREATE INDEX IF NOT EXISTS "opportunity.decided_on" ON "opportunity" ("decided_on", "id") WHERE "decided_on" IS NOT NULL;
+CREATE TABLE IF NOT EXISTS "risk_criteria" (
+  "id" INTEGER PRIMARY KEY,
+  "version" INTEGER,
+  "state" TEXT,
+  "open" INTEGER,
+  "created_at" INTEGER,
+  "created_by" INTEGER,
+  "updated_at" INTEGER,
+  "updated_by" INTEGER,
+  "imported" INTEGER,
+  "origin" TEXT,
+  "tags" TEXT,
+  "custom" TEXT,
+  "name" TEXT,
+  "owner" INTEGER,
+  "likelihood_scale" TEXT,
+  "impact_scale" TEXT,
+  "owner_score_max" INTEGER,
+  "manager_score_max" INTEGER,
+  "appetite" TEXT,
+  "approach" TEXT,
+  "document" INTEGER,
+  "what_is_new" TEXT,
+  "last_reviewed_on" TEXT,
+  "approved_by" INTEGER,
+  "approved_at" INTEGER,
+  "superseded_at" INTEGER
+);
+CREATE INDEX IF NOT EXISTS "risk_criteria.open" ON "risk_criteria" ("open", "id");
+CREATE UNIQUE INDEX IF NOT EXISTS "risk_criteria.origin" ON "risk_criteria" ("origin") WHERE "origin" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "risk_criteria.state" ON "risk_criteria" ("state", "id");
+CREATE INDEX IF NOT EXISTS "risk_criteria.owner" ON "risk_criteria" ("owner", "id");
+CREATE INDEX IF NOT EXISTS "risk_criteria.document" ON "risk_criteria" ("document", "id") WHERE "document" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "risk_criteria.last_reviewed_on" ON "risk_criteria" ("last_reviewed_on", "id") WHERE "last_reviewed_on" IS NOT NULL;
 CREATE TABLE IF NOT EXISTS "control" (
   "id" INTEGER PRIMARY KEY,
   "version" INTEGER,
@@ -1012,6 +1924,8 @@ CREATE TABLE IF NOT EXISTS "change" (
   "customer" INTEGER,
   "category" TEXT,
   "configuration_items" TEXT,
+  "processes" TEXT,
+  "documents" TEXT,
   "requested_by" INTEGER,
   "incident" INTEGER,
   "threat" TEXT,
@@ -1335,6 +2249,37 @@ CREATE TABLE IF NOT EXISTS "release_type" (
 CREATE INDEX IF NOT EXISTS "release_type.open" ON "release_type" ("open", "id");
 CREATE UNIQUE INDEX IF NOT EXISTS "release_type.origin" ON "release_type" ("origin") WHERE "origin" IS NOT NULL;
 CREATE INDEX IF NOT EXISTS "release_type.is_emergency" ON "release_type" ("is_emergency", "id");
+CREATE TABLE IF NOT EXISTS "communication" (
+  "id" INTEGER PRIMARY KEY,
+  "version" INTEGER,
+  "state" TEXT,
+  "open" INTEGER,
+  "created_at" INTEGER,
+  "created_by" INTEGER,
+  "updated_at" INTEGER,
+  "updated_by" INTEGER,
+  "imported" INTEGER,
+  "origin" TEXT,
+  "tags" TEXT,
+  "custom" TEXT,
+  "name" TEXT,
+  "topic" INTEGER,
+  "text" TEXT,
+  "audience" TEXT,
+  "parties" TEXT,
+  "customers" TEXT,
+  "channel" TEXT,
+  "document" INTEGER,
+  "sent_on" TEXT,
+  "evidence" TEXT,
+  "sent_by" INTEGER
+);
+CREATE INDEX IF NOT EXISTS "communication.open" ON "communication" ("open", "id");
+CREATE UNIQUE INDEX IF NOT EXISTS "communication.origin" ON "communication" ("origin") WHERE "origin" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "communication.state" ON "communication" ("state", "id");
+CREATE INDEX IF NOT EXISTS "communication.topic" ON "communication" ("topic", "id");
+CREATE INDEX IF NOT EXISTS "communication.document" ON "communication" ("document", "id") WHERE "document" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "communication.sent_on" ON "communication" ("sent_on", "id");
 CREATE TABLE IF NOT EXISTS "task" (
   "id" INTEGER PRIMARY KEY,
   "version" INTEGER,
@@ -2721,6 +3666,585 @@ CREATE INDEX IF NOT EXISTS "on_call_override.rota" ON "on_call_override" ("rota"
 CREATE INDEX IF NOT EXISTS "on_call_override.person" ON "on_call_override" ("person", "id");
 CREATE INDEX IF NOT EXISTS "on_call_override.starts_at" ON "on_call_override" ("starts_at", "id");
 CREATE INDEX IF NOT EXISTS "on_call_override.ends_at" ON "on_call_override" ("ends_at", "id");
+CREATE TABLE IF NOT EXISTS "competence" (
+  "id" INTEGER PRIMARY KEY,
+  "version" INTEGER,
+  "state" TEXT,
+  "open" INTEGER,
+  "created_at" INTEGER,
+  "created_by" INTEGER,
+  "updated_at" INTEGER,
+  "updated_by" INTEGER,
+  "imported" INTEGER,
+  "origin" TEXT,
+  "tags" TEXT,
+  "custom" TEXT,
+  "name" TEXT,
+  "person" INTEGER,
+  "requirement" INTEGER,
+  "skill" TEXT,
+  "level" INTEGER,
+  "basis" TEXT,
+  "evidence" TEXT,
+  "valid_until" TEXT,
+  "owner" INTEGER,
+  "remind_days" INTEGER,
+  "reminded_for" TEXT,
+  "assessed_by" INTEGER,
+  "assessed_on" TEXT
+);
+CREATE INDEX IF NOT EXISTS "competence.open" ON "competence" ("open", "id");
+CREATE UNIQUE INDEX IF NOT EXISTS "competence.origin" ON "competence" ("origin") WHERE "origin" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "competence.state" ON "competence" ("state", "id");
+CREATE INDEX IF NOT EXISTS "competence.person" ON "competence" ("person", "id") WHERE "person" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "competence.requirement" ON "competence" ("requirement", "id") WHERE "requirement" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "competence.basis" ON "competence" ("basis", "id");
+CREATE INDEX IF NOT EXISTS "competence.valid_until" ON "competence" ("valid_until", "id");
+CREATE INDEX IF NOT EXISTS "competence.owner" ON "competence" ("owner", "id") WHERE "owner" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "competence.assessed_on" ON "competence" ("assessed_on", "id");
+CREATE TABLE IF NOT EXISTS "acknowledgement" (
+  "id" INTEGER PRIMARY KEY,
+  "version" INTEGER,
+  "state" TEXT,
+  "open" INTEGER,
+  "created_at" INTEGER,
+  "created_by" INTEGER,
+  "updated_at" INTEGER,
+  "updated_by" INTEGER,
+  "imported" INTEGER,
+  "origin" TEXT,
+  "tags" TEXT,
+  "custom" TEXT,
+  "name" TEXT,
+  "person" INTEGER,
+  "topic" TEXT,
+  "document" INTEGER,
+  "what" TEXT,
+  "asked_at" INTEGER,
+  "due_on" TEXT,
+  "acknowledged_at" INTEGER
+);
+CREATE INDEX IF NOT EXISTS "acknowledgement.open" ON "acknowledgement" ("open", "id");
+CREATE UNIQUE INDEX IF NOT EXISTS "acknowledgement.origin" ON "acknowledgement" ("origin") WHERE "origin" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "acknowledgement.state" ON "acknowledgement" ("state", "id");
+CREATE INDEX IF NOT EXISTS "acknowledgement.person" ON "acknowledgement" ("person", "id");
+CREATE INDEX IF NOT EXISTS "acknowledgement.topic" ON "acknowledgement" ("topic", "id");
+CREATE INDEX IF NOT EXISTS "acknowledgement.document" ON "acknowledgement" ("document", "id") WHERE "document" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "acknowledgement.asked_at" ON "acknowledgement" ("asked_at", "id") WHERE "asked_at" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "acknowledgement.due_on" ON "acknowledgement" ("due_on", "id");
+CREATE INDEX IF NOT EXISTS "acknowledgement.acknowledged_at" ON "acknowledgement" ("acknowledged_at", "id");
+CREATE TABLE IF NOT EXISTS "process_variance" (
+  "id" INTEGER PRIMARY KEY,
+  "version" INTEGER,
+  "state" TEXT,
+  "open" INTEGER,
+  "created_at" INTEGER,
+  "created_by" INTEGER,
+  "updated_at" INTEGER,
+  "updated_by" INTEGER,
+  "imported" INTEGER,
+  "origin" TEXT,
+  "tags" TEXT,
+  "custom" TEXT,
+  "name" TEXT,
+  "process" INTEGER,
+  "description" TEXT,
+  "found_on" TEXT,
+  "owner" INTEGER,
+  "effects" TEXT,
+  "action" TEXT,
+  "keep_it" INTEGER,
+  "change" INTEGER,
+  "reviewed_by" INTEGER,
+  "reviewed_on" TEXT
+);
+CREATE INDEX IF NOT EXISTS "process_variance.open" ON "process_variance" ("open", "id");
+CREATE UNIQUE INDEX IF NOT EXISTS "process_variance.origin" ON "process_variance" ("origin") WHERE "origin" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "process_variance.state" ON "process_variance" ("state", "id");
+CREATE INDEX IF NOT EXISTS "process_variance.process" ON "process_variance" ("process", "id");
+CREATE INDEX IF NOT EXISTS "process_variance.found_on" ON "process_variance" ("found_on", "id");
+CREATE INDEX IF NOT EXISTS "process_variance.owner" ON "process_variance" ("owner", "id");
+CREATE INDEX IF NOT EXISTS "process_variance.change" ON "process_variance" ("change", "id") WHERE "change" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "process_variance.reviewed_on" ON "process_variance" ("reviewed_on", "id") WHERE "reviewed_on" IS NOT NULL;
+CREATE TABLE IF NOT EXISTS "measure" (
+  "id" INTEGER PRIMARY KEY,
+  "version" INTEGER,
+  "state" TEXT,
+  "open" INTEGER,
+  "created_at" INTEGER,
+  "created_by" INTEGER,
+  "updated_at" INTEGER,
+  "updated_by" INTEGER,
+  "imported" INTEGER,
+  "origin" TEXT,
+  "tags" TEXT,
+  "custom" TEXT,
+  "name" TEXT,
+  "question" TEXT,
+  "process" INTEGER,
+  "service" INTEGER,
+  "objective" INTEGER,
+  "owner" INTEGER,
+  "formula" TEXT,
+  "method" TEXT,
+  "source" TEXT,
+  "sheet" TEXT,
+  "figure" TEXT,
+  "narrowed_to" INTEGER,
+  "taken_from" TEXT,
+  "unit" TEXT,
+  "better" TEXT,
+  "target" INTEGER,
+  "warning" INTEGER,
+  "collected_every" TEXT,
+  "days_to_enter" INTEGER,
+  "evaluated_every" INTEGER,
+  "counted_from" TEXT,
+  "in_use_since" TEXT,
+  "retired_on" TEXT,
+  "latest_value" INTEGER,
+  "latest_until" TEXT,
+  "judged" TEXT,
+  "next_value_on" TEXT,
+  "last_evaluated_on" TEXT,
+  "evaluation_due_on" TEXT,
+  "remind_days" INTEGER,
+  "reminded_for" TEXT
+);
+CREATE INDEX IF NOT EXISTS "measure.open" ON "measure" ("open", "id");
+CREATE UNIQUE INDEX IF NOT EXISTS "measure.origin" ON "measure" ("origin") WHERE "origin" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "measure.state" ON "measure" ("state", "id");
+CREATE INDEX IF NOT EXISTS "measure.process" ON "measure" ("process", "id") WHERE "process" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "measure.service" ON "measure" ("service", "id") WHERE "service" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "measure.objective" ON "measure" ("objective", "id") WHERE "objective" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "measure.owner" ON "measure" ("owner", "id");
+CREATE INDEX IF NOT EXISTS "measure.collected_every" ON "measure" ("collected_every", "id");
+CREATE INDEX IF NOT EXISTS "measure.judged" ON "measure" ("judged", "id");
+CREATE INDEX IF NOT EXISTS "measure.next_value_on" ON "measure" ("next_value_on", "id") WHERE "next_value_on" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "measure.evaluation_due_on" ON "measure" ("evaluation_due_on", "id");
+CREATE TABLE IF NOT EXISTS "measurement" (
+  "id" INTEGER PRIMARY KEY,
+  "version" INTEGER,
+  "state" TEXT,
+  "open" INTEGER,
+  "created_at" INTEGER,
+  "created_by" INTEGER,
+  "updated_at" INTEGER,
+  "updated_by" INTEGER,
+  "imported" INTEGER,
+  "origin" TEXT,
+  "tags" TEXT,
+  "custom" TEXT,
+  "name" TEXT,
+  "measure" INTEGER,
+  "from" TEXT,
+  "until" TEXT,
+  "value" INTEGER,
+  "no_value_because" TEXT,
+  "taken_from" TEXT,
+  "exceptions" TEXT,
+  "unit" TEXT,
+  "target" INTEGER,
+  "judged" TEXT,
+  "taken_at" INTEGER,
+  "taken_by" INTEGER,
+  "due_on" TEXT,
+  "owner" INTEGER,
+  "rests_on" TEXT,
+  "evaluation" TEXT,
+  "no_action_because" TEXT,
+  "evaluated_by" INTEGER,
+  "evaluated_at" INTEGER
+);
+CREATE INDEX IF NOT EXISTS "measurement.open" ON "measurement" ("open", "id");
+CREATE UNIQUE INDEX IF NOT EXISTS "measurement.origin" ON "measurement" ("origin") WHERE "origin" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "measurement.state" ON "measurement" ("state", "id");
+CREATE INDEX IF NOT EXISTS "measurement.measure" ON "measurement" ("measure", "id");
+CREATE INDEX IF NOT EXISTS "measurement.from" ON "measurement" ("from", "id");
+CREATE INDEX IF NOT EXISTS "measurement.until" ON "measurement" ("until", "id") WHERE "until" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "measurement.judged" ON "measurement" ("judged", "id");
+CREATE INDEX IF NOT EXISTS "measurement.due_on" ON "measurement" ("due_on", "id") WHERE "due_on" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "measurement.owner" ON "measurement" ("owner", "id") WHERE "owner" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "measurement.evaluated_at" ON "measurement" ("evaluated_at", "id") WHERE "evaluated_at" IS NOT NULL;
+CREATE TABLE IF NOT EXISTS "service_evaluation" (
+  "id" INTEGER PRIMARY KEY,
+  "version" INTEGER,
+  "state" TEXT,
+  "open" INTEGER,
+  "created_at" INTEGER,
+  "created_by" INTEGER,
+  "updated_at" INTEGER,
+  "updated_by" INTEGER,
+  "imported" INTEGER,
+  "origin" TEXT,
+  "tags" TEXT,
+  "custom" TEXT,
+  "name" TEXT,
+  "service" INTEGER,
+  "from" TEXT,
+  "until" TEXT,
+  "owner" INTEGER,
+  "verdicts" TEXT,
+  "facts" TEXT,
+  "met_count" INTEGER,
+  "not_met_count" INTEGER,
+  "no_data_count" INTEGER,
+  "conclusion" TEXT,
+  "taken_at" INTEGER,
+  "concluded_at" INTEGER
+);
+CREATE INDEX IF NOT EXISTS "service_evaluation.open" ON "service_evaluation" ("open", "id");
+CREATE UNIQUE INDEX IF NOT EXISTS "service_evaluation.origin" ON "service_evaluation" ("origin") WHERE "origin" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "service_evaluation.state" ON "service_evaluation" ("state", "id");
+CREATE INDEX IF NOT EXISTS "service_evaluation.service" ON "service_evaluation" ("service", "id");
+CREATE INDEX IF NOT EXISTS "service_evaluation.from" ON "service_evaluation" ("from", "id");
+CREATE INDEX IF NOT EXISTS "service_evaluation.owner" ON "service_evaluation" ("owner", "id");
+CREATE INDEX IF NOT EXISTS "service_evaluation.concluded_at" ON "service_evaluation" ("concluded_at", "id") WHERE "concluded_at" IS NOT NULL;
+CREATE TABLE IF NOT EXISTS "attestation" (
+  "id" INTEGER PRIMARY KEY,
+  "version" INTEGER,
+  "state" TEXT,
+  "open" INTEGER,
+  "created_at" INTEGER,
+  "created_by" INTEGER,
+  "updated_at" INTEGER,
+  "updated_by" INTEGER,
+  "imported" INTEGER,
+  "origin" TEXT,
+  "tags" TEXT,
+  "custom" TEXT,
+  "requirement" TEXT,
+  "edition" TEXT,
+  "statement" TEXT,
+  "reason" TEXT,
+  "attested_by" INTEGER,
+  "attested_on" TEXT,
+  "expires_on" TEXT
+);
+CREATE INDEX IF NOT EXISTS "attestation.open" ON "attestation" ("open", "id");
+CREATE UNIQUE INDEX IF NOT EXISTS "attestation.origin" ON "attestation" ("origin") WHERE "origin" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "attestation.requirement" ON "attestation" ("requirement", "id");
+CREATE INDEX IF NOT EXISTS "attestation.edition" ON "attestation" ("edition", "id") WHERE "edition" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "attestation.attested_by" ON "attestation" ("attested_by", "id");
+CREATE INDEX IF NOT EXISTS "attestation.expires_on" ON "attestation" ("expires_on", "id");
+CREATE TABLE IF NOT EXISTS "audit_programme" (
+  "id" INTEGER PRIMARY KEY,
+  "version" INTEGER,
+  "state" TEXT,
+  "open" INTEGER,
+  "created_at" INTEGER,
+  "created_by" INTEGER,
+  "updated_at" INTEGER,
+  "updated_by" INTEGER,
+  "imported" INTEGER,
+  "origin" TEXT,
+  "tags" TEXT,
+  "custom" TEXT,
+  "name" TEXT,
+  "owner" INTEGER,
+  "period_from" TEXT,
+  "period_until" TEXT,
+  "frequency" TEXT,
+  "methods" TEXT,
+  "responsibilities" TEXT,
+  "planning" TEXT,
+  "reporting" TEXT,
+  "changes" TEXT,
+  "earlier_results" TEXT,
+  "areas" TEXT,
+  "suggestions" TEXT,
+  "suggested_at" INTEGER,
+  "approved_by" INTEGER,
+  "approved_at" INTEGER,
+  "conclusion" TEXT,
+  "superseded_at" INTEGER
+);
+CREATE INDEX IF NOT EXISTS "audit_programme.open" ON "audit_programme" ("open", "id");
+CREATE UNIQUE INDEX IF NOT EXISTS "audit_programme.origin" ON "audit_programme" ("origin") WHERE "origin" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "audit_programme.state" ON "audit_programme" ("state", "id");
+CREATE INDEX IF NOT EXISTS "audit_programme.owner" ON "audit_programme" ("owner", "id");
+CREATE INDEX IF NOT EXISTS "audit_programme.period_from" ON "audit_programme" ("period_from", "id");
+CREATE INDEX IF NOT EXISTS "audit_programme.period_until" ON "audit_programme" ("period_until", "id");
+CREATE TABLE IF NOT EXISTS "audit" (
+  "id" INTEGER PRIMARY KEY,
+  "version" INTEGER,
+  "state" TEXT,
+  "open" INTEGER,
+  "created_at" INTEGER,
+  "created_by" INTEGER,
+  "updated_at" INTEGER,
+  "updated_by" INTEGER,
+  "imported" INTEGER,
+  "origin" TEXT,
+  "tags" TEXT,
+  "custom" TEXT,
+  "name" TEXT,
+  "owner" INTEGER,
+  "sort" TEXT,
+  "programme" INTEGER,
+  "clauses" TEXT,
+  "own_criteria" TEXT,
+  "processes" TEXT,
+  "services" TEXT,
+  "sites" TEXT,
+  "period_from" TEXT,
+  "period_until" TEXT,
+  "methods" TEXT,
+  "lead_auditor" INTEGER,
+  "auditors" TEXT,
+  "external_auditors" TEXT,
+  "auditees" TEXT,
+  "plan" TEXT,
+  "starts_on" TEXT,
+  "ends_on" TEXT,
+  "conflicts" TEXT,
+  "independence_checked_at" INTEGER,
+  "sample_kind" TEXT,
+  "sample_state" TEXT,
+  "sample_size" INTEGER,
+  "sample_seed" INTEGER,
+  "samples" TEXT,
+  "started_at" INTEGER,
+  "own_requirements" TEXT,
+  "standard" TEXT,
+  "effectiveness" TEXT,
+  "strengths" TEXT,
+  "report" TEXT,
+  "recipients" TEXT,
+  "reported_at" INTEGER,
+  "closed_at" INTEGER
+);
+CREATE INDEX IF NOT EXISTS "audit.open" ON "audit" ("open", "id");
+CREATE UNIQUE INDEX IF NOT EXISTS "audit.origin" ON "audit" ("origin") WHERE "origin" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "audit.state" ON "audit" ("state", "id");
+CREATE INDEX IF NOT EXISTS "audit.owner" ON "audit" ("owner", "id");
+CREATE INDEX IF NOT EXISTS "audit.sort" ON "audit" ("sort", "id");
+CREATE INDEX IF NOT EXISTS "audit.programme" ON "audit" ("programme", "id") WHERE "programme" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "audit.period_from" ON "audit" ("period_from", "id") WHERE "period_from" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "audit.period_until" ON "audit" ("period_until", "id") WHERE "period_until" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "audit.lead_auditor" ON "audit" ("lead_auditor", "id");
+CREATE INDEX IF NOT EXISTS "audit.starts_on" ON "audit" ("starts_on", "id");
+CREATE INDEX IF NOT EXISTS "audit.ends_on" ON "audit" ("ends_on", "id") WHERE "ends_on" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "audit.own_requirements" ON "audit" ("own_requirements", "id") WHERE "own_requirements" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "audit.standard" ON "audit" ("standard", "id") WHERE "standard" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "audit.effectiveness" ON "audit" ("effectiveness", "id") WHERE "effectiveness" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "audit.reported_at" ON "audit" ("reported_at", "id") WHERE "reported_at" IS NOT NULL;
+CREATE TABLE IF NOT EXISTS "audit_finding" (
+  "id" INTEGER PRIMARY KEY,
+  "version" INTEGER,
+  "state" TEXT,
+  "open" INTEGER,
+  "created_at" INTEGER,
+  "created_by" INTEGER,
+  "updated_at" INTEGER,
+  "updated_by" INTEGER,
+  "imported" INTEGER,
+  "origin" TEXT,
+  "tags" TEXT,
+  "custom" TEXT,
+  "name" TEXT,
+  "audit" INTEGER,
+  "clause" TEXT,
+  "own_rule" TEXT,
+  "process" INTEGER,
+  "service" INTEGER,
+  "description" TEXT,
+  "evidence" TEXT,
+  "grade" TEXT,
+  "area_manager" INTEGER,
+  "lead_auditor" INTEGER,
+  "repeats" INTEGER,
+  "response_due" TEXT,
+  "closure_due" TEXT,
+  "verification" TEXT,
+  "verify_after_days" INTEGER,
+  "nonconformity" INTEGER,
+  "correction" TEXT,
+  "corrected_at" INTEGER,
+  "cause" TEXT,
+  "similar_cases" TEXT,
+  "action" TEXT,
+  "action_owner" INTEGER,
+  "action_due" TEXT,
+  "plan_accepted_by" INTEGER,
+  "action_evidence" TEXT,
+  "action_done_at" INTEGER,
+  "verify_from" TEXT,
+  "verification_result" TEXT,
+  "verified_by" INTEGER,
+  "verified_at" INTEGER,
+  "failed_count" INTEGER,
+  "closed_at" INTEGER
+);
+CREATE INDEX IF NOT EXISTS "audit_finding.open" ON "audit_finding" ("open", "id");
+CREATE UNIQUE INDEX IF NOT EXISTS "audit_finding.origin" ON "audit_finding" ("origin") WHERE "origin" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "audit_finding.state" ON "audit_finding" ("state", "id");
+CREATE INDEX IF NOT EXISTS "audit_finding.audit" ON "audit_finding" ("audit", "id");
+CREATE INDEX IF NOT EXISTS "audit_finding.clause" ON "audit_finding" ("clause", "id");
+CREATE INDEX IF NOT EXISTS "audit_finding.process" ON "audit_finding" ("process", "id") WHERE "process" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "audit_finding.service" ON "audit_finding" ("service", "id") WHERE "service" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "audit_finding.grade" ON "audit_finding" ("grade", "id");
+CREATE INDEX IF NOT EXISTS "audit_finding.area_manager" ON "audit_finding" ("area_manager", "id");
+CREATE INDEX IF NOT EXISTS "audit_finding.lead_auditor" ON "audit_finding" ("lead_auditor", "id") WHERE "lead_auditor" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "audit_finding.repeats" ON "audit_finding" ("repeats", "id") WHERE "repeats" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "audit_finding.response_due" ON "audit_finding" ("response_due", "id") WHERE "response_due" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "audit_finding.closure_due" ON "audit_finding" ("closure_due", "id");
+CREATE INDEX IF NOT EXISTS "audit_finding.verification" ON "audit_finding" ("verification", "id") WHERE "verification" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "audit_finding.nonconformity" ON "audit_finding" ("nonconformity", "id") WHERE "nonconformity" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "audit_finding.action_owner" ON "audit_finding" ("action_owner", "id") WHERE "action_owner" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "audit_finding.action_due" ON "audit_finding" ("action_due", "id") WHERE "action_due" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "audit_finding.action_done_at" ON "audit_finding" ("action_done_at", "id") WHERE "action_done_at" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "audit_finding.verify_from" ON "audit_finding" ("verify_from", "id") WHERE "verify_from" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "audit_finding.failed_count" ON "audit_finding" ("failed_count", "id") WHERE "failed_count" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "audit_finding.closed_at" ON "audit_finding" ("closed_at", "id") WHERE "closed_at" IS NOT NULL;
+CREATE TABLE IF NOT EXISTS "management_review" (
+  "id" INTEGER PRIMARY KEY,
+  "version" INTEGER,
+  "state" TEXT,
+  "open" INTEGER,
+  "created_at" INTEGER,
+  "created_by" INTEGER,
+  "updated_at" INTEGER,
+  "updated_by" INTEGER,
+  "imported" INTEGER,
+  "origin" TEXT,
+  "tags" TEXT,
+  "custom" TEXT,
+  "name" TEXT,
+  "planned_on" TEXT,
+  "owner" INTEGER,
+  "looks_back_to" TEXT,
+  "inputs" TEXT,
+  "inputs_at" INTEGER,
+  "comments" TEXT,
+  "further_points" TEXT,
+  "held_on" TEXT,
+  "attendees" TEXT,
+  "other_attendees" TEXT,
+  "suitability" TEXT,
+  "adequacy" TEXT,
+  "effectiveness" TEXT,
+  "signed_by" INTEGER,
+  "signed_at" INTEGER,
+  "closed_at" INTEGER
+);
+CREATE INDEX IF NOT EXISTS "management_review.open" ON "management_review" ("open", "id");
+CREATE UNIQUE INDEX IF NOT EXISTS "management_review.origin" ON "management_review" ("origin") WHERE "origin" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "management_review.state" ON "management_review" ("state", "id");
+CREATE INDEX IF NOT EXISTS "management_review.planned_on" ON "management_review" ("planned_on", "id");
+CREATE INDEX IF NOT EXISTS "management_review.owner" ON "management_review" ("owner", "id");
+CREATE INDEX IF NOT EXISTS "management_review.held_on" ON "management_review" ("held_on", "id");
+CREATE INDEX IF NOT EXISTS "management_review.signed_at" ON "management_review" ("signed_at", "id") WHERE "signed_at" IS NOT NULL;
+CREATE TABLE IF NOT EXISTS "review_decision" (
+  "id" INTEGER PRIMARY KEY,
+  "version" INTEGER,
+  "state" TEXT,
+  "open" INTEGER,
+  "created_at" INTEGER,
+  "created_by" INTEGER,
+  "updated_at" INTEGER,
+  "updated_by" INTEGER,
+  "imported" INTEGER,
+  "origin" TEXT,
+  "tags" TEXT,
+  "custom" TEXT,
+  "name" TEXT,
+  "review" INTEGER,
+  "sort" TEXT,
+  "reason" TEXT,
+  "owner" INTEGER,
+  "due_on" TEXT,
+  "improvement" INTEGER,
+  "change" INTEGER,
+  "evidence" TEXT,
+  "settled_at" INTEGER,
+  "reminded_for" TEXT
+);
+CREATE INDEX IF NOT EXISTS "review_decision.open" ON "review_decision" ("open", "id");
+CREATE UNIQUE INDEX IF NOT EXISTS "review_decision.origin" ON "review_decision" ("origin") WHERE "origin" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "review_decision.state" ON "review_decision" ("state", "id");
+CREATE INDEX IF NOT EXISTS "review_decision.review" ON "review_decision" ("review", "id");
+CREATE INDEX IF NOT EXISTS "review_decision.sort" ON "review_decision" ("sort", "id");
+CREATE INDEX IF NOT EXISTS "review_decision.owner" ON "review_decision" ("owner", "id");
+CREATE INDEX IF NOT EXISTS "review_decision.due_on" ON "review_decision" ("due_on", "id");
+CREATE INDEX IF NOT EXISTS "review_decision.improvement" ON "review_decision" ("improvement", "id") WHERE "improvement" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "review_decision.change" ON "review_decision" ("change", "id") WHERE "change" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "review_decision.settled_at" ON "review_decision" ("settled_at", "id") WHERE "settled_at" IS NOT NULL;
+CREATE TABLE IF NOT EXISTS "report_definition" (
+  "id" INTEGER PRIMARY KEY,
+  "version" INTEGER,
+  "state" TEXT,
+  "open" INTEGER,
+  "created_at" INTEGER,
+  "created_by" INTEGER,
+  "updated_at" INTEGER,
+  "updated_by" INTEGER,
+  "imported" INTEGER,
+  "origin" TEXT,
+  "tags" TEXT,
+  "custom" TEXT,
+  "name" TEXT,
+  "purpose" TEXT,
+  "audience" TEXT,
+  "readers" TEXT,
+  "customers" TEXT,
+  "interested_parties" TEXT,
+  "mail_to" TEXT,
+  "sheets" TEXT,
+  "other_sources" TEXT,
+  "every" TEXT,
+  "due_days" INTEGER,
+  "periods_before" INTEGER,
+  "owner" INTEGER,
+  "in_use_since" TEXT,
+  "reported_until" TEXT,
+  "next_due_on" TEXT
+);
+CREATE INDEX IF NOT EXISTS "report_definition.open" ON "report_definition" ("open", "id");
+CREATE UNIQUE INDEX IF NOT EXISTS "report_definition.origin" ON "report_definition" ("origin") WHERE "origin" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "report_definition.state" ON "report_definition" ("state", "id");
+CREATE INDEX IF NOT EXISTS "report_definition.every" ON "report_definition" ("every", "id");
+CREATE INDEX IF NOT EXISTS "report_definition.owner" ON "report_definition" ("owner", "id");
+CREATE INDEX IF NOT EXISTS "report_definition.next_due_on" ON "report_definition" ("next_due_on", "id");
+CREATE TABLE IF NOT EXISTS "report_run" (
+  "id" INTEGER PRIMARY KEY,
+  "version" INTEGER,
+  "state" TEXT,
+  "open" INTEGER,
+  "created_at" INTEGER,
+  "created_by" INTEGER,
+  "updated_at" INTEGER,
+  "updated_by" INTEGER,
+  "imported" INTEGER,
+  "origin" TEXT,
+  "tags" TEXT,
+  "custom" TEXT,
+  "name" TEXT,
+  "definition" INTEGER,
+  "from" TEXT,
+  "until" TEXT,
+  "due_on" TEXT,
+  "owner" INTEGER,
+  "trends" TEXT,
+  "periods_before" INTEGER,
+  "conclusions" TEXT,
+  "findings" TEXT,
+  "content" TEXT,
+  "prepared_at" INTEGER,
+  "reviewed_by" INTEGER,
+  "reviewed_at" INTEGER,
+  "sent_at" INTEGER,
+  "told" TEXT,
+  "sent_to" TEXT
+);
+CREATE INDEX IF NOT EXISTS "report_run.open" ON "report_run" ("open", "id");
+CREATE UNIQUE INDEX IF NOT EXISTS "report_run.origin" ON "report_run" ("origin") WHERE "origin" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "report_run.state" ON "report_run" ("state", "id");
+CREATE INDEX IF NOT EXISTS "report_run.definition" ON "report_run" ("definition", "id");
+CREATE INDEX IF NOT EXISTS "report_run.from" ON "report_run" ("from", "id");
+CREATE INDEX IF NOT EXISTS "report_run.due_on" ON "report_run" ("due_on", "id");
+CREATE INDEX IF NOT EXISTS "report_run.owner" ON "report_run" ("owner", "id") WHERE "owner" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "report_run.sent_at" ON "report_run" ("sent_at", "id");
 CREATE TABLE IF NOT EXISTS "service_report" (
   "id" INTEGER PRIMARY KEY,
   "version" INTEGER,
@@ -3266,15 +4790,21 @@ CREATE TABLE IF NOT EXISTS "planned_review" (
   "tags" TEXT,
   "custom" TEXT,
   "summary" TEXT,
+  "topic" TEXT,
   "parent_kind" TEXT,
   "parent" INTEGER,
   "interval_months" INTEGER,
+  "grace_days" INTEGER,
+  "remind_days" INTEGER,
   "owner" INTEGER,
   "last_held_on" TEXT,
-  "next_due_on" TEXT
+  "next_due_on" TEXT,
+  "reminded_for" TEXT,
+  "warned_for" TEXT
 );
 CREATE INDEX IF NOT EXISTS "planned_review.open" ON "planned_review" ("open", "id");
 CREATE UNIQUE INDEX IF NOT EXISTS "planned_review.origin" ON "planned_review" ("origin") WHERE "origin" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "planned_review.topic" ON "planned_review" ("topic", "id");
 CREATE INDEX IF NOT EXISTS "planned_review.parent_kind" ON "planned_review" ("parent_kind", "id") WHERE "parent_kind" IS NOT NULL;
 CREATE INDEX IF NOT EXISTS "planned_review.parent" ON "planned_review" ("parent", "id") WHERE "parent" IS NOT NULL;
 CREATE INDEX IF NOT EXISTS "planned_review.owner" ON "planned_review" ("owner", "id");
@@ -3401,6 +4931,226 @@ CREATE UNIQUE INDEX IF NOT EXISTS "capacity_sample.origin" ON "capacity_sample" 
 CREATE INDEX IF NOT EXISTS "capacity_sample.metric" ON "capacity_sample" ("metric", "id");
 CREATE INDEX IF NOT EXISTS "capacity_sample.at" ON "capacity_sample" ("at", "id");
 CREATE INDEX IF NOT EXISTS "capacity_sample.from" ON "capacity_sample" ("from", "id") WHERE "from" IS NOT NULL;
+CREATE TABLE IF NOT EXISTS "nonconformity" (
+  "id" INTEGER PRIMARY KEY,
+  "version" INTEGER,
+  "state" TEXT,
+  "open" INTEGER,
+  "created_at" INTEGER,
+  "created_by" INTEGER,
+  "updated_at" INTEGER,
+  "updated_by" INTEGER,
+  "imported" INTEGER,
+  "origin" TEXT,
+  "tags" TEXT,
+  "custom" TEXT,
+  "name" TEXT,
+  "owner" INTEGER,
+  "source" TEXT,
+  "audit_finding" INTEGER,
+  "incident" INTEGER,
+  "complaint" INTEGER,
+  "service_level_result" INTEGER,
+  "supplier_review" INTEGER,
+  "planned_review" INTEGER,
+  "measure" INTEGER,
+  "requirement" TEXT,
+  "service" INTEGER,
+  "process" INTEGER,
+  "customers" TEXT,
+  "description" TEXT,
+  "severity" TEXT,
+  "review_note" TEXT,
+  "correction" TEXT,
+  "corrected_by" INTEGER,
+  "corrected_on" TEXT,
+  "consequences" TEXT,
+  "cause_method" TEXT,
+  "cause" TEXT,
+  "cause_evidence" TEXT,
+  "similar_where" TEXT,
+  "similar" TEXT,
+  "similar_cases" TEXT,
+  "action_needed" TEXT,
+  "no_action_because" TEXT,
+  "system_change" TEXT,
+  "change" INTEGER,
+  "system_change_note" TEXT,
+  "verification" TEXT,
+  "verified_by" INTEGER,
+  "verified_at" INTEGER,
+  "closed_at" INTEGER
+);
+CREATE INDEX IF NOT EXISTS "nonconformity.open" ON "nonconformity" ("open", "id");
+CREATE UNIQUE INDEX IF NOT EXISTS "nonconformity.origin" ON "nonconformity" ("origin") WHERE "origin" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "nonconformity.state" ON "nonconformity" ("state", "id");
+CREATE INDEX IF NOT EXISTS "nonconformity.owner" ON "nonconformity" ("owner", "id");
+CREATE INDEX IF NOT EXISTS "nonconformity.source" ON "nonconformity" ("source", "id");
+CREATE INDEX IF NOT EXISTS "nonconformity.audit_finding" ON "nonconformity" ("audit_finding", "id") WHERE "audit_finding" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "nonconformity.incident" ON "nonconformity" ("incident", "id") WHERE "incident" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "nonconformity.complaint" ON "nonconformity" ("complaint", "id") WHERE "complaint" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "nonconformity.requirement" ON "nonconformity" ("requirement", "id");
+CREATE INDEX IF NOT EXISTS "nonconformity.service" ON "nonconformity" ("service", "id");
+CREATE INDEX IF NOT EXISTS "nonconformity.process" ON "nonconformity" ("process", "id") WHERE "process" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "nonconformity.severity" ON "nonconformity" ("severity", "id");
+CREATE INDEX IF NOT EXISTS "nonconformity.corrected_on" ON "nonconformity" ("corrected_on", "id") WHERE "corrected_on" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "nonconformity.similar" ON "nonconformity" ("similar", "id") WHERE "similar" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "nonconformity.action_needed" ON "nonconformity" ("action_needed", "id") WHERE "action_needed" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "nonconformity.system_change" ON "nonconformity" ("system_change", "id") WHERE "system_change" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "nonconformity.closed_at" ON "nonconformity" ("closed_at", "id") WHERE "closed_at" IS NOT NULL;
+CREATE TABLE IF NOT EXISTS "corrective_action" (
+  "id" INTEGER PRIMARY KEY,
+  "version" INTEGER,
+  "state" TEXT,
+  "open" INTEGER,
+  "created_at" INTEGER,
+  "created_by" INTEGER,
+  "updated_at" INTEGER,
+  "updated_by" INTEGER,
+  "imported" INTEGER,
+  "origin" TEXT,
+  "tags" TEXT,
+  "custom" TEXT,
+  "name" TEXT,
+  "nonconformity" INTEGER,
+  "owner" INTEGER,
+  "action" TEXT,
+  "cause" TEXT,
+  "due" TEXT,
+  "effort" TEXT,
+  "proportion" TEXT,
+  "approved_by" INTEGER,
+  "change" INTEGER,
+  "evidence" TEXT,
+  "implemented_at" INTEGER,
+  "check_after_days" INTEGER,
+  "check_from" TEXT,
+  "result" TEXT,
+  "checked_by" INTEGER,
+  "checked_at" INTEGER,
+  "refuted_cause" TEXT,
+  "failed_count" INTEGER,
+  "closed_at" INTEGER
+);
+CREATE INDEX IF NOT EXISTS "corrective_action.open" ON "corrective_action" ("open", "id");
+CREATE UNIQUE INDEX IF NOT EXISTS "corrective_action.origin" ON "corrective_action" ("origin") WHERE "origin" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "corrective_action.state" ON "corrective_action" ("state", "id");
+CREATE INDEX IF NOT EXISTS "corrective_action.nonconformity" ON "corrective_action" ("nonconformity", "id");
+CREATE INDEX IF NOT EXISTS "corrective_action.owner" ON "corrective_action" ("owner", "id");
+CREATE INDEX IF NOT EXISTS "corrective_action.due" ON "corrective_action" ("due", "id");
+CREATE INDEX IF NOT EXISTS "corrective_action.effort" ON "corrective_action" ("effort", "id") WHERE "effort" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "corrective_action.change" ON "corrective_action" ("change", "id") WHERE "change" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "corrective_action.implemented_at" ON "corrective_action" ("implemented_at", "id") WHERE "implemented_at" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "corrective_action.check_from" ON "corrective_action" ("check_from", "id");
+CREATE INDEX IF NOT EXISTS "corrective_action.checked_at" ON "corrective_action" ("checked_at", "id") WHERE "checked_at" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "corrective_action.failed_count" ON "corrective_action" ("failed_count", "id") WHERE "failed_count" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "corrective_action.closed_at" ON "corrective_action" ("closed_at", "id") WHERE "closed_at" IS NOT NULL;
+CREATE TABLE IF NOT EXISTS "improvement" (
+  "id" INTEGER PRIMARY KEY,
+  "version" INTEGER,
+  "state" TEXT,
+  "open" INTEGER,
+  "created_at" INTEGER,
+  "created_by" INTEGER,
+  "updated_at" INTEGER,
+  "updated_by" INTEGER,
+  "imported" INTEGER,
+  "origin" TEXT,
+  "tags" TEXT,
+  "custom" TEXT,
+  "name" TEXT,
+  "owner" INTEGER,
+  "description" TEXT,
+  "source" TEXT,
+  "proposed_by" INTEGER,
+  "audit_finding" INTEGER,
+  "management_review" INTEGER,
+  "complaint" INTEGER,
+  "survey" INTEGER,
+  "trend_analysis" INTEGER,
+  "service_level_result" INTEGER,
+  "service" INTEGER,
+  "process" INTEGER,
+  "objective" INTEGER,
+  "criteria" INTEGER,
+  "ratings" TEXT,
+  "score" INTEGER,
+  "priority" INTEGER,
+  "sponsor" INTEGER,
+  "dimension" TEXT,
+  "metric" TEXT,
+  "measure" INTEGER,
+  "unit" TEXT,
+  "baseline" INTEGER,
+  "target" INTEGER,
+  "target_date" TEXT,
+  "plan" TEXT,
+  "effort" TEXT,
+  "touches" TEXT,
+  "change" INTEGER,
+  "changed_on" TEXT,
+  "readings" TEXT,
+  "actual" INTEGER,
+  "mean_before" INTEGER,
+  "mean_after" INTEGER,
+  "verdict" TEXT,
+  "series" TEXT,
+  "verdict_note" TEXT,
+  "further_action" TEXT,
+  "reported_in" TEXT,
+  "service_report" INTEGER,
+  "approved_at" INTEGER,
+  "approved_by" INTEGER,
+  "implemented_at" INTEGER,
+  "reported_at" INTEGER
+);
+CREATE INDEX IF NOT EXISTS "improvement.open" ON "improvement" ("open", "id");
+CREATE UNIQUE INDEX IF NOT EXISTS "improvement.origin" ON "improvement" ("origin") WHERE "origin" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "improvement.state" ON "improvement" ("state", "id");
+CREATE INDEX IF NOT EXISTS "improvement.owner" ON "improvement" ("owner", "id");
+CREATE INDEX IF NOT EXISTS "improvement.source" ON "improvement" ("source", "id");
+CREATE INDEX IF NOT EXISTS "improvement.proposed_by" ON "improvement" ("proposed_by", "id") WHERE "proposed_by" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "improvement.service" ON "improvement" ("service", "id") WHERE "service" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "improvement.process" ON "improvement" ("process", "id") WHERE "process" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "improvement.objective" ON "improvement" ("objective", "id") WHERE "objective" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "improvement.score" ON "improvement" ("score", "id");
+CREATE INDEX IF NOT EXISTS "improvement.priority" ON "improvement" ("priority", "id");
+CREATE INDEX IF NOT EXISTS "improvement.sponsor" ON "improvement" ("sponsor", "id") WHERE "sponsor" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "improvement.dimension" ON "improvement" ("dimension", "id") WHERE "dimension" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "improvement.measure" ON "improvement" ("measure", "id") WHERE "measure" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "improvement.target_date" ON "improvement" ("target_date", "id");
+CREATE INDEX IF NOT EXISTS "improvement.touches" ON "improvement" ("touches", "id") WHERE "touches" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "improvement.change" ON "improvement" ("change", "id") WHERE "change" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "improvement.changed_on" ON "improvement" ("changed_on", "id") WHERE "changed_on" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "improvement.verdict" ON "improvement" ("verdict", "id") WHERE "verdict" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "improvement.implemented_at" ON "improvement" ("implemented_at", "id") WHERE "implemented_at" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "improvement.reported_at" ON "improvement" ("reported_at", "id") WHERE "reported_at" IS NOT NULL;
+CREATE TABLE IF NOT EXISTS "improvement_criteria" (
+  "id" INTEGER PRIMARY KEY,
+  "version" INTEGER,
+  "state" TEXT,
+  "open" INTEGER,
+  "created_at" INTEGER,
+  "created_by" INTEGER,
+  "updated_at" INTEGER,
+  "updated_by" INTEGER,
+  "imported" INTEGER,
+  "origin" TEXT,
+  "tags" TEXT,
+  "custom" TEXT,
+  "name" TEXT,
+  "owner" INTEGER,
+  "criteria" TEXT,
+  "usual_score" INTEGER,
+  "what_is_new" TEXT,
+  "approved_by" INTEGER,
+  "approved_at" INTEGER,
+  "superseded_at" INTEGER
+);
+CREATE INDEX IF NOT EXISTS "improvement_criteria.open" ON "improvement_criteria" ("open", "id");
+CREATE UNIQUE INDEX IF NOT EXISTS "improvement_criteria.origin" ON "improvement_criteria" ("origin") WHERE "origin" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "improvement_criteria.state" ON "improvement_criteria" ("state", "id");
+CREATE INDEX IF NOT EXISTS "improvement_criteria.owner" ON "improvement_criteria" ("owner", "id");
 CREATE TABLE IF NOT EXISTS "person" (
   "id" INTEGER PRIMARY KEY,
   "version" INTEGER,
@@ -3421,9 +5171,11 @@ CREATE TABLE IF NOT EXISTS "person" (
   "customer" INTEGER,
   "team" INTEGER,
   "manager" INTEGER,
+  "is_contractor" INTEGER,
   "job_title" TEXT,
   "location" TEXT,
-  "time_zone" TEXT
+  "time_zone" TEXT,
+  "mail" TEXT
 );
 CREATE INDEX IF NOT EXISTS "person.open" ON "person" ("open", "id");
 CREATE UNIQUE INDEX IF NOT EXISTS "person.origin" ON "person" ("origin") WHERE "origin" IS NOT NULL;
@@ -3431,6 +5183,7 @@ CREATE UNIQUE INDEX IF NOT EXISTS "person.email.unique" ON "person" ("email") WH
 CREATE INDEX IF NOT EXISTS "person.email" ON "person" ("email", "id");
 CREATE INDEX IF NOT EXISTS "person.customer" ON "person" ("customer", "id");
 CREATE INDEX IF NOT EXISTS "person.team" ON "person" ("team", "id");
+CREATE INDEX IF NOT EXISTS "person.is_contractor" ON "person" ("is_contractor", "id") WHERE "is_contractor" IS NOT NULL;
 CREATE INDEX IF NOT EXISTS "person.location" ON "person" ("location", "id") WHERE "location" IS NOT NULL;
 CREATE TABLE IF NOT EXISTS "team" (
   "id" INTEGER PRIMARY KEY,
@@ -3526,6 +5279,42 @@ CREATE TABLE IF NOT EXISTS "custom_field" (
 CREATE INDEX IF NOT EXISTS "custom_field.open" ON "custom_field" ("open", "id");
 CREATE UNIQUE INDEX IF NOT EXISTS "custom_field.origin" ON "custom_field" ("origin") WHERE "origin" IS NOT NULL;
 CREATE INDEX IF NOT EXISTS "custom_field.of_kind" ON "custom_field" ("of_kind", "id");
+CREATE TABLE IF NOT EXISTS "letter" (
+  "id" INTEGER PRIMARY KEY,
+  "version" INTEGER,
+  "state" TEXT,
+  "open" INTEGER,
+  "created_at" INTEGER,
+  "created_by" INTEGER,
+  "updated_at" INTEGER,
+  "updated_by" INTEGER,
+  "imported" INTEGER,
+  "origin" TEXT,
+  "tags" TEXT,
+  "custom" TEXT,
+  "to" TEXT,
+  "person" INTEGER,
+  "subject" TEXT,
+  "text" TEXT,
+  "about_kind" TEXT,
+  "about" INTEGER,
+  "with_paper" INTEGER,
+  "attached" TEXT,
+  "attempts" INTEGER,
+  "tried_at" INTEGER,
+  "next_try_at" INTEGER,
+  "last_error" TEXT,
+  "sent_at" INTEGER
+);
+CREATE INDEX IF NOT EXISTS "letter.open" ON "letter" ("open", "id");
+CREATE UNIQUE INDEX IF NOT EXISTS "letter.origin" ON "letter" ("origin") WHERE "origin" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "letter.state" ON "letter" ("state", "id");
+CREATE INDEX IF NOT EXISTS "letter.to" ON "letter" ("to", "id");
+CREATE INDEX IF NOT EXISTS "letter.person" ON "letter" ("person", "id") WHERE "person" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "letter.about_kind" ON "letter" ("about_kind", "id") WHERE "about_kind" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "letter.about" ON "letter" ("about", "id") WHERE "about" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "letter.next_try_at" ON "letter" ("next_try_at", "id") WHERE "next_try_at" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "letter.sent_at" ON "letter" ("sent_at", "id");
 CREATE TABLE IF NOT EXISTS "link" (
   "id" INTEGER PRIMARY KEY,
   "version" INTEGER,

@@ -1,7 +1,7 @@
 //! Older editions: what each of their requirements became, and what follows for them from the checks of today's.
 //!
 //! An answer is that of the requirement it maps to. Of several it is the worst: nothing passes that does not pass as a
-//! whole. Where the older edition asked for more than today's does, the records of today cannot tell, and a person must.
+//! whole. Where the older edition asked for more than today's does, the records of today cannot tell; a person must.
 use crate::{
     answer::{Answer, Count, Counted, NextStep},
     requirement::{Automation, Basis, Edition, EditionFault, Requirement, read},

@@ -1,5 +1,5 @@
-//! Reminders before something ends or is due: whoever owns a contract, a document, an objective or a decision gets a task
-//! in good time, once for each day.
+//! Reminders before something ends or is due: whoever owns a contract, a document, an objective or a decision gets a
+//! task in good time, once for each day.
 use gemba_desk::{Command, DueDone, DueWork, Flow, Input, Refused, Saving, World};
 use gemba_model::{Record, overlay::KindView};
 use gemba_vocabulary::{Value, actor::Channel};

@@ -27,7 +27,10 @@ const APPROVED: &[&str] = &[
 
 /// The checks.
 pub fn checks() -> Vec<Check> {
-    [nonconformities(), actions(), criteria(), improvements()].into_iter().flatten().collect()
+    [nonconformities(), actions(), criteria(), improvements(), more_improvements()]
+        .into_iter()
+        .flatten()
+        .collect()
 }
 
 fn standing() -> Scan {
@@ -73,7 +76,8 @@ fn nonconformities() -> Vec<Check> {
         ),
         analysed(
             "10.1.1-e",
-            "Analysed nonconformities: the change to the system, or that none is needed, and why.",
+            "Analysed nonconformities: the change to the system, or \
+                 that none is needed, and why.",
             must(
                 any([given("change"), given("system_change_note")]),
                 "says neither what changes in the system nor why nothing does",
@@ -101,19 +105,33 @@ fn actions() -> Vec<Check> {
     };
     let checked = || every(ACTION).only(state(&["effective", "closed"]));
     vec![
-        of("10.1.1-c", "Corrective actions: owner and day, none past it. And nonconformities that need one have it.")
-            .scan(every(ACTION).rule(filled(&["owner", "due"])).rule(must(
-                not(all([state(&["proposed", "approved", "in_progress"]), is_past("due")])),
-                "is past its day",
-            )))
-            .scan(every(NONCONFORMITY).only(is("action_needed", &["needed"])).rule(must(has(ACTION, "nonconformity", anything()), "needs an action and has none"))),
+        of(
+            "10.1.1-c",
+            "Corrective actions: owner and day, none past it. And \
+             nonconformities that need one have it.",
+        )
+        .scan(every(ACTION).rule(filled(&["owner", "due"])).rule(must(
+            not(all([state(&["proposed", "approved", "in_progress"]), is_past("due")])),
+            "is past its day",
+        )))
+        .scan(
+            every(NONCONFORMITY).only(is("action_needed", &["needed"])).rule(must(
+                has(ACTION, "nonconformity", anything()),
+                "needs an action and has none",
+            )),
+        ),
         of("10.1.1-d", "Corrective actions that were checked: the result, by whom and when.")
             .scan(checked().rule(filled(&["result", "checked_by", "checked_at"])))
             .attest("Confirm that the effect was looked at, not only that it was done."),
         of("10.1.1-2", "Approved corrective actions: why the effort fits the effect.")
-            .scan(every(ACTION).only(not(state(&["proposed"]))).rule(filled(&["proportion", "approved_by"])))
+            .scan(
+                every(ACTION)
+                    .only(not(state(&["proposed"])))
+                    .rule(filled(&["proportion", "approved_by"])),
+            )
             .attest("Confirm that action and effect are in proportion."),
-        of("10.1.2-b", "Corrective actions that were checked: proof and result.").scan(checked().rule(filled(&["evidence", "result"]))),
+        of("10.1.2-b", "Corrective actions that were checked: proof and result.")
+            .scan(checked().rule(filled(&["evidence", "result"]))),
     ]
 }
 
@@ -153,49 +171,99 @@ fn of_improvements(id: &'static str, examined: &'static str) -> Check {
     )
 }
 
+fn approved_improvements() -> Scan {
+    every(IMPROVEMENT).only(state(APPROVED))
+}
+
 fn improvements() -> Vec<Check> {
-    let approved = || every(IMPROVEMENT).only(state(APPROVED));
     vec![
         of_improvements("10.2-1", "Improvements: decided within 30 days.")
             .scan(
                 every(IMPROVEMENT)
                     .rule(must(not(state(&["proposed"])), "waits for its evaluation"))
-                    .excused_while(recorded_within_hours(REACTION_HOURS_MAX), "the evaluation is not due yet"),
+                    .excused_while(
+                        recorded_within_hours(REACTION_HOURS_MAX),
+                        "the evaluation is not due yet",
+                    ),
             )
             .attest("Confirm that system and services get better."),
-        of_improvements("10.2-4", "Improvements: source and description, and the service or process they are about.")
-            .scan(every(IMPROVEMENT).rule(filled(&["source", "description"])).rule(must(
-                any([given("service"), given("process"), given("objective")]),
-                "is about nothing",
-            ))),
-        of_improvements("10.2-a", "Improvements that were planned: dimension, what is measured, from where to where, and until when.").scan(
+        of_improvements(
+            "10.2-4",
+            "Improvements: source and description, and the service or process they are about.",
+        )
+        .scan(every(IMPROVEMENT).rule(filled(&["source", "description"])).rule(must(
+            any([given("service"), given("process"), given("objective")]),
+            "is about nothing",
+        ))),
+        of_improvements(
+            "10.2-a",
+            "Improvements that were planned: dimension, what is measured, from where \
+             to where, and until when.",
+        )
+        .scan(
             every(IMPROVEMENT)
-                .only(state(&["planned", "implementing", "implemented", "target_met", "target_missed", "reported"]))
+                .only(state(&[
+                    "planned",
+                    "implementing",
+                    "implemented",
+                    "target_met",
+                    "target_missed",
+                    "reported",
+                ]))
                 .rule(filled(&["dimension", "metric", "baseline", "target", "target_date"])),
         ),
-        of_improvements("10.2-b", "Approved improvements: rank, owner and plan, none past its day.")
-            .scan(
-                approved()
-                    .rule(filled(&["priority", "owner"]))
-                    .rule(must(not(all([state(&["planned", "implementing"]), is_past("target_date")])), "is past its day")),
-            )
-            .attest("Confirm that they are carried out in the order of their rank."),
-        of_improvements("10.2-c", "Improvements that touch a service or the system and began: the change.").scan(
+        of_improvements(
+            "10.2-b",
+            "Approved improvements: rank, owner and plan, none past its day.",
+        )
+        .scan(approved_improvements().rule(filled(&["priority", "owner"])).rule(must(
+            not(all([state(&["planned", "implementing"]), is_past("target_date")])),
+            "is past its day",
+        )))
+        .attest("Confirm that they are carried out in the order of their rank."),
+    ]
+}
+
+fn more_improvements() -> Vec<Check> {
+    vec![
+        of_improvements(
+            "10.2-c",
+            "Improvements that touch a service or the system and began: the change.",
+        )
+        .scan(
             every(IMPROVEMENT)
-                .only(state(&["implementing", "implemented", "target_met", "target_missed", "reported"]))
+                .only(state(&[
+                    "implementing",
+                    "implemented",
+                    "target_met",
+                    "target_missed",
+                    "reported",
+                ]))
                 .rule(when(is("touches", &["service", "system"]), filled(&["change"]))),
         ),
-        of_improvements("10.2-d", "Improvements that were measured: the value; where the target was missed, what follows.").scan(
+        of_improvements(
+            "10.2-d",
+            "Improvements that were measured: the value; where the target was missed, \
+             what follows.",
+        )
+        .scan(
             every(IMPROVEMENT)
                 .only(state(&["target_met", "target_missed", "reported"]))
                 .rule(filled(&["actual", "verdict"]))
                 .rule(when(state(&["target_missed"]), filled(&["further_action"]))),
         ),
-        of_improvements("10.2-e", "Measured improvements: reported, and where, within 30 days.").scan(
-            every(IMPROVEMENT)
-                .only(state(&["target_met", "target_missed", "reported"]))
-                .rule(must(any([given("reported_in"), given("service_report")]), "was not reported"))
-                .excused_while(recorded_within_hours(REACTION_HOURS_MAX), "the report is not due yet"),
-        ),
+        of_improvements("10.2-e", "Measured improvements: reported, and where, within 30 days.")
+            .scan(
+                every(IMPROVEMENT)
+                    .only(state(&["target_met", "target_missed", "reported"]))
+                    .rule(must(
+                        any([given("reported_in"), given("service_report")]),
+                        "was not reported",
+                    ))
+                    .excused_while(
+                        recorded_within_hours(REACTION_HOURS_MAX),
+                        "the report is not due yet",
+                    ),
+            ),
     ]
 }

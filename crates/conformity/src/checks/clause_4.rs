@@ -15,7 +15,7 @@ const SCOPE: &str = "scope_statement";
 
 /// The checks.
 pub fn checks() -> Vec<Check> {
-    [context(), parties(), scope()].into_iter().flatten().collect()
+    [context(), parties(), scope(), more_scope()].into_iter().flatten().collect()
 }
 
 fn open_issues() -> Scan {
@@ -32,30 +32,50 @@ fn context() -> Vec<Check> {
         )
     };
     vec![
-        of("4.1-1", "Open matters inside and outside, both at least once: decided, with what follows, and none past its day.")
-            .scan(
-                open_issues()
-                    .rule(must(state(&["decided"]), "is not decided"))
-                    .rule(when(
-                        is("relevance", &["relevant"]),
-                        must(
-                            any([given("risks"), given("opportunities"), given("nothing_because")]),
-                            "led to no risk, no opportunity and no reason for neither",
-                        ),
-                    ))
-                    .rule(must(not(is_past("review_on")), "is past the day on which it is looked at again"))
-                    .rule(must(there_is(ISSUE, is("side", &["inside"])), "stands alone: nothing inside was named"))
-                    .rule(must(there_is(ISSUE, is("side", &["outside"])), "stands alone: nothing outside was named")),
-            )
-            .attest("Confirm that those are the matters that bear on your purpose."),
-        of("4.1-2 (Amd1:2024)", "The question of the climate: decided, with the reason, by whom and when, and not past its day.")
-            .scan(
-                open_issues()
-                    .only(is("category", &["climate"]))
-                    .rule(filled(&["relevance", "rationale", "decided_by", "decided_on"]))
-                    .rule(must(not(is_past("review_on")), "is past the day on which it is looked at again")),
-            )
-            .attest("Confirm that the decision on the climate still holds."),
+        of(
+            "4.1-1",
+            "Open matters inside and outside, both at least once: decided, with what \
+             follows, and none past its day.",
+        )
+        .scan(
+            open_issues()
+                .rule(must(state(&["decided"]), "is not decided"))
+                .rule(when(
+                    is("relevance", &["relevant"]),
+                    must(
+                        any([given("risks"), given("opportunities"), given("nothing_because")]),
+                        "led to no risk, no opportunity and no reason for neither",
+                    ),
+                ))
+                .rule(must(
+                    not(is_past("review_on")),
+                    "is past the day on which it is looked at again",
+                ))
+                .rule(must(
+                    there_is(ISSUE, is("side", &["inside"])),
+                    "stands alone: nothing inside was named",
+                ))
+                .rule(must(
+                    there_is(ISSUE, is("side", &["outside"])),
+                    "stands alone: nothing outside was named",
+                )),
+        )
+        .attest("Confirm that those are the matters that bear on your purpose."),
+        of(
+            "4.1-2 (Amd1:2024)",
+            "The question of the climate: decided, with the reason, by whom and when, \
+             and not past its day.",
+        )
+        .scan(
+            open_issues()
+                .only(is("category", &["climate"]))
+                .rule(filled(&["relevance", "rationale", "decided_by", "decided_on"]))
+                .rule(must(
+                    not(is_past("review_on")),
+                    "is past the day on which it is looked at again",
+                )),
+        )
+        .attest("Confirm that the decision on the climate still holds."),
     ]
 }
 
@@ -73,26 +93,38 @@ fn parties() -> Vec<Check> {
         )
     };
     vec![
-        of("4.2-a", "Customers and suppliers at work: each is an interested party. And parties: their stake.")
-            .scan(standing_parties().rule(filled(&["stake"])))
-            .scan(every("customer").only(in_use()).rule(must(
+        of(
+            "4.2-a",
+            "Customers and suppliers at work: each is an interested \
+             party. And parties: their stake.",
+        )
+        .scan(standing_parties().rule(filled(&["stake"])))
+        .scan(
+            every("customer").only(in_use()).rule(must(
                 has(PARTY, "customer", not(state(&["closed"]))),
                 "is no interested party",
-            )))
-            .scan(every("supplier").only(state(&["active", "under_review", "remediation"])).rule(must(
+            )),
+        )
+        .scan(
+            every("supplier").only(state(&["active", "under_review", "remediation"])).rule(must(
                 has(PARTY, "supplier", not(state(&["closed"]))),
                 "is no interested party",
-            )))
-            .attest("Confirm that nobody else matters to the system and the services."),
+            )),
+        )
+        .attest("Confirm that nobody else matters to the system and the services."),
         of("4.2-b", "Interested parties: at least one requirement that was taken up or declined.")
             .scan(standing_parties().rule(must(
                 has("party_requirement", "party", state(&["accepted", "declined"])),
                 "has no requirement that was decided about",
             )))
             .attest("Confirm that those are all that matter."),
-        of("4.2-note (Amd1:2024)", "Interested parties: asked whether they require something for the climate.")
-            .scan(standing_parties().rule(filled(&["climate"])))
-            .attest("Confirm that the question was asked."),
+        of(
+            "4.2-note (Amd1:2024)",
+            "Interested parties: asked whether they require something \
+             for the climate.",
+        )
+        .scan(standing_parties().rule(filled(&["climate"])))
+        .attest("Confirm that the question was asked."),
     ]
 }
 
@@ -100,43 +132,93 @@ fn in_force() -> Scan {
     every(SCOPE).only(state(&["in_force"]))
 }
 
+fn of_scope(id: &'static str, examined: &'static str) -> Check {
+    check(
+        (id, SCOPE),
+        examined,
+        "Write your scope statement.",
+        "Write a new version of the scope statement.",
+    )
+}
+
+fn names_the_whole() -> Condition {
+    all([given("organization"), given("services"), is_yes("all_clauses")])
+}
+
 fn scope() -> Vec<Check> {
-    let of = |id, examined| {
-        check(
-            (id, SCOPE),
-            examined,
-            "Write your scope statement.",
-            "Write a new version of the scope statement.",
-        )
-    };
-    let whole: fn() -> Condition =
-        || all([given("organization"), given("services"), is_yes("all_clauses")]);
     vec![
-        of("4.3-1", "The scope statement in force: organization and services, all clauses, and who approved it.")
-            .scan(in_force().rule(must(whole(), "does not name organization and services, or leaves a clause out")).rule(filled(&["approved_by", "approved_at"])))
-            .attest("Confirm that the borders are where the system ends."),
-        of("4.3-a", "The scope statement in force: the matters of 4.1 that were weighed.")
+        of_scope(
+            "4.3-1",
+            "The scope statement in force: organization and services, \
+             all clauses, and who approved it.",
+        )
+        .scan(
+            in_force()
+                .rule(must(
+                    names_the_whole(),
+                    "does not name organization and services, or leaves a \
+                 clause out",
+                ))
+                .rule(filled(&["approved_by", "approved_at"])),
+        )
+        .attest("Confirm that the borders are where the system ends."),
+        of_scope("4.3-a", "The scope statement in force: the matters of 4.1 that were weighed.")
             .scan(in_force().rule(filled(&["issues"])))
             .attest("Confirm that those matters decided the scope."),
-        of("4.3-b", "The scope statement in force: the requirements of parties that were weighed.")
-            .scan(in_force().rule(filled(&["requirements"])))
-            .attest("Confirm that those requirements decided the scope."),
-        of("4.3-c", "Delivered services: each is in the scope in force, or left out with a reason.").scan(
-            every("service").only(state(DELIVERED)).rule(must(
-                any([
-                    is_listed_by(SCOPE, "services", state(&["in_force"])),
-                    is_listed_by(SCOPE, "left_out", all([state(&["in_force"]), given("left_out_because")])),
-                ]),
-                "is neither in the scope nor left out with a reason",
-            )),
-        ),
-        of("4.3-2", "The scope statement in force: the organization by its name, the services, and the sentence they make.")
-            .scan(in_force().rule(filled(&["organization", "services", "statement"]))),
-        of("4.3-3", "The scope statement in force: who keeps it, and when it was looked at last.")
-            .scan(in_force().rule(filled(&["owner", "last_reviewed_on", "statement"])))
-            .attest("Confirm that whoever needs the scope can read it."),
-        check(("4.4-1", "process"), "Processes in force: owner, purpose, inputs, outputs and interfaces.", "Describe a process.", "Complete the processes listed.")
-            .scan(every("process").only(state(&["in_force"])).rule(filled(&["owner", "purpose", "inputs", "outputs", "interfaces"])))
-            .attest("Confirm that the processes run, and that together they are the system."),
+        of_scope(
+            "4.3-b",
+            "The scope statement in force: the requirements of parties \
+             that were weighed.",
+        )
+        .scan(in_force().rule(filled(&["requirements"])))
+        .attest("Confirm that those requirements decided the scope."),
+        of_scope(
+            "4.3-c",
+            "Delivered services: each is in the scope in force, or left \
+             out with a reason.",
+        )
+        .scan(every("service").only(state(DELIVERED)).rule(must(
+            any([
+                is_listed_by(SCOPE, "services", state(&["in_force"])),
+                is_listed_by(
+                    SCOPE,
+                    "left_out",
+                    all([state(&["in_force"]), given("left_out_because")]),
+                ),
+            ]),
+            "is neither in the scope nor left out with a reason",
+        ))),
+    ]
+}
+
+fn more_scope() -> Vec<Check> {
+    vec![
+        of_scope(
+            "4.3-2",
+            "The scope statement in force: the organization by its name, the \
+             services, and the sentence they make.",
+        )
+        .scan(in_force().rule(filled(&["organization", "services", "statement"]))),
+        of_scope(
+            "4.3-3",
+            "The scope statement in force: who keeps it, and when it was looked at last.",
+        )
+        .scan(in_force().rule(filled(&["owner", "last_reviewed_on", "statement"])))
+        .attest("Confirm that whoever needs the scope can read it."),
+        check(
+            ("4.4-1", "process"),
+            "Processes in force: owner, purpose, inputs, outputs and \
+             interfaces.",
+            "Describe a process.",
+            "Complete the processes listed.",
+        )
+        .scan(every("process").only(state(&["in_force"])).rule(filled(&[
+            "owner",
+            "purpose",
+            "inputs",
+            "outputs",
+            "interfaces",
+        ])))
+        .attest("Confirm that the processes run, and that together they are the system."),
     ]
 }

@@ -13,104 +13,113 @@ const ROLE: &str = "role";
 
 /// The checks.
 pub fn checks() -> Vec<Check> {
-    [commitment(), policy(), told(), roles()].into_iter().flatten().collect()
+    [commitment(), more_commitment(), policy(), told(), roles()].into_iter().flatten().collect()
 }
 
 /// What top management did for one of its commitments, within the last year.
+fn committed_to(
+    id: &'static str,
+    word: &'static [&'static str],
+    examined: &'static str,
+    confirm: &'static str,
+) -> Check {
+    check(
+        (id, ACTION),
+        examined,
+        "Write down what top management did for it.",
+        "Complete what is listed, and write down what was done since.",
+    )
+    .scan(
+        every(ACTION)
+            .only(state(&["recorded"]))
+            .only(is("commitment", word))
+            .rule(filled(&["what", "done_on", "done_by", "evidence"]))
+            .rule(unless_overdue(renewed(
+                ACTION,
+                "done_on",
+                Some("commitment"),
+                state(&["recorded"]),
+                at_least_yearly("word of it", "the next is not due yet"),
+            ))),
+    )
+    .attest(confirm)
+}
+
 fn commitment() -> Vec<Check> {
-    let of = |id: &'static str,
-              word: &'static [&'static str],
-              examined: &'static str,
-              confirm: &'static str| {
-        check(
-            (id, ACTION),
-            examined,
-            "Write down what top management did for it.",
-            "Complete what is listed, and write down what was done since.",
-        )
-        .scan(
-            every(ACTION)
-                .only(state(&["recorded"]))
-                .only(is("commitment", word))
-                .rule(filled(&["what", "done_on", "done_by", "evidence"]))
-                .rule(unless_overdue(renewed(
-                    ACTION,
-                    "done_on",
-                    Some("commitment"),
-                    state(&["recorded"]),
-                    at_least_yearly("word of it", "the next is not due yet"),
-                ))),
-        )
-        .attest(confirm)
-    };
     vec![
-        of(
+        committed_to(
             "5.1-a",
             &["policy_and_objectives"],
             "What top management did for policy and objectives, within a year each time.",
             "Confirm that both fit where the organization is going.",
         ),
-        of(
+        committed_to(
             "5.1-b",
             &["plan"],
             "What top management did for the plan, within a year each time.",
             "Confirm that the plan is carried out and kept up to date.",
         ),
-        of(
+        committed_to(
             "5.1-c",
             &["authority"],
             "What top management did for authority, within a year each time.",
             "Confirm that decisions are taken at the right levels.",
         ),
-        of(
+        committed_to(
             "5.1-d",
             &["value"],
             "What top management did about value, within a year each time.",
             "Confirm that it is settled what value is.",
         ),
-        of(
+        committed_to(
             "5.1-e",
             &["other_parties"],
             "What top management did about other parties, within a year each time.",
             "Confirm that other parties are under control.",
         ),
-        of(
+        committed_to(
             "5.1-f",
             &["business_processes"],
-            "What top management did to build the system into the business, within a year each time.",
+            "What top management did to build the system into the \
+                 business, within a year each time.",
             "Confirm that the business works by it.",
         ),
-        of(
+    ]
+}
+
+fn more_commitment() -> Vec<Check> {
+    vec![
+        committed_to(
             "5.1-g",
             &["resources"],
             "What top management did for resources, within a year each time.",
             "Confirm that the resources are there.",
         ),
-        of(
+        committed_to(
             "5.1-h",
             &["communication"],
             "What top management told people of why it matters, within a year each time.",
             "Confirm that people heard it.",
         ),
-        of(
+        committed_to(
             "5.1-i",
             &["results"],
             "What top management did so that results come about, within a year each time.",
             "Confirm that the system does what it should.",
         ),
-        of(
+        committed_to(
             "5.1-j",
             &["people"],
             "What top management did to direct and support people, within a year each time.",
             "Confirm that people are supported.",
         ),
-        of(
+        committed_to(
             "5.1-k",
             &["improvement"],
             "What top management did for improvement, within a year each time.",
             "Confirm that improvement is wanted from above.",
         ),
-        of(
+        committed_to(
             "5.1-l",
             &["managers"],
             "What top management did for other managers, within a year each time.",
@@ -245,13 +254,20 @@ fn roles() -> Vec<Check> {
             .rule(held())
     };
     vec![
-        of("5.3-1", "Roles in use: responsibilities, authorities, and who holds each. And delivered services and processes in force: an owner.")
-            .scan(used())
-            .scan(every("service").only(state(DELIVERED)).rule(filled(&["owner"])))
-            .scan(every("process").only(state(&["in_force"])).rule(filled(&["owner"]))),
-        of("5.3-a", "Roles in use that answer for the system meeting the standard: who holds each.")
-            .scan(used().only(is_yes("sms_conformity")))
-            .attest("Confirm that whoever holds it has the authority."),
+        of(
+            "5.3-1",
+            "Roles in use: responsibilities, authorities, and who holds each. And \
+             delivered services and processes in force: an owner.",
+        )
+        .scan(used())
+        .scan(every("service").only(state(DELIVERED)).rule(filled(&["owner"])))
+        .scan(every("process").only(state(&["in_force"])).rule(filled(&["owner"]))),
+        of(
+            "5.3-a",
+            "Roles in use that answer for the system meeting the standard: who holds each.",
+        )
+        .scan(used().only(is_yes("sms_conformity")))
+        .attest("Confirm that whoever holds it has the authority."),
         of("5.3-b", "Roles in use that report performance to top management: who holds each.")
             .scan(used().only(is_yes("performance_reporting")))
             .attest("Confirm that these reports reach top management."),

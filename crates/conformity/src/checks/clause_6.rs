@@ -19,7 +19,10 @@ const MEND_RISK: &str = "Complete the risks listed.";
 
 /// The checks.
 pub fn checks() -> Vec<Check> {
-    [found(), documented(), treated(), set(), pursued(), plan()].into_iter().flatten().collect()
+    [found(), documented(), treated(), set(), pursued(), plan(), more_plan()]
+        .into_iter()
+        .flatten()
+        .collect()
 }
 
 fn open_risks() -> Scan {
@@ -33,29 +36,54 @@ fn opportunities() -> Scan {
 fn found() -> Vec<Check> {
     let from_context: fn() -> Condition = || any([given("issues"), given("party_requirements")]);
     vec![
-        check(("6.1.1-a", "context_issue"), "Relevant matters inside and outside: the risks and opportunities that they lead to, or why neither.", "Write down what inside or outside bears on you.", "Name the risks and opportunities of the matters listed.")
-            .scan(
-                every("context_issue")
-                    .only(all([state(&["decided"]), is("relevance", &["relevant"])]))
-                    .rule(must(
-                        any([given("risks"), given("opportunities"), given("nothing_because")]),
-                        "led to nothing, without a reason",
-                    ))
-                    .rule(must(
-                        any([there_is(RISK, from_context()), there_is(OPPORTUNITY, given("issues"))]),
-                        "is the source of no risk and no opportunity, as none is",
-                    )),
-            )
-            .attest("Confirm that the requirements of interested parties were used too."),
-        check(("6.1.1-b", RISK), "Open risks: source, consequence, owner and score.", BEGIN_RISK, MEND_RISK)
-            .scan(open_risks().only(not(state(&["identified"]))).rule(filled(&["source", "consequence", "owner", "score"])))
-            .attest("Confirm that no unwanted effect was overlooked."),
-        check(("6.1.1-c", OPPORTUNITY), "Opportunities that were not declined: the benefit, and the improvement or objective they led to once pursued.", "Write down an opportunity.", "Complete the opportunities listed.")
-            .scan(opportunities().rule(filled(&["benefit"])).rule(when(
-                state(&["pursued", "realized"]),
-                must(any([given("improvement"), given("objective")]), "led to no improvement and no objective"),
-            )))
-            .attest("Confirm that opportunities are looked for."),
+        check(
+            ("6.1.1-a", "context_issue"),
+            "Relevant matters inside and outside: the risks and opportunities that \
+             they lead to, or why neither.",
+            "Write down what inside or outside bears on you.",
+            "Name the risks and opportunities of the matters listed.",
+        )
+        .scan(
+            every("context_issue")
+                .only(all([state(&["decided"]), is("relevance", &["relevant"])]))
+                .rule(must(
+                    any([given("risks"), given("opportunities"), given("nothing_because")]),
+                    "led to nothing, without a reason",
+                ))
+                .rule(must(
+                    any([there_is(RISK, from_context()), there_is(OPPORTUNITY, given("issues"))]),
+                    "is the source of no risk and no opportunity, as none is",
+                )),
+        )
+        .attest("Confirm that the requirements of interested parties were used too."),
+        check(
+            ("6.1.1-b", RISK),
+            "Open risks: source, consequence, owner and score.",
+            BEGIN_RISK,
+            MEND_RISK,
+        )
+        .scan(open_risks().only(not(state(&["identified"]))).rule(filled(&[
+            "source",
+            "consequence",
+            "owner",
+            "score",
+        ])))
+        .attest("Confirm that no unwanted effect was overlooked."),
+        check(
+            ("6.1.1-c", OPPORTUNITY),
+            "Opportunities that were not declined: the benefit, and the improvement \
+             or objective they led to once pursued.",
+            "Write down an opportunity.",
+            "Complete the opportunities listed.",
+        )
+        .scan(opportunities().rule(filled(&["benefit"])).rule(when(
+            state(&["pursued", "realized"]),
+            must(
+                any([given("improvement"), given("objective")]),
+                "led to no improvement and no objective",
+            ),
+        )))
+        .attest("Confirm that opportunities are looked for."),
     ]
 }
 
@@ -76,48 +104,106 @@ fn of_risks(
 
 fn documented() -> Vec<Check> {
     vec![
-        of_risks("6.1.2-a1", &["organization", "management_system"], "Open risks of the organization and its system: weighed, owned, none past its day.", filled(&[])),
-        of_risks("6.1.2-a2", &["service_requirement", "availability", "continuity", "security"], "Open risks that service requirements are not met: weighed, owned, with services, none past its day. And delivered services: a risk of each.", filled(&[]))
-            .scan(delivered().aside(given("parent"), "part of another service").rule(must(
-                is_listed_by(RISK, "services", not(state(&["closed"]))),
-                "has no risk",
-            ))),
-        of_risks("6.1.2-a3", &["other_party"], "Open risks of other parties: weighed, owned, with the supplier, none past its day.", filled(&["suppliers"])),
-        check(("6.1.2-b", RISK), "Open risks that were weighed: how hard customers would be hit. And opportunities: what customers would have of it.", BEGIN_RISK, MEND_RISK)
-            .scan(open_risks().only(not(state(&["identified"]))).rule(filled(&["customer_impact"])))
-            .scan(opportunities().only(not(state(&["identified"]))).rule(must(
-                any([given("customer_impact"), given("effect_on_customers")]),
-                "says nothing of customers",
-            ))),
-        check(("6.1.2-c", "risk_criteria"), "The risk criteria in force: scales, and who approved them. And accepted risks: who accepted them.", "Write down which risks are borne, and by whose word.", "Complete the criteria with a new version.")
-            .scan(every("risk_criteria").only(state(&["in_force"])).rule(filled(&["likelihood_scale", "impact_scale", "approved_by"])))
-            .scan(every(RISK).only(state(&["accepted"])).rule(filled(&["accepted_by", "accepted_at"])))
-            .attest("Confirm that the criteria are those of top management."),
-        check(("6.1.2-d", "risk_criteria"), "The risk criteria in force: how risks are dealt with.", "Write down how risks are dealt with.", "Complete the criteria with a new version.")
-            .scan(every("risk_criteria").only(state(&["in_force"])).rule(filled(&["approach"])))
-            .attest("Confirm that this is how it is done."),
+        of_risks(
+            "6.1.2-a1",
+            &["organization", "management_system"],
+            "Open risks of the organization and its system: weighed, owned, none past \
+             its day.",
+            filled(&[]),
+        ),
+        of_risks(
+            "6.1.2-a2",
+            &["service_requirement", "availability", "continuity", "security"],
+            "Open risks that service requirements are not met: weighed, owned, with \
+             services, none past its day. And delivered services: a risk of each.",
+            filled(&[]),
+        )
+        .scan(
+            delivered()
+                .aside(given("parent"), "part of another service")
+                .rule(must(is_listed_by(RISK, "services", not(state(&["closed"]))), "has no risk")),
+        ),
+        of_risks(
+            "6.1.2-a3",
+            &["other_party"],
+            "Open risks of other parties: weighed, owned, with the supplier, none \
+             past its day.",
+            filled(&["suppliers"]),
+        ),
+        check(
+            ("6.1.2-b", RISK),
+            "Open risks that were weighed: how hard customers would be hit. And \
+             opportunities: what customers would have of it.",
+            BEGIN_RISK,
+            MEND_RISK,
+        )
+        .scan(open_risks().only(not(state(&["identified"]))).rule(filled(&["customer_impact"])))
+        .scan(opportunities().only(not(state(&["identified"]))).rule(must(
+            any([given("customer_impact"), given("effect_on_customers")]),
+            "says nothing of customers",
+        ))),
+        check(
+            ("6.1.2-c", "risk_criteria"),
+            "The risk criteria in force: scales, and who approved them. And accepted \
+             risks: who accepted them.",
+            "Write down which risks are borne, and by whose word.",
+            "Complete the criteria with a new version.",
+        )
+        .scan(every("risk_criteria").only(state(&["in_force"])).rule(filled(&[
+            "likelihood_scale",
+            "impact_scale",
+            "approved_by",
+        ])))
+        .scan(every(RISK).only(state(&["accepted"])).rule(filled(&["accepted_by", "accepted_at"])))
+        .attest("Confirm that the criteria are those of top management."),
+        check(
+            ("6.1.2-d", "risk_criteria"),
+            "The risk criteria in force: how risks are dealt with.",
+            "Write down how risks are dealt with.",
+            "Complete the criteria with a new version.",
+        )
+        .scan(every("risk_criteria").only(state(&["in_force"])).rule(filled(&["approach"])))
+        .attest("Confirm that this is how it is done."),
     ]
 }
 
 fn treated() -> Vec<Check> {
     let treating = || every(RISK).only(state(&["treating", "treated"]));
     vec![
-        check(("6.1.3-a", RISK), "Risks being treated: what is done, by whom, by when, and how pressing it is.", BEGIN_RISK, MEND_RISK)
-            .scan(treating().rule(filled(&["treatment", "actions", "priority"])))
-            .attest("Confirm that opportunities have their plans too."),
-        check(("6.1.3-b1", RISK), "Risks being treated: the process, control, change or improvement that carries the work.", BEGIN_RISK, MEND_RISK)
-            .scan(treating().rule(must(
-                any([given("processes"), given("controls"), given("change"), given("improvement")]),
-                "is treated outside of any process",
-            )))
-            .attest("Confirm that the work is carried out."),
-        check(("6.1.3-b2", RISK), "Treated risks: how the treatment is judged. And those that were watched after it: what was left and whether it helped.", BEGIN_RISK, MEND_RISK)
-            .scan(every(RISK).only(state(&["treating", "treated"])).rule(filled(&["how_judged"])))
-            .scan(
-                every(RISK)
-                    .only(all([state(&["monitored"]), given("evidence")]))
-                    .rule(filled(&["residual_score", "effectiveness"])),
-            ),
+        check(
+            ("6.1.3-a", RISK),
+            "Risks being treated: what is done, by whom, by when, and how pressing it \
+             is.",
+            BEGIN_RISK,
+            MEND_RISK,
+        )
+        .scan(treating().rule(filled(&["treatment", "actions", "priority"])))
+        .attest("Confirm that opportunities have their plans too."),
+        check(
+            ("6.1.3-b1", RISK),
+            "Risks being treated: the process, control, change or improvement that \
+             carries the work.",
+            BEGIN_RISK,
+            MEND_RISK,
+        )
+        .scan(treating().rule(must(
+            any([given("processes"), given("controls"), given("change"), given("improvement")]),
+            "is treated outside of any process",
+        )))
+        .attest("Confirm that the work is carried out."),
+        check(
+            ("6.1.3-b2", RISK),
+            "Treated risks: how the treatment is judged. And those that were watched \
+             after it: what was left and whether it helped.",
+            BEGIN_RISK,
+            MEND_RISK,
+        )
+        .scan(every(RISK).only(state(&["treating", "treated"])).rule(filled(&["how_judged"])))
+        .scan(
+            every(RISK)
+                .only(all([state(&["monitored"]), given("evidence")]))
+                .rule(filled(&["residual_score", "effectiveness"])),
+        ),
     ]
 }
 
@@ -212,45 +298,113 @@ fn pursued() -> Vec<Check> {
     ]
 }
 
+fn plan_in_force() -> Scan {
+    every(PLAN).only(state(&["in_force"]))
+}
+
+fn of_plan(id: &'static str, examined: &'static str, rule: Rule) -> Check {
+    check(
+        (id, PLAN),
+        examined,
+        "Write your service management plan.",
+        "Write a new version of the plan.",
+    )
+    .scan(plan_in_force().rule(rule).rule(must(not(is_past("until")), "has run out")))
+}
+
+fn plan_says(point: &'static str, otherwise: &'static str) -> Rule {
+    must(has_row("content", ("point", point), "what"), otherwise)
+}
+
 fn plan() -> Vec<Check> {
-    let in_force = || every(PLAN).only(state(&["in_force"]));
-    let of = |id, examined, rule: Rule| {
-        check(
-            (id, PLAN),
-            examined,
-            "Write your service management plan.",
-            "Write a new version of the plan.",
-        )
-        .scan(in_force().rule(rule).rule(must(not(is_past("until")), "has run out")))
-    };
-    let says = |point: &'static str, otherwise: &'static str| {
-        must(has_row("content", ("point", point), "what"), otherwise)
-    };
     vec![
-        of("6.3-1", "The plan in force: owner, approval, and when it was looked at last.", filled(&["owner", "approved_by", "last_reviewed_on"]))
-            .attest("Confirm that the plan is carried out."),
-        of("6.3-2", "The plan in force: policy, objectives, risks, requirements, and what the standard asks.", filled(&["policy", "objectives", "risks", "requirements", "standard_considered"]))
-            .attest("Confirm that planning rests on all five."),
-        of("6.3-a", "The plan in force: the services, as in the scope.", says("services", "lists no services"))
-            .scan(every("service").only(state(DELIVERED)).rule(must(
-                any([
-                    is_listed_by("scope_statement", "services", state(&["in_force"])),
-                    is_listed_by("scope_statement", "left_out", state(&["in_force"])),
-                ]),
-                "is in no scope that the plan could list",
-            ))),
-        of("6.3-b", "The plan in force: limitations, if only that there are none.", filled(&["limitations"])).attest("Confirm that those are all."),
-        of("6.3-c", "The plan in force: obligations. And obligations that apply: how each is met.", says("obligations", "lists no obligations"))
-            .scan(every("obligation").only(state(&["applies"])).rule(filled(&["how_it_applies", "how_met", "owner"])).rule(must(
-                not(is_past("review_on")),
-                "is past the day on which it is checked again",
-            )))
-            .attest("Confirm that no obligation is missing."),
-        of("6.3-d", "The plan in force: who has which authority.", says("authorities", "lists no authorities")).attest("Confirm that people act by it."),
-        of("6.3-e", "The plan in force: people, technology, information and money.", says("resources", "lists no resources")).attest("Confirm that these are what it takes."),
-        of("6.3-f", "The plan in force: how you work with other parties.", filled(&["other_parties_approach"])).attest("Confirm that this is how it is done."),
-        of("6.3-g", "The plan in force: the technology of the system.", must(any([given("technology"), given("tools")]), "names no technology")).attest("Confirm that those are the tools in use."),
-        of("6.3-h", "The plan in force: how it is measured, audited, reported and improved.", filled(&["how_measured", "how_audited", "how_reported", "how_improved"])).attest("Confirm that this is how it is done."),
-        of("6.3-3", "The plan in force: other plans held against it, and when.", filled(&["other_plans", "plans_checked_on"])).attest("Confirm that the plans agree."),
+        of_plan(
+            "6.3-1",
+            "The plan in force: owner, approval, and when it was looked at last.",
+            filled(&["owner", "approved_by", "last_reviewed_on"]),
+        )
+        .attest("Confirm that the plan is carried out."),
+        of_plan(
+            "6.3-2",
+            "The plan in force: policy, objectives, risks, requirements, and what the \
+             standard asks.",
+            filled(&["policy", "objectives", "risks", "requirements", "standard_considered"]),
+        )
+        .attest("Confirm that planning rests on all five."),
+        of_plan(
+            "6.3-a",
+            "The plan in force: the services, as in the scope.",
+            plan_says("services", "lists no services"),
+        )
+        .scan(every("service").only(state(DELIVERED)).rule(must(
+            any([
+                is_listed_by("scope_statement", "services", state(&["in_force"])),
+                is_listed_by("scope_statement", "left_out", state(&["in_force"])),
+            ]),
+            "is in no scope that the plan could list",
+        ))),
+        of_plan(
+            "6.3-b",
+            "The plan in force: limitations, if only that there are none.",
+            filled(&["limitations"]),
+        )
+        .attest("Confirm that those are all."),
+        of_plan(
+            "6.3-c",
+            "The plan in force: obligations. And obligations that apply: how each is \
+             met.",
+            plan_says("obligations", "lists no obligations"),
+        )
+        .scan(
+            every("obligation")
+                .only(state(&["applies"]))
+                .rule(filled(&["how_it_applies", "how_met", "owner"]))
+                .rule(must(
+                    not(is_past("review_on")),
+                    "is past the day on which it is checked again",
+                )),
+        )
+        .attest("Confirm that no obligation is missing."),
+        of_plan(
+            "6.3-d",
+            "The plan in force: who has which authority.",
+            plan_says("authorities", "lists no authorities"),
+        )
+        .attest("Confirm that people act by it."),
+    ]
+}
+
+fn more_plan() -> Vec<Check> {
+    vec![
+        of_plan(
+            "6.3-e",
+            "The plan in force: people, technology, information and money.",
+            plan_says("resources", "lists no resources"),
+        )
+        .attest("Confirm that these are what it takes."),
+        of_plan(
+            "6.3-f",
+            "The plan in force: how you work with other parties.",
+            filled(&["other_parties_approach"]),
+        )
+        .attest("Confirm that this is how it is done."),
+        of_plan(
+            "6.3-g",
+            "The plan in force: the technology of the system.",
+            must(any([given("technology"), given("tools")]), "names no technology"),
+        )
+        .attest("Confirm that those are the tools in use."),
+        of_plan(
+            "6.3-h",
+            "The plan in force: how it is measured, audited, reported and improved.",
+            filled(&["how_measured", "how_audited", "how_reported", "how_improved"]),
+        )
+        .attest("Confirm that this is how it is done."),
+        of_plan(
+            "6.3-3",
+            "The plan in force: other plans held against it, and when.",
+            filled(&["other_plans", "plans_checked_on"]),
+        )
+        .attest("Confirm that the plans agree."),
     ]
 }

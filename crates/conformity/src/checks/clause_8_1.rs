@@ -25,25 +25,47 @@ pub fn checks() -> Vec<Check> {
             .scan(in_force().rule(filled(&["owner", "activities", "approved_by"])))
             .attest("Confirm that the processes run as they are described."),
         of("8.1-a", "Processes in force: criteria.").scan(in_force().rule(filled(&["criteria"]))),
-        of("8.1-b", "Processes in force: a measure in use that has a value.").scan(in_force().rule(must(
-            has("measure", "process", state(&["in_use"])),
-            "is measured by nothing",
-        ))),
-        of("8.1-c", "Processes in force: controls, and the records that show how it went.").scan(in_force().rule(filled(&["controls", "records"]))),
-        check(("8.1-2", PROCESS), "Processes in force that took another's place: carried by a change. And what changed without a plan: examined within 30 days.", "Describe a process.", "Examine what changed without a plan.")
-            .scan(in_force().rule(when(
-                given("previous"),
-                must(is_listed_by("change", "processes", not(state(&["withdrawn", "rejected"]))), "was changed without a change"),
-            )))
-            .scan(
-                every("process_variance")
-                    .rule(filled(&["effects", "reviewed_by"]))
-                    .excused_while(recorded_within_hours(EXAMINED_HOURS_MAX), "the examination is not due yet"),
-            )
-            .attest("Confirm that harm from unplanned changes was limited."),
-        of("8.1-3", "Processes in force with parts done by others: which parts, and how they are controlled.")
-            .scan(in_force().rule(when(any([given("outsourced_to"), given("outsourced_parts")]), filled(&["outsourced_to", "outsourced_parts", "controls"]))))
-            .attest("Confirm that what others do is under control."),
+        of("8.1-b", "Processes in force: a measure in use that has a value.").scan(
+            in_force().rule(must(
+                has("measure", "process", state(&["in_use"])),
+                "is measured by nothing",
+            )),
+        ),
+        of(
+            "8.1-c",
+            "Processes in force: controls, and the records that show \
+             how it went.",
+        )
+        .scan(in_force().rule(filled(&["controls", "records"]))),
+        check(
+            ("8.1-2", PROCESS),
+            "Processes in force that took another's place: carried by a change. And \
+             what changed without a plan: examined within 30 days.",
+            "Describe a process.",
+            "Examine what changed without a plan.",
+        )
+        .scan(in_force().rule(when(
+            given("previous"),
+            must(
+                is_listed_by("change", "processes", not(state(&["withdrawn", "rejected"]))),
+                "was changed without a change",
+            ),
+        )))
+        .scan(every("process_variance").rule(filled(&["effects", "reviewed_by"])).excused_while(
+            recorded_within_hours(EXAMINED_HOURS_MAX),
+            "the examination is not due yet",
+        ))
+        .attest("Confirm that harm from unplanned changes was limited."),
+        of(
+            "8.1-3",
+            "Processes in force with parts done by others: which parts, \
+             and how they are controlled.",
+        )
+        .scan(in_force().rule(when(
+            any([given("outsourced_to"), given("outsourced_parts")]),
+            filled(&["outsourced_to", "outsourced_parts", "controls"]),
+        )))
+        .attest("Confirm that what others do is under control."),
     ]
 }
 

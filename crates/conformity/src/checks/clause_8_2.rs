@@ -1,11 +1,11 @@
-//! 8.2 Service portfolio: delivery, planning, other parties, catalogue, assets, configuration.
-use super::parts::{DELIVERED, at_least_yearly, check, delivered};
+//! 8.2.1 to 8.2.5: delivery, planning, other parties, catalogue, assets.
+use super::parts::{check, delivered};
 use crate::{
     check::{Check, Scan, every},
-    combinator::{filled, interval::renewed, must, unless_overdue, when},
+    combinator::{filled, must, when},
     condition::{
-        all, any, at_least, did, given, has, imported, in_use, is, is_past, is_yes, not,
-        recorded_within_hours, state,
+        Condition, all, any, given, has, in_use, is, is_past, is_yes, not, recorded_within_hours,
+        state,
     },
 };
 
@@ -19,12 +19,10 @@ const IN_SERVICE: &[&str] = &["live", "in_maintenance"];
 const BEGIN_INVOLVEMENT: &str =
     "Write down what other parties supply or run, and who of yours controls it.";
 const MEND_INVOLVEMENT: &str = "Complete the involvements listed.";
-const BEGIN_ITEM: &str = "Record what your services are made of.";
-const MEND_ITEM: &str = "Complete the configuration items listed.";
 
 /// The checks.
 pub fn checks() -> Vec<Check> {
-    [delivery(), planning(), parties(), controls(), catalogue(), configuration(), upkeep()]
+    [delivery(), planning(), more_planning(), parties(), more_parties(), controls(), catalogue()]
         .into_iter()
         .flatten()
         .collect()
@@ -66,7 +64,8 @@ fn planning() -> Vec<Check> {
     vec![
         check(
             ("8.2.2-1", "service_requirement"),
-            "Delivered services: at least one approved requirement. And requirements approved: where each comes from, and how it is seen to be met.",
+            "Delivered services: at least one approved requirement. And requirements \
+                 approved: where each comes from, and how it is seen to be met.",
             "Write down what a service must do, and let somebody else approve it.",
             "Write and approve the requirements of the services listed.",
         )
@@ -74,7 +73,11 @@ fn planning() -> Vec<Check> {
             has("service_requirement", "service", state(&["approved"])),
             "has no approved requirement",
         )))
-        .scan(every("service_requirement").only(state(&["approved"])).rule(filled(&["source", "acceptance"])))
+        .scan(
+            every("service_requirement")
+                .only(state(&["approved"]))
+                .rule(filled(&["source", "acceptance"])),
+        )
         .attest("Confirm that the requirements are all that your services have to meet."),
         check(
             ("8.2.2-2", "service"),
@@ -86,15 +89,22 @@ fn planning() -> Vec<Check> {
         .attest("Confirm that the needs of customers, users and others were weighed."),
         check(
             ("8.2.2-3", "service_relation"),
-            "Relations between services that hold: each duplicate was looked at, with what became of it.",
+            "Relations between services that hold: each duplicate was \
+                 looked at, with what became of it.",
             "Write down which services depend on or duplicate each other.",
             "Decide about the duplicates listed, and say when they were looked at.",
         )
-        .scan(every("service_relation").only(state(&["current"])).rule(when(
-            is("relation", &["duplicates"]),
-            filled(&["outcome", "reviewed_on"]),
-        )))
+        .scan(
+            every("service_relation")
+                .only(state(&["current"]))
+                .rule(when(is("relation", &["duplicates"]), filled(&["outcome", "reviewed_on"]))),
+        )
         .attest("Confirm that all dependencies and duplicates are written down."),
+    ]
+}
+
+fn more_planning() -> Vec<Check> {
+    vec![
         check(
             ("8.2.2-4", "service_proposal"),
             "Proposals: the need, the benefit, limitations and risks.",
@@ -118,7 +128,10 @@ fn planning() -> Vec<Check> {
             every("service_proposal")
                 .only(not(state(&["declined"])))
                 .rule(filled(&["rank_score", "rank_rationale"]))
-                .excused_while(recorded_within_hours(RANKING_HOURS_MAX), "the ranking is not due yet"),
+                .excused_while(
+                    recorded_within_hours(RANKING_HOURS_MAX),
+                    "the ranking is not due yet",
+                ),
         )
         .attest("Confirm that business need, objectives and resources decided the order."),
     ]
@@ -128,51 +141,109 @@ fn involvements() -> Scan {
     every(INVOLVEMENT).only(state(&["active"]))
 }
 
+fn of_involvement(id: &'static str, examined: &'static str) -> Check {
+    check((id, INVOLVEMENT), examined, BEGIN_INVOLVEMENT, MEND_INVOLVEMENT)
+}
+
+fn run_by_others(by: &'static str) -> Condition {
+    has(INVOLVEMENT, by, all([state(&["active"]), is("extent", &["whole"])]))
+}
+
 fn parties() -> Vec<Check> {
-    let of = |id: &'static str, examined: &'static str| {
-        check((id, INVOLVEMENT), examined, BEGIN_INVOLVEMENT, MEND_INVOLVEMENT)
-    };
-    let run_by_others = |by: &'static str| {
-        has(INVOLVEMENT, by, all([state(&["active"]), is("extent", &["whole"])]))
-    };
     vec![
-        of("8.2.3.1-1", "Active involvements: who of yours controls what the other party does.")
-            .scan(involvements().rule(filled(&["control_owner"])))
-            .attest("Confirm that you answer for all of it, whoever does the work."),
+        of_involvement(
+            "8.2.3.1-1",
+            "Active involvements: who of yours controls what the other party does.",
+        )
+        .scan(involvements().rule(filled(&["control_owner"])))
+        .attest("Confirm that you answer for all of it, whoever does the work."),
         check(
             ("8.2.3.1-2", "party_evaluation"),
-            "Suppliers with a contract: each was chosen by an evaluation against written criteria, with the reason.",
+            "Suppliers with a contract: each was chosen by an \
+                 evaluation against written criteria, with the reason.",
             "Evaluate another party against your criteria.",
             "Evaluate the suppliers listed.",
         )
-        .scan(every("supplier").only(state(&["contracted", "active", "under_review", "remediation"])).rule(must(
-            has("party_evaluation", "supplier", all([state(&["chosen", "outdated"]), given("reason"), given("scores")])),
-            "was chosen without an evaluation",
-        )))
+        .scan(
+            every("supplier")
+                .only(state(&["contracted", "active", "under_review", "remediation"]))
+                .rule(must(
+                    has(
+                        "party_evaluation",
+                        "supplier",
+                        all([state(&["chosen", "outdated"]), given("reason"), given("scores")]),
+                    ),
+                    "was chosen without an evaluation",
+                )),
+        )
         .attest("Confirm that the criteria are used for every party."),
-        of("8.2.3.1-3", "Delivered services and live configuration items: not all of them are supplied or run wholly by others.")
-            .scan(delivered().at_most_percent(99, run_by_others("service"), "is run wholly by others, as all are"))
-            .scan(every(ITEM).only(state(IN_SERVICE)).at_most_percent(
-                99,
-                run_by_others("configuration_item"),
-                "is supplied wholly by others, as all are",
-            )),
-        of("8.2.3.1-a", "Delivered services: those with a supplier have an active involvement that says what the supplier does.")
-            .scan(delivered().rule(when(
-                given("delivered_by"),
-                must(has(INVOLVEMENT, "service", state(&["active"])), "has a supplier, but no involvement says what it does"),
-            ))),
-        of("8.2.3.1-b", "Active involvements in components: which one, what is done, and in which stage.").scan(
-            involvements().only(is("concerns", &["component"])).rule(filled(&["configuration_item", "activities", "stage"])),
+        of_involvement(
+            "8.2.3.1-3",
+            "Delivered services and live configuration items: not all of them are \
+             supplied or run wholly by others.",
+        )
+        .scan(delivered().at_most_percent(
+            99,
+            run_by_others("service"),
+            "is run wholly by others, as all are",
+        ))
+        .scan(every(ITEM).only(state(IN_SERVICE)).at_most_percent(
+            99,
+            run_by_others("configuration_item"),
+            "is supplied wholly by others, as all are",
+        )),
+        of_involvement(
+            "8.2.3.1-a",
+            "Delivered services: those with a supplier have an active involvement \
+             that says what the supplier does.",
+        )
+        .scan(delivered().rule(when(
+            given("delivered_by"),
+            must(
+                has(INVOLVEMENT, "service", state(&["active"])),
+                "has a supplier, but no involvement says what it does",
+            ),
+        ))),
+    ]
+}
+
+fn more_parties() -> Vec<Check> {
+    vec![
+        of_involvement(
+            "8.2.3.1-b",
+            "Active involvements in components: which one, what is \
+             done, and in which stage.",
+        )
+        .scan(involvements().only(is("concerns", &["component"])).rule(filled(&[
+            "configuration_item",
+            "activities",
+            "stage",
+        ]))),
+        of_involvement(
+            "8.2.3.1-c",
+            "Active involvements in processes: which one, what is done, \
+             and in which stage.",
+        )
+        .scan(involvements().only(is("concerns", &["process"])).rule(filled(&[
+            "process",
+            "activities",
+            "stage",
+        ]))),
+        of_involvement(
+            "8.2.3.1-4",
+            "Active involvements: what is done, and how it joins with what you do.",
+        )
+        .scan(involvements().rule(filled(&["activities", "interface"])))
+        .attest("Confirm that the parts work together so that service requirements are met."),
+        of_involvement(
+            "8.2.3.1-5",
+            "Active involvements: in which stage the other party takes part.",
+        )
+        .scan(involvements().rule(filled(&["stage", "interface"])))
+        .attest(
+            "Confirm that planning, design, transition, delivery and \
+                 improvement are coordinated.",
         ),
-        of("8.2.3.1-c", "Active involvements in processes: which one, what is done, and in which stage.")
-            .scan(involvements().only(is("concerns", &["process"])).rule(filled(&["process", "activities", "stage"]))),
-        of("8.2.3.1-4", "Active involvements: what is done, and how it joins with what you do.")
-            .scan(involvements().rule(filled(&["activities", "interface"])))
-            .attest("Confirm that the parts work together so that service requirements are met."),
-        of("8.2.3.1-5", "Active involvements: in which stage the other party takes part.")
-            .scan(involvements().rule(filled(&["stage", "interface"])))
-            .attest("Confirm that planning, design, transition, delivery and improvement are coordinated."),
     ]
 }
 
@@ -213,129 +284,60 @@ fn catalogue() -> Vec<Check> {
             .rule(must(has(ENTRY, "service", state(PUBLISHED)), "has no published catalogue entry"))
     };
     vec![
-        check(("8.2.4-1", ENTRY), "Delivered services: each has a published catalogue entry. And published entries: who keeps them right, and through which change they were published.", begin, mend)
-            .scan(listed())
-            .scan(entries().rule(filled(&["owner"])))
-            .attest("Confirm that the catalogue is kept up to date."),
-        check(("8.2.4-2", ENTRY), "Delivered services: each has a published catalogue entry. And published entries: description, outcome and dependencies, if only that there are none.", begin, mend)
-            .scan(listed())
-            .scan(entries().rule(filled(&["description", "outcome", "dependencies"]))),
-        check(("8.2.4-3", ENTRY), "Published entries: somebody from outside sees each.", begin, mend)
-            .scan(entries().rule(must(
-                any([is_yes("shown_outside"), given("shown_to"), is_yes("for_everybody"), given("for_customers")]),
-                "is shown to nobody",
-            )))
-            .attest("Confirm that everybody concerned reaches their part."),
+        check(
+            ("8.2.4-1", ENTRY),
+            "Delivered services: each has a published catalogue entry. And published \
+             entries: who keeps them right, and through which change they were \
+             published.",
+            begin,
+            mend,
+        )
+        .scan(listed())
+        .scan(entries().rule(filled(&["owner"])))
+        .attest("Confirm that the catalogue is kept up to date."),
+        check(
+            ("8.2.4-2", ENTRY),
+            "Delivered services: each has a published catalogue entry. And published \
+             entries: description, outcome and dependencies, if only that there are \
+             none.",
+            begin,
+            mend,
+        )
+        .scan(listed())
+        .scan(entries().rule(filled(&["description", "outcome", "dependencies"]))),
+        check(
+            ("8.2.4-3", ENTRY),
+            "Published entries: somebody from outside sees each.",
+            begin,
+            mend,
+        )
+        .scan(entries().rule(must(
+            any([
+                is_yes("shown_outside"),
+                given("shown_to"),
+                is_yes("for_everybody"),
+                given("for_customers"),
+            ]),
+            "is shown to nobody",
+        )))
+        .attest("Confirm that everybody concerned reaches their part."),
         check(
             ("8.2.5-1", "licence"),
-            "Licences in use: none is used beyond what was bought. And live configuration items: none is past its manufacturer's support.",
+            "Licences in use: none is used beyond what was bought. And live \
+                 configuration items: none is past its manufacturer's support.",
             "Record your licences and what you use of them.",
             "Buy what is missing, or give back what is used beyond the licences listed.",
         )
-        .scan(every("licence").only(in_use()).rule(must(not(is_yes("is_over_used")), "is used beyond what was bought")))
-        .scan(every(ITEM).only(state(IN_SERVICE)).rule(must(not(is_yes("support_ended")), "is past its manufacturer's support")))
+        .scan(
+            every("licence")
+                .only(in_use())
+                .rule(must(not(is_yes("is_over_used")), "is used beyond what was bought")),
+        )
+        .scan(
+            every(ITEM)
+                .only(state(IN_SERVICE))
+                .rule(must(not(is_yes("support_ended")), "is past its manufacturer's support")),
+        )
         .attest("Confirm that the obligations on assets are met."),
-    ]
-}
-
-fn live() -> Scan {
-    every(ITEM).only(state(IN_SERVICE))
-}
-
-fn configuration() -> Vec<Check> {
-    let of = |id: &'static str, examined: &'static str| {
-        check((id, ITEM), examined, BEGIN_ITEM, MEND_ITEM)
-    };
-    vec![
-        check(
-            ("8.2.6-1", "configuration_item_type"),
-            "Types of configuration item in use: what each is for, and who keeps it right.",
-            "Define a type of configuration item.",
-            "Complete the types listed.",
-        )
-        .scan(every("configuration_item_type").only(in_use()).rule(filled(&["purpose", "owner"])))
-        .attest("Confirm that the types cover all that has to be controlled."),
-        of("8.2.6-2", "Delivered services: each has a configuration item that stands in service for it.").scan(
-            every("service").only(state(DELIVERED)).rule(must(
-                has(ITEM, "service", state(IN_SERVICE)),
-                "has no configuration item in service",
-            )),
-        ),
-        of("8.2.6-3", "Configuration items in service: type, owner and description.")
-            .scan(live().rule(filled(&["item_type", "owner", "description"]))),
-        check(
-            ("8.2.6-4", "person"),
-            "People on record: each has roles, and by these Gemba decides who reads and who changes configuration items.",
-            "Record who works with the configuration, and in which roles.",
-            "Give the people listed their roles.",
-        )
-        .scan(every("person").only(in_use()).rule(filled(&["roles"]))),
-        of("8.2.6-a", "Configuration items: each has a number that Gemba gave and never gives again, and a name.")
-            .scan(every(ITEM).rule(filled(&["name"]))),
-        of("8.2.6-b", "Configuration items: the type of each.").scan(every(ITEM).rule(filled(&["item_type"]))),
-        of("8.2.6-c", "Configuration items in service: a description.").scan(live().rule(filled(&["description"]))),
-        of("8.2.6-d", "Configuration items in service: a relation to another one, or to a service.").scan(live().rule(must(
-            any([
-                has("configuration_relation", "from", state(&["current"])),
-                has("configuration_relation", "to", state(&["current"])),
-                given("service"),
-            ]),
-            "has no relation to anything",
-        ))),
-        of("8.2.6-e", "Configuration items: none is missing without having been found or written off.")
-            .scan(every(ITEM).rule(must(not(state(&["missing"])), "is missing"))),
-        of("8.2.6-5", "Configuration items in service, imported ones aside: the change by which each came into use.")
-            .scan(live().aside(imported(), "brought by discovery or another tool").rule(filled(&["change"]))),
-        of("8.2.6-6", "Configuration items: the history of each begins with its record, from a person or an import.").scan(
-            every(ITEM).rule(must(any([did(&["create"]), imported()]), "has a history that does not say where it came from")),
-        ),
-    ]
-}
-
-fn upkeep() -> Vec<Check> {
-    let audits = || every("configuration_audit").only(state(&["finished"]));
-    vec![
-        check(
-            ("8.2.6-7", "change"),
-            "Changes carried out and reviewed that touch configuration items: the items were brought up to date.",
-            "Name the configuration items that a change touches.",
-            "Bring the items of the changes listed up to date, and say so there.",
-        )
-        .scan(
-            every("change")
-                .only(all([state(&["reviewed", "closed"]), given("configuration_items"), given("implemented_at")]))
-                .rule(must(is_yes("items_updated"), "left its configuration items as they were")),
-        ),
-        check(
-            ("8.2.6-8", "configuration_audit"),
-            "Finished verifications: each was followed by the next within a year.",
-            "Verify a sample of configuration items.",
-            "Verify again: the last time is longer ago than a year.",
-        )
-        .scan(audits().rule(unless_overdue(renewed(
-            "configuration_audit",
-            "finished_at",
-            None,
-            state(&["finished"]),
-            at_least_yearly("verification", "the next verification is not due yet"),
-        )))),
-        check(
-            ("8.2.6-9", "configuration_audit"),
-            "Finished verifications that found something wrong: what was done about it.",
-            "Verify a sample of configuration items.",
-            "Say what is done about what the verifications listed found.",
-        )
-        .scan(audits().rule(must(any([at_least("accuracy_percent", 100), given("actions")]), "found something wrong, and nothing was done"))),
-        check(
-            ("8.2.6-10", "change"),
-            "Changes beyond their draft: the configuration items or the service that they touch.",
-            "Propose a change with the items that it touches.",
-            "Name what the changes listed touch.",
-        )
-        .scan(
-            every("change")
-                .only(not(state(&["draft", "withdrawn"])))
-                .rule(must(any([given("configuration_items"), given("service")]), "names nothing that it touches")),
-        ),
     ]
 }

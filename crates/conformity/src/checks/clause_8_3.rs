@@ -3,7 +3,7 @@ use super::parts::{as_planned, check, delivered, running};
 use crate::{
     check::{Check, Scan, every},
     combinator::{
-        filled,
+        Rule, filled,
         interval::{Recurring, last_done_in, recurs},
         must, unless_overdue, when,
     },
@@ -17,7 +17,7 @@ const HELD: &[&str] = &["held", "closed"];
 
 /// The checks.
 pub fn checks() -> Vec<Check> {
-    [customers(), heard(), suppliers(), contracts(), supply(), internal()]
+    [customers(), heard(), suppliers(), contracts(), supply(), more_supply(), internal()]
         .into_iter()
         .flatten()
         .collect()
@@ -38,22 +38,27 @@ fn current_customers() -> Scan {
 
 fn customers() -> Vec<Check> {
     vec![
-        of_customers("8.3.2-1", "Customers: who speaks for each, and who its users are. And delivered services: for which customers.")
-            .scan(current_customers().rule(filled(&["contact", "user_groups"])))
-            .scan(
-                delivered()
-                    .aside(given("parent"), "part of another service")
-                    .rule(filled(&["customers"])),
-            ),
-        of_customers("8.3.2-2", "Customers: who looks after each of them, and still works here.").scan(
-            current_customers().rule(must(
+        of_customers(
+            "8.3.2-1",
+            "Customers: who speaks for each, and who its users are. And delivered \
+             services: for which customers.",
+        )
+        .scan(current_customers().rule(filled(&["contact", "user_groups"])))
+        .scan(
+            delivered()
+                .aside(given("parent"), "part of another service")
+                .rule(filled(&["customers"])),
+        ),
+        of_customers("8.3.2-2", "Customers: who looks after each of them, and still works here.")
+            .scan(current_customers().rule(must(
                 names("relationship_manager", "person", in_use()),
                 "has nobody who looks after it",
-            )),
-        ),
+            ))),
         of_customers("8.3.2-3", "Customers: whom to speak with, and how often you meet.")
             .scan(current_customers().rule(filled(&["contact", "review_months"])))
-            .attest("Confirm that customers and others can reach you in the ways that were set up."),
+            .attest(
+                "Confirm that customers and others can reach you in the ways that were set up.",
+            ),
         check(
             ("8.3.2-4", "service_review"),
             "Reviews held with customers: what changes in their business.",
@@ -62,18 +67,22 @@ fn customers() -> Vec<Check> {
         )
         .scan(every("service_review").only(state(HELD)).rule(filled(&["business_changes"])))
         .attest("Confirm that new and changed requirements were answered."),
-        of_customers("8.3.2-5", "Customers: reviews at the planned interval. And reviews held: trends and outcomes.")
-            .scan(current_customers().rule(last_done_in(
-                "last_review_on",
-                "last_review_on",
-                as_planned("review_months", "review", "the first review is not due yet"),
-            )))
-            .scan(every("service_review").only(state(HELD)).rule(filled(&["trends", "outcomes"]))),
-        of_customers("8.3.2-6", "Customers: a survey of their people at the planned interval.").scan(current_customers().rule(recurs(
-            Recurring { other: "satisfaction_survey", by: "customer", on: "closed_at" },
-            all([state(&["closed"]), given("sample_size")]),
-            as_planned("survey_months", "survey", "the first survey is not due yet"),
-        ))),
+        of_customers(
+            "8.3.2-5",
+            "Customers: reviews at the planned interval. And reviews held: trends and outcomes.",
+        )
+        .scan(current_customers().rule(last_done_in(
+            "last_review_on",
+            "last_review_on",
+            as_planned("review_months", "review", "the first review is not due yet"),
+        )))
+        .scan(every("service_review").only(state(HELD)).rule(filled(&["trends", "outcomes"]))),
+        of_customers("8.3.2-6", "Customers: a survey of their people at the planned interval.")
+            .scan(current_customers().rule(recurs(
+                Recurring { other: "satisfaction_survey", by: "customer", on: "closed_at" },
+                all([state(&["closed"]), given("sample_size")]),
+                as_planned("survey_months", "survey", "the first survey is not due yet"),
+            ))),
     ]
 }
 
@@ -89,23 +98,39 @@ fn heard() -> Vec<Check> {
     vec![
         check(
             ("8.3.2-7", "satisfaction_survey"),
-            "Surveys that are closed: what was concluded, what is made better, and when it was told.",
+            "Surveys that are closed: what was concluded, what is made \
+                 better, and when it was told.",
             "Ask those who use your services how content they are.",
             "Draw conclusions from the surveys listed, and tell them.",
         )
-        .scan(every("satisfaction_survey").only(state(&["closed"])).rule(filled(&["conclusions", "improvements", "told_on"]))),
-        complaint("8.3.2-8", "Complaints: none is unanswered past its day. And closed ones: what was found and answered.")
-            .scan(every("complaint").rule(filled(&["owner"])).rule(must(
-                not(all([state(&["received", "acknowledged", "investigating"]), is_past("answer_due")])),
-                "is unanswered past its day",
-            )))
-            .scan(every("complaint").only(state(&["closed"])).rule(filled(&["outcome", "answer"]))),
-        of_customers("8.3.2-9", "Customers: the route for complaints that the usual way does not settle.")
-            .scan(current_customers().rule(must(
-                any([given("complaint_escalation"), given("complaint_escalates_to")]),
-                "has no route by which a complaint goes up",
-            )))
-            .attest("Confirm that customers know that route."),
+        .scan(every("satisfaction_survey").only(state(&["closed"])).rule(filled(&[
+            "conclusions",
+            "improvements",
+            "told_on",
+        ]))),
+        complaint(
+            "8.3.2-8",
+            "Complaints: none is unanswered past its day. And closed ones: what was \
+             found and answered.",
+        )
+        .scan(every("complaint").rule(filled(&["owner"])).rule(must(
+            not(all([
+                state(&["received", "acknowledged", "investigating"]),
+                is_past("answer_due"),
+            ])),
+            "is unanswered past its day",
+        )))
+        .scan(every("complaint").only(state(&["closed"])).rule(filled(&["outcome", "answer"]))),
+        of_customers(
+            "8.3.2-9",
+            "Customers: the route for complaints that the usual way \
+             does not settle.",
+        )
+        .scan(current_customers().rule(must(
+            any([given("complaint_escalation"), given("complaint_escalates_to")]),
+            "has no route by which a complaint goes up",
+        )))
+        .attest("Confirm that customers know that route."),
     ]
 }
 
@@ -194,26 +219,29 @@ fn contracts() -> Vec<Check> {
     ]
 }
 
+fn held_reviews() -> Scan {
+    every("supplier_review").only(state(HELD))
+}
+
+fn of_reviews(id: &'static str, examined: &'static str) -> Check {
+    check(
+        (id, "supplier_review"),
+        examined,
+        "Plan a review of a supplier.",
+        "Complete the reviews listed.",
+    )
+}
+
+fn led_on() -> Rule {
+    must(any([given("outcomes"), given("no_actions_because")]), "came to nothing, without a reason")
+}
+
 fn supply() -> Vec<Check> {
-    let reviews = || every("supplier_review").only(state(HELD));
-    let of_reviews = |id, examined| {
-        check(
-            (id, "supplier_review"),
-            examined,
-            "Plan a review of a supplier.",
-            "Complete the reviews listed.",
-        )
-    };
-    let acted = || {
-        must(
-            any([given("outcomes"), given("no_actions_because")]),
-            "came to nothing, without a reason",
-        )
-    };
     vec![
         check(
             ("8.3.4.1-3", "alignment_check"),
-            "Contracts in force: their targets were held against what you promised, and what was found was decided.",
+            "Contracts in force: their targets were held against what \
+                 you promised, and what was found was decided.",
             "Hold a contract's targets against your agreements.",
             "Hold the contracts listed against your agreements.",
         )
@@ -221,15 +249,28 @@ fn supply() -> Vec<Check> {
             has("alignment_check", "contract", all([state(&["concluded"]), given("conclusions")])),
             "was never held against what you promised",
         ))),
-        of_reviews("8.3.4.1-6", "Reviews held with suppliers: how they did, and what is done about it.").scan(
-            reviews().only(given("supplier")).rule(filled(&["performance"])).rule(acted()),
-        ),
-        of_reviews("8.3.4.1-7", "Reviews held with suppliers: whether the contract still fits what your services need.")
-            .scan(reviews().only(given("supplier")).rule(filled(&["contract_fits"])))
-            .attest("Confirm that the contracts were held against today's service requirements."),
+        of_reviews(
+            "8.3.4.1-6",
+            "Reviews held with suppliers: how they did, and what is \
+             done about it.",
+        )
+        .scan(held_reviews().only(given("supplier")).rule(filled(&["performance"])).rule(led_on())),
+        of_reviews(
+            "8.3.4.1-7",
+            "Reviews held with suppliers: whether the contract still fits what your \
+             services need.",
+        )
+        .scan(held_reviews().only(given("supplier")).rule(filled(&["contract_fits"])))
+        .attest("Confirm that the contracts were held against today's service requirements."),
+    ]
+}
+
+fn more_supply() -> Vec<Check> {
+    vec![
         check(
             ("8.3.4.1-8", "alignment_check"),
-            "Contracts in force: before each was signed it was held against what you promised, and what was found was decided.",
+            "Contracts in force: before each was signed it was held against what you \
+                 promised, and what was found was decided.",
             "Hold a contract's targets against your agreements before you sign it.",
             "Look at what the contracts listed change for your services.",
         )
@@ -243,7 +284,8 @@ fn supply() -> Vec<Check> {
         ))),
         check(
             ("8.3.4.1-9", "dispute"),
-            "Disputes: none is past the day of its next step. And what is settled: what was agreed.",
+            "Disputes: none is past the day of its next step. And what \
+                 is settled: what was agreed.",
             "Record what you and a supplier disagree about.",
             "Take the next step of the disputes listed.",
         )
@@ -256,8 +298,12 @@ fn supply() -> Vec<Check> {
                 ))
                 .rule(when(state(&["settled", "closed"]), filled(&["settlement"]))),
         ),
-        of_reviews("8.3.4.2-3", "Reviews of internal suppliers and of customers who supply you: what is done about what was missed.")
-            .scan(reviews().only(given("operational_agreement")).rule(acted())),
+        of_reviews(
+            "8.3.4.2-3",
+            "Reviews of internal suppliers and of customers who supply you: what is \
+             done about what was missed.",
+        )
+        .scan(held_reviews().only(given("operational_agreement")).rule(led_on())),
     ]
 }
 
@@ -266,21 +312,35 @@ fn internal() -> Vec<Check> {
         check(
             (id, "operational_agreement"),
             examined,
-            "Agree what an internal team, or a customer who supplies you, does for your services.",
+            "Agree what an internal team, or a customer who supplies \
+                 you, does for your services.",
             "Complete and review the agreements listed.",
         )
     };
     let agreed = || every("operational_agreement").only(state(&["in_force", "under_review"]));
     vec![
-        of("8.3.4.2-1", "Agreements in force with internal suppliers and customers who supply you: commitments, activities, interfaces, and who agreed.")
-            .scan(agreed().rule(filled(&["commitments", "activities", "interfaces", "agreed_by", "agreed_on"])))
-            .attest("Confirm that every internal supplier has its agreement."),
-        of("8.3.4.2-2", "Agreements in force with internal suppliers: reviews at the planned interval.").scan(agreed().rule(
-            unless_overdue(last_done_in(
-                "last_review_on",
-                "starts_on",
-                as_planned("review_months", "review", "the first review is not due yet"),
-            )),
-        )),
+        of(
+            "8.3.4.2-1",
+            "Agreements in force with internal suppliers and customers who supply \
+             you: commitments, activities, interfaces, and who agreed.",
+        )
+        .scan(agreed().rule(filled(&[
+            "commitments",
+            "activities",
+            "interfaces",
+            "agreed_by",
+            "agreed_on",
+        ])))
+        .attest("Confirm that every internal supplier has its agreement."),
+        of(
+            "8.3.4.2-2",
+            "Agreements in force with internal suppliers: reviews at the planned \
+             interval.",
+        )
+        .scan(agreed().rule(unless_overdue(last_done_in(
+            "last_review_on",
+            "starts_on",
+            as_planned("review_months", "review", "the first review is not due yet"),
+        )))),
     ]
 }

@@ -53,7 +53,10 @@ fn services_agreed() -> Check {
         "customer_agreed_on",
     ])))
     .begin(begin())
-    .mend(mend("Let the customer agree to the agreements listed, and write down who did and when."))
+    .mend(mend(
+        "Let the customer agree to the agreements listed, and write \
+         down who did and when.",
+    ))
 }
 
 fn agreement_for_each_service() -> Check {

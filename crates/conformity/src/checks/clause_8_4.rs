@@ -61,17 +61,31 @@ fn money() -> Vec<Check> {
                     .rule(must(has("budget", "service", approved()), "has no approved budget")),
             )
             .attest("Confirm that this follows the financial policies of your organization."),
-        budgets("8.4.1-2", "Budgets that hold: what each rests on, who keeps it, and the approval within 60 days.").scan(
+        budgets(
+            "8.4.1-2",
+            "Budgets that hold: what each rests on, who keeps it, and the approval \
+             within 60 days.",
+        )
+        .scan(
             every("budget")
                 .only(not(state(&["superseded"])))
                 .rule(filled(&["basis", "owner", "approved_by"]))
-                .excused_while(recorded_within_hours(APPROVAL_HOURS_MAX), "the approval is not due yet"),
+                .excused_while(
+                    recorded_within_hours(APPROVAL_HOURS_MAX),
+                    "the approval is not due yet",
+                ),
         ),
-        reviews("8.4.1-3", "Concluded reviews of costs: figures and conclusions, and each followed by the next within a year.")
-            .scan(concluded().rule(filled(&["figures", "conclusions"])).rule(in_time())),
+        reviews(
+            "8.4.1-3",
+            "Concluded reviews of costs: figures and conclusions, and each followed \
+             by the next within a year.",
+        )
+        .scan(concluded().rule(filled(&["figures", "conclusions"])).rule(in_time())),
         reviews("8.4.1-4", "Concluded reviews of costs: what the forecast rests on.")
             .scan(concluded().rule(filled(&["basis"])).rule(in_time()))
-            .attest("Confirm that the forecasts were looked at with those who answer for the money."),
+            .attest(
+                "Confirm that the forecasts were looked at with those who answer for the money.",
+            ),
         reviews("8.4.1-5", "Concluded reviews of costs: what was decided.")
             .scan(concluded().rule(filled(&["decisions"])))
             .attest("Confirm that the decisions were carried out."),
@@ -96,7 +110,8 @@ fn demand() -> Vec<Check> {
         ))),
         of(
             "8.4.2-b",
-            "Sources of demand in use: measured each month, with a month's time to write it down.",
+            "Sources of demand in use: measured each month, with a \
+                 month's time to write it down.",
             "Write down what drives the demand for a service.",
             "Measure the demand of the sources listed.",
         )
@@ -122,19 +137,22 @@ fn capacity_plans() -> Vec<Check> {
     vec![
         plans(
             "8.4.3-a",
-            "Capacity plans approved or in force: capacity now and foreseen, and the forecasts of demand it rests on.",
+            "Capacity plans approved or in force: capacity now and foreseen, and the \
+                 forecasts of demand it rests on.",
             &["owner", "current", "foreseen", "forecasts"],
             "Confirm that both follow from demand.",
         ),
         plans(
             "8.4.3-b",
-            "Capacity plans approved or in force: what agreed service levels, availability and continuity need.",
+            "Capacity plans approved or in force: what agreed service \
+                 levels, availability and continuity need.",
             &["impact_service_levels", "impact_availability", "impact_continuity"],
             "Confirm that these effects were thought through.",
         ),
         plans(
             "8.4.3-c",
-            "Capacity plans approved or in force: thresholds, and by when capacity has to change.",
+            "Capacity plans approved or in force: thresholds, and by \
+                 when capacity has to change.",
             &["thresholds", "until", "metrics"],
             "Confirm that thresholds leave enough time.",
         ),
@@ -157,7 +175,8 @@ fn capacity() -> Vec<Check> {
     vec![
         check(
             ("8.4.3-1", "capacity_requirement"),
-            "Delivered services: an approved capacity requirement of each. And those approved: what they rest on, and no review past its day.",
+            "Delivered services: an approved capacity requirement of each. And those \
+                 approved: what they rest on, and no review past its day.",
             "Write down what a service needs of people, technology, information or money.",
             "Approve what the services listed need, and look again at what is due.",
         )
@@ -173,13 +192,19 @@ fn capacity() -> Vec<Check> {
         )
         .attest("Confirm that people, technology, information and money are all covered."),
         metrics("8.4.3-2", "What is measured of capacity: no decision is past its day.")
-            .scan(every("capacity_metric").only(in_use()).rule(must(
-                not(is_past("decide_by")),
-                "should have been decided about by now",
-            )))
+            .scan(
+                every("capacity_metric")
+                    .only(in_use())
+                    .rule(must(not(is_past("decide_by")), "should have been decided about by now")),
+            )
             .attest("Confirm that there is enough capacity for what was agreed."),
-        metrics("8.4.3-3", "What is measured of capacity: samples in each month, and an analysis.").scan(
-            every("capacity_metric").only(in_use()).rule(filled(&["analysis"])).rule(recurs(
+        metrics(
+            "8.4.3-3",
+            "What is measured of capacity: samples in each month, and \
+             an analysis.",
+        )
+        .scan(every("capacity_metric").only(in_use()).rule(filled(&["analysis"])).rule(
+            recurs(
                 Recurring { other: "capacity_sample", by: "metric", on: "at" },
                 anything(),
                 Interval {
@@ -188,7 +213,7 @@ fn capacity() -> Vec<Check> {
                     what: "sample",
                     awaited: "the first sample is not due yet",
                 },
-            )),
-        ),
+            ),
+        )),
     ]
 }

@@ -49,25 +49,58 @@ fn requests() -> Vec<Check> {
     };
     let closed = || every(REQUEST).only(state(&["closed"]));
     vec![
-        of("8.6.2-a", "Requests that were sent: what was asked for, and its category.").scan(standing().rule(filled(&["request_item", "category"]))),
-        of("8.6.2-b", "Requests that were sent: a priority, with the reason where it was set by hand.").scan(
-            standing().rule(filled(&["priority"])).rule(when(given("priority_override"), filled(&["override_reason"]))),
+        of("8.6.2-a", "Requests that were sent: what was asked for, and its category.")
+            .scan(standing().rule(filled(&["request_item", "category"]))),
+        of(
+            "8.6.2-b",
+            "Requests that were sent: a priority, with the reason where it was set by hand.",
+        )
+        .scan(
+            standing()
+                .rule(filled(&["priority"]))
+                .rule(when(given("priority_override"), filled(&["override_reason"]))),
         ),
-        of("8.6.2-c", "Fulfilled requests: when and how, not before their approval, and none open past its time.").scan(
+        of(
+            "8.6.2-c",
+            "Fulfilled requests: when and how, not before their approval, and none \
+             open past its time.",
+        )
+        .scan(
             every(REQUEST)
                 .only(state(&["fulfilled", "closed"]))
                 .rule(filled(&["fulfilled_at", "fulfilment"]))
-                .rule(when(given("approved_at"), must(in_order("approved_at", "fulfilled_at"), "was fulfilled before it was approved"))),
+                .rule(when(
+                    given("approved_at"),
+                    must(
+                        in_order("approved_at", "fulfilled_at"),
+                        "was fulfilled before it was approved",
+                    ),
+                )),
         ),
-        of("8.6.2-d", "Closed requests: when, and in which way.").scan(closed().rule(filled(&["closed_at", "close_code"]))),
-        of("8.6.2-1", "Closed requests that were fulfilled: what was done for each stands in its history.").scan(
-            closed().only(given("fulfilled_at")).rule(must(did(WORK), "tells nothing of what was done")),
+        of("8.6.2-d", "Closed requests: when, and in which way.")
+            .scan(closed().rule(filled(&["closed_at", "close_code"]))),
+        of(
+            "8.6.2-1",
+            "Closed requests that were fulfilled: what was done for each stands in its history.",
+        )
+        .scan(
+            closed()
+                .only(given("fulfilled_at"))
+                .rule(must(did(WORK), "tells nothing of what was done")),
         ),
-        check((("8.6.2-2"), ITEM), "Published items: how each is fulfilled, in words or in steps.", "Offer something that can be asked for.", "Write down how the items listed are fulfilled.")
-            .scan(every(ITEM).only(state(&["published", "revised"])).rule(must(
-                any([given("instruction"), has("fulfilment_step", "request_item", given("instruction"))]),
-                "says nothing of how it is fulfilled",
-            ))),
+        check(
+            (("8.6.2-2"), ITEM),
+            "Published items: how each is fulfilled, in words or in steps.",
+            "Offer something that can be asked for.",
+            "Write down how the items listed are fulfilled.",
+        )
+        .scan(every(ITEM).only(state(&["published", "revised"])).rule(must(
+            any([
+                given("instruction"),
+                has("fulfilment_step", "request_item", given("instruction")),
+            ]),
+            "says nothing of how it is fulfilled",
+        ))),
     ]
 }
 
@@ -81,7 +114,12 @@ fn found() -> Vec<Check> {
         )
     };
     vec![
-        of("8.6.3-1", "Concluded analyses of incidents: figures, what was decided about each signal, and the next one within a year.").scan(
+        of(
+            "8.6.3-1",
+            "Concluded analyses of incidents: figures, what was decided about each \
+             signal, and the next one within a year.",
+        )
+        .scan(
             every("trend_analysis")
                 .only(state(&["concluded"]))
                 .only(is("subject", &["incidents"]))
@@ -148,8 +186,12 @@ fn problems() -> Vec<Check> {
                 .rule(must(did(WORK), "was never worked on"))
                 .excused_while(recorded_within_hours(UNTOUCHED_HOURS_MAX), "younger than 30 days"),
         ),
-        of_problem("8.6.3-4", "Problems whose fix is planned or done: the change that carries it.")
-            .scan(every(PROBLEM).only(state(&["fix_planned"])).rule(filled(&["change"]))),
+        of_problem(
+            "8.6.3-4",
+            "Problems whose fix is planned or done: the change that \
+             carries it.",
+        )
+        .scan(every(PROBLEM).only(state(&["fix_planned"])).rule(filled(&["change"]))),
     ]
 }
 

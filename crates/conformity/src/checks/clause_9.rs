@@ -67,29 +67,71 @@ fn measures() -> Vec<Check> {
 
 fn results() -> Vec<Check> {
     vec![
-        check(("9.1-1", "measurement"), "Values of periods that are over: the value or why there is none, from where, and when it was taken.", "Take a value of a measure.", "Take the values listed.")
-            .scan(
-                every("measurement")
-                    .dated_by("until")
-                    .rule(must(any([given("value"), given("no_value_because")]), "has no value, without a reason"))
-                    .rule(filled(&["taken_at"]))
-                    .excused_while(all([state(&["expected"]), not(is_past("due_on"))]), "the value is not due yet"),
-            ),
-        check(("9.1-2", "objective_evaluation"), "Objectives that were pursued: none past the day of its evaluation. And evaluations: the actual value, and why.", "Evaluate an objective.", "Evaluate the objectives listed.")
-            .scan(every("objective").only(state(&["pursued", "met", "missed"])).rule(must(
-                has("objective_evaluation", "objective", state(&["recorded"])),
-                "was never evaluated",
-            )).excused_while(not(is_past("next_evaluation_on")), "the first evaluation is not due yet"))
-            .scan(every("objective_evaluation").only(state(&["recorded"])).rule(filled(&["actual", "reason", "evaluated_by"]))),
-        check(("9.1-3", REVIEW), "Reviews by top management that were held: what was said of how effective the system is.", "Plan a review by top management.", "Complete the reviews listed.")
-            .scan(every(REVIEW).only(state(HELD)).rule(filled(&["effectiveness"])))
-            .attest("Confirm that the system does what it should."),
-        check(("9.1-4", "service_evaluation"), "Delivered services: an evaluation against their requirements, within a year.", "Hold a service against its requirements.", "Evaluate the services listed.")
-            .scan(delivered().aside(given("parent"), "part of another service").rule(recurs(
-                Recurring { other: "service_evaluation", by: "service", on: "until" },
-                state(&["concluded"]),
-                at_least_yearly("evaluation", "the first evaluation is not due yet"),
-            ))),
+        check(
+            ("9.1-1", "measurement"),
+            "Values of periods that are over: the value or why there is none, from \
+             where, and when it was taken.",
+            "Take a value of a measure.",
+            "Take the values listed.",
+        )
+        .scan(
+            every("measurement")
+                .dated_by("until")
+                .rule(must(
+                    any([given("value"), given("no_value_because")]),
+                    "has no value, without a reason",
+                ))
+                .rule(filled(&["taken_at"]))
+                .excused_while(
+                    all([state(&["expected"]), not(is_past("due_on"))]),
+                    "the value is not due yet",
+                ),
+        ),
+        check(
+            ("9.1-2", "objective_evaluation"),
+            "Objectives that were pursued: none past the day of its evaluation. And \
+             evaluations: the actual value, and why.",
+            "Evaluate an objective.",
+            "Evaluate the objectives listed.",
+        )
+        .scan(
+            every("objective")
+                .only(state(&["pursued", "met", "missed"]))
+                .rule(must(
+                    has("objective_evaluation", "objective", state(&["recorded"])),
+                    "was never evaluated",
+                ))
+                .excused_while(
+                    not(is_past("next_evaluation_on")),
+                    "the first evaluation is not due yet",
+                ),
+        )
+        .scan(every("objective_evaluation").only(state(&["recorded"])).rule(filled(&[
+            "actual",
+            "reason",
+            "evaluated_by",
+        ]))),
+        check(
+            ("9.1-3", REVIEW),
+            "Reviews by top management that were held: what was said of how effective \
+             the system is.",
+            "Plan a review by top management.",
+            "Complete the reviews listed.",
+        )
+        .scan(every(REVIEW).only(state(HELD)).rule(filled(&["effectiveness"])))
+        .attest("Confirm that the system does what it should."),
+        check(
+            ("9.1-4", "service_evaluation"),
+            "Delivered services: an evaluation against their requirements, within a \
+             year.",
+            "Hold a service against its requirements.",
+            "Evaluate the services listed.",
+        )
+        .scan(delivered().aside(given("parent"), "part of another service").rule(recurs(
+            Recurring { other: "service_evaluation", by: "service", on: "until" },
+            state(&["concluded"]),
+            at_least_yearly("evaluation", "the first evaluation is not due yet"),
+        ))),
     ]
 }
 
@@ -118,31 +160,51 @@ fn yearly() -> Rule {
 
 fn audits() -> Vec<Check> {
     vec![
-        of_audits("9.2.1-a1", "Internal audits that were reported: what was held against your own rules, and what it came to.")
-            .scan(internal().rule(filled(&["own_criteria", "own_requirements"])).rule(yearly()))
-            .attest("Confirm that all of your own rules were audited."),
-        of_audits("9.2.1-a2", "Internal audits that were reported: clauses, and whether the standard is met; each followed by the next within a year.")
-            .scan(internal().rule(filled(&["clauses", "standard"])).rule(yearly())),
-        of_audits("9.2.1-b", "Internal audits that were reported: whether the system is carried out.")
-            .scan(internal().rule(filled(&["effectiveness"])).rule(yearly()))
-            .attest("Confirm that samples of the work were looked at."),
-        of_audits("9.2.2-b", "Audits that began: criteria and scope.").scan(
-            every(AUDIT)
-                .only(state(&["in_progress", "reported", "closed"]))
-                .rule(must(any([given("clauses"), given("own_criteria")]), "has no criteria"))
-                .rule(must(any([given("processes"), given("services")]), "has no scope")),
+        of_audits(
+            "9.2.1-a1",
+            "Internal audits that were reported: what was held against your own \
+             rules, and what it came to.",
         )
-        .attest("Confirm that criteria and scope were set before the audit."),
-        of_audits("9.2.2-c", "Audits that began: nobody audits their own work, as far as the records tell.").scan(
+        .scan(internal().rule(filled(&["own_criteria", "own_requirements"])).rule(yearly()))
+        .attest("Confirm that all of your own rules were audited."),
+        of_audits(
+            "9.2.1-a2",
+            "Internal audits that were reported: clauses, and whether the standard is \
+             met; each followed by the next within a year.",
+        )
+        .scan(internal().rule(filled(&["clauses", "standard"])).rule(yearly())),
+        of_audits(
+            "9.2.1-b",
+            "Internal audits that were reported: whether the system is carried out.",
+        )
+        .scan(internal().rule(filled(&["effectiveness"])).rule(yearly()))
+        .attest("Confirm that samples of the work were looked at."),
+        of_audits("9.2.2-b", "Audits that began: criteria and scope.")
+            .scan(
+                every(AUDIT)
+                    .only(state(&["in_progress", "reported", "closed"]))
+                    .rule(must(any([given("clauses"), given("own_criteria")]), "has no criteria"))
+                    .rule(must(any([given("processes"), given("services")]), "has no scope")),
+            )
+            .attest("Confirm that criteria and scope were set before the audit."),
+        of_audits(
+            "9.2.2-c",
+            "Audits that began: nobody audits their own work, as far as the records tell.",
+        )
+        .scan(
             every(AUDIT)
                 .only(state(&["in_progress", "reported", "closed"]))
                 .rule(filled(&["lead_auditor", "independence_checked_at"]))
                 .rule(must(not(given("conflicts")), "has an auditor who audits their own work")),
         ),
-        of_audits("9.2.2-d", "Audits that were reported: to whom, and when.")
-            .scan(every(AUDIT).only(state(DONE)).rule(filled(&["report", "recipients", "reported_at"]))),
-        of_audits("9.2.2-e", "Audits that were reported: the programme they belong to, and the report.")
-            .scan(internal().rule(filled(&["programme", "report", "samples"]))),
+        of_audits("9.2.2-d", "Audits that were reported: to whom, and when.").scan(
+            every(AUDIT).only(state(DONE)).rule(filled(&["report", "recipients", "reported_at"])),
+        ),
+        of_audits(
+            "9.2.2-e",
+            "Audits that were reported: the programme they belong to, and the report.",
+        )
+        .scan(internal().rule(filled(&["programme", "report", "samples"]))),
     ]
 }
 
@@ -163,7 +225,8 @@ fn programme() -> Vec<Check> {
     vec![
         of(
             "9.2.2-a",
-            "The audit programme: how often, by which methods, who, how it is planned and reported.",
+            "The audit programme: how often, by which methods, who, how \
+                 it is planned and reported.",
             &["frequency", "methods", "responsibilities", "planning", "reporting", "approved_by"],
             "Confirm that the programme is carried out.",
         ),
@@ -203,7 +266,12 @@ fn of_reviews(id: &'static str, examined: &'static str) -> Check {
 
 fn reviews() -> Vec<Check> {
     vec![
-        of_reviews("9.3-1", "Reviews that were held: who attended, whether the system is suitable, adequate and effective; each followed by the next within a year.").scan(
+        of_reviews(
+            "9.3-1",
+            "Reviews that were held: who attended, whether the system is suitable, \
+             adequate and effective; each followed by the next within a year.",
+        )
+        .scan(
             held()
                 .rule(filled(&["held_on", "attendees", "suitability", "adequacy", "effectiveness"]))
                 .rule(unless_overdue(renewed(
@@ -214,15 +282,27 @@ fn reviews() -> Vec<Check> {
                     at_least_yearly("review", "the next review is not due yet"),
                 ))),
         ),
-        of_reviews("9.3-2", "Reviews that were held: decisions. And decisions: owner and day, none overdue.")
-            .scan(held().rule(must(has("review_decision", "review", not(state(&["dropped"]))), "led to no decision")))
-            .scan(every("review_decision").only(not(state(&["dropped"]))).rule(filled(&["owner"])).rule(must(
-                not(all([state(&["open"]), is_past("due_on")])),
-                "is past its day",
-            )))
-            .attest("Confirm that the decisions were carried out."),
+        of_reviews(
+            "9.3-2",
+            "Reviews that were held: decisions. And decisions: owner and day, none overdue.",
+        )
+        .scan(held().rule(must(
+            has("review_decision", "review", not(state(&["dropped"]))),
+            "led to no decision",
+        )))
+        .scan(
+            every("review_decision")
+                .only(not(state(&["dropped"])))
+                .rule(filled(&["owner"]))
+                .rule(must(not(all([state(&["open"]), is_past("due_on")])), "is past its day")),
+        )
+        .attest("Confirm that the decisions were carried out."),
         of_reviews("9.3-3", "Reviews that were held: signed, with their inputs.")
-            .scan(held().rule(filled(&["inputs", "signed_by", "signed_at"])).excused_while(state(&["held"]), "the signature is not given yet"))
+            .scan(
+                held()
+                    .rule(filled(&["inputs", "signed_by", "signed_at"]))
+                    .excused_while(state(&["held"]), "the signature is not given yet"),
+            )
             .attest("Confirm that the minutes are kept."),
     ]
 }
@@ -276,7 +356,12 @@ fn inputs() -> Vec<Check> {
         ),
         of("9.3-j", "resources", "Reviews that were held: what was made of resources."),
         of("9.3-k", "risks", "Reviews that were held: what was made of risks."),
-        of("9.3-l", "changes", "Reviews that were held: what was made of what is going to change."),
+        of(
+            "9.3-l",
+            "changes",
+            "Reviews that were held: what was made of what is going to \
+             change.",
+        ),
     ]
 }
 

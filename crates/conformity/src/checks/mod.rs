@@ -6,12 +6,16 @@ pub mod clause_4;
 pub mod clause_5;
 pub mod clause_6;
 pub mod clause_7;
+pub mod clause_7_5;
 pub mod clause_8_1;
 pub mod clause_8_2;
+pub mod clause_8_2_6;
 pub mod clause_8_3;
 pub mod clause_8_3_3;
 pub mod clause_8_4;
-pub mod clause_8_5;
+pub mod clause_8_5_1;
+pub mod clause_8_5_2;
+pub mod clause_8_5_3;
 pub mod clause_8_6;
 pub mod clause_8_6_1;
 pub mod clause_8_7;
@@ -26,12 +30,16 @@ pub fn of(edition: &Edition) -> Vec<Check> {
             clause_5::checks(),
             clause_6::checks(),
             clause_7::checks(),
+            clause_7_5::checks(),
             clause_8_1::checks(),
             clause_8_2::checks(),
+            clause_8_2_6::checks(),
             clause_8_3::checks(),
             clause_8_3_3::checks(),
             clause_8_4::checks(),
-            clause_8_5::checks(),
+            clause_8_5_1::checks(),
+            clause_8_5_2::checks(),
+            clause_8_5_3::checks(),
             clause_8_6_1::checks(),
             clause_8_6::checks(),
             clause_8_7::checks(),
