@@ -40,7 +40,7 @@ impl Attestations {
     /// Reads them.
     pub fn of(edition: &str, evidence: &dyn Evidence) -> Result<Self, EvidenceFault> {
         let mut by_requirement = BTreeMap::new();
-        if let Some(view) = evidence.view(KIND) {
+        if let Some(view) = evidence.view(KIND).filter(|_| evidence.may_read(KIND)) {
             evidence.visit(KIND, &[], &mut |record| {
                 let text = |field: &str| view.value(record, field).as_text().unwrap_or_default();
                 if &*record.state == "given"

@@ -36,7 +36,8 @@ pub fn run(
     evidence: &dyn Evidence,
     options: Options,
 ) -> Result<Vec<Answer>, EvidenceFault> {
-    let checks: Vec<_> = asked.iter().filter_map(|(_, check)| *check).collect();
+    let seen = |check: &&Check| kinds_of(check).iter().all(|kind| evidence.may_read(kind));
+    let checks: Vec<_> = asked.iter().filter_map(|(_, check)| *check).filter(seen).collect();
     let reads: Vec<_> = checks.iter().flat_map(|check| reads_of(check)).collect();
     let (names, others) = joined(reads.iter().map(|(kind, reads)| (*kind, reads)));
     let shapes = shapes(&names, evidence)?;
@@ -59,11 +60,26 @@ pub fn run(
     };
     let answers = asked.iter().map(|(requirement, check)| {
         let Some(check) = check else { return unchecked(requirement, &world) };
+        if !seen(check) {
+            return unseen(requirement, &world);
+        }
         let own: Vec<_> = tallies.by_ref().take(check.scans().len()).collect();
         let found = sum_up(check, own, &world, options.exceptions_max, number);
         answered(requirement, check, found, &world)
     });
     Ok(answers.collect())
+}
+
+/// Every kind that a check reads.
+fn kinds_of(check: &Check) -> BTreeSet<&'static str> {
+    let reads = reads_of(check).into_iter();
+    reads.flat_map(|(kind, reads)| reads.others.into_keys().chain([kind])).collect()
+}
+
+/// The answer to whoever may not read what shows it: to them there is no data.
+fn unseen(requirement: &Requirement, world: &World) -> Answer {
+    let examined = "Nothing: some of the records that show it are not yours to read.".to_owned();
+    Answer { result: Outcome::NoData, examined, ..blank(requirement, world.now) }
 }
 
 /// What a check reads, by the kind of each of its scans.

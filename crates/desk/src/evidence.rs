@@ -87,6 +87,10 @@ impl Evidence for DeskEvidence<'_> {
         self.desk.view(kind).map(|view| (*view).clone())
     }
 
+    fn may_read(&self, kind: &str) -> bool {
+        self.known(kind).is_ok()
+    }
+
     fn visit(
         &self,
         kind: &str,

@@ -75,6 +75,11 @@ pub const IMPORTED_STEP: &str = "imported_step";
 pub trait Evidence {
     /// The kind of that name, as the organization sees it.
     fn view(&self, kind: &str) -> Option<KindView>;
+
+    /// Whether the reader may read records of the kind at all.
+    fn may_read(&self, _kind: &str) -> bool {
+        true
+    }
     /// Visits every record of a kind that meets the filters, in the order of their numbers, until the visitor says no.
     fn visit(
         &self,

@@ -99,9 +99,12 @@ fn report(
     place: &Place,
 ) -> Result<()> {
     let desk = house::open(place)?;
-    if let Some((def, ask, sheet)) =
-        gemba_exchange::report::sheet(&desk, &owner(), name, days, about)?
-    {
+    let asked_more = [days.0, days.1, about].into_iter().flatten().next().is_some();
+    let is_sheet_asked = asked_more || matches!(how, How::Pdf(_));
+    // Reports that there were before there were sheets keep their names and their shape.
+    let is_older = gemba_exchange::report::NAMES.contains(&name) && !is_sheet_asked;
+    let sheet = || gemba_exchange::report::sheet(&desk, &owner(), name, days, about);
+    if let Some((def, ask, sheet)) = if is_older { None } else { sheet()? } {
         match how {
             How::Words => say(&sheet.words()),
             How::Json => say(&serde_json::to_string_pretty(&sheet.told(def, &ask))?),
@@ -120,9 +123,8 @@ fn report(
         SHEETS.iter().for_each(|def| say(&format!("{:<20} {}", def.name, def.what)));
         return Ok(());
     }
-    let asked_more = [days.0, days.1, about].into_iter().flatten().next().is_some();
     anyhow::ensure!(
-        !asked_more && !matches!(how, How::Pdf(_)),
+        !is_sheet_asked,
         "--from, --until, --about and --pdf are for sheets of figures; “figures” lists them"
     );
     let figures = gemba_exchange::report::named(&desk, &owner(), name)?;

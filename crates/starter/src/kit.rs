@@ -64,7 +64,17 @@ const MADE: &str = "starter_kit";
 /// The tag by which lists find what came from the kit.
 pub const TAG: &str = "starter-kit";
 /// What top management decides about; the service manager sees to the rest.
-const FOR_TOP: [&str; 4] = ["policy_statement", "objective", "security_policy", "role"];
+const FOR_TOP: [&str; 9] = [
+    "authority",
+    "business_objective",
+    "objective",
+    "policy_statement",
+    "risk_criteria",
+    "role",
+    "scope_statement",
+    "security_policy",
+    "service_management_plan",
+];
 /// The sorts of documents that top management approves.
 const DOCUMENTS_FOR_TOP: [&str; 3] = ["policy", "scope", "plan"];
 

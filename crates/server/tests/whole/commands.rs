@@ -105,7 +105,13 @@ fn figures_are_told_at_the_terminal_and_printed_and_a_plan_is_written_to_a_file(
         let paper = house.path("risks.pdf");
         house.run(&["report", "risks", "--pdf", &paper]);
         assert!(std::fs::read(&paper).unwrap().starts_with(b"%PDF-"));
-        let refused = house.try_run(&[&["report", "incidents"][..], &days].concat());
+        // What was a report before there were sheets keeps its shape, and has days as a sheet.
+        let older: serde_json::Value =
+            serde_json::from_str(&house.run(&["report", "incidents", "--json"])).unwrap();
+        assert!(older.get("sheet").is_none(), "{older}");
+        let sheet = house.run(&[&["report", "incidents", "--json"][..], &days].concat());
+        assert!(sheet.contains("\"sheet\": \"incidents\""), "{sheet}");
+        let refused = house.try_run(&[&["report", "portfolio"][..], &days].concat());
         assert!(String::from_utf8_lossy(&refused.stderr).contains("are for sheets of figures"));
     });
 }
