@@ -40,7 +40,7 @@ const AREAS: &[Area] = &[
     area(Menu::Plan, "area-resources", &["8.4"]),
     area(Menu::Plan, "area-continuity", &["8.7.2"]),
     area(Menu::Plan, "area-security", &["8.7.3"]),
-    area(Menu::Plan, "area-rules", &["8"]),
+    area(Menu::Plan, "area-rules", &["8", "9", "10"]),
     by_its_first(Menu::Do, &["8.6.1"]),
     by_its_first(Menu::Do, &["8.6.2"]),
     by_its_first(Menu::Do, &["8.6.3", "7.6"]),
@@ -55,6 +55,7 @@ const AREAS: &[Area] = &[
     area(Menu::Do, "area-availability", &["8.7"]),
     area(Menu::Do, "area-people", &["7"]),
     by_its_first(Menu::Check, &["9.1"]),
+    by_its_first(Menu::Check, &["intervals"]),
     by_its_first(Menu::Check, &["9.2"]),
     by_its_first(Menu::Check, &["9.3"]),
     area(Menu::Check, "area-reports", &["9.4"]),
@@ -114,7 +115,7 @@ static PAGES: &[MenuPage] = &[
         inside_for(visit, processes::KIND)
     })
     .leading(),
-    page((Menu::Check, "9.1"), (intervals::ADDRESS, "intervals-title"), |visit| {
+    page((Menu::Check, "intervals"), (intervals::ADDRESS, "intervals-title"), |visit| {
         inside_for(visit, intervals::KIND)
     }),
     page((Menu::Act, "wheel"), (pdca::ADDRESS, "wheel-title"), pdca::is_open),

@@ -46,12 +46,13 @@ fn configuration() -> Vec<Check> {
         of_item("8.2.6-3", "Configuration items in service: type, owner and description.")
             .scan(live().rule(filled(&["item_type", "owner", "description"]))),
         check(
-            ("8.2.6-4", "person"),
-            "People on record: each has roles, and by these Gemba decides who reads \
-                 and who changes configuration items.",
-            "Record who works with the configuration, and in which roles.",
+            ("8.2.6-4", ITEM),
+            "Configuration items, by the names of which they are kept. And people on record: each has roles, and \
+             by these Gemba decides who reads and who changes configuration items.",
+            BEGIN_ITEM,
             "Give the people listed their roles.",
         )
+        .scan(every(ITEM).rule(filled(&["name"])))
         .scan(every("person").only(in_use()).rule(filled(&["roles"]))),
         of_item(
             "8.2.6-a",

@@ -184,7 +184,10 @@ fn audits() -> Vec<Check> {
                 every(AUDIT)
                     .only(state(&["in_progress", "reported", "closed"]))
                     .rule(must(any([given("clauses"), given("own_criteria")]), "has no criteria"))
-                    .rule(must(any([given("processes"), given("services")]), "has no scope")),
+                    .rule(must(
+                        any([given("processes"), given("services"), given("sites")]),
+                        "has no scope",
+                    )),
             )
             .attest("Confirm that criteria and scope were set before the audit."),
         of_audits(

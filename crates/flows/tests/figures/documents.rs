@@ -196,7 +196,7 @@ fn its_owner_is_reminded_before_a_document_is_to_be_looked_at() {
 fn what_is_planned_to_be_told_is_told_again_after_its_interval() {
     tell(|house| {
         at("2025-03-03T08:00:00Z");
-        let party = house.create("interested_party", &[("name", "Neighbours")]);
+        let party = house.create("interested_party", &[("name", "Neighbours"), ("sort", "other")]);
         let owner = id(house.manager.person.unwrap());
         let topic = house.create(
             "communication_topic",
@@ -229,7 +229,7 @@ fn what_is_planned_to_be_told_is_told_again_after_its_interval() {
         let sheet = house.sheet("communications", "2025-03-01", "2025-05-01", None);
         assert_eq!(figure(&sheet, "topics_overdue")["value"], 1);
         assert_eq!(figure(&sheet, "told")["value"], 1);
-        house.create("interested_party", &[("name", "The authority")]);
+        house.create("interested_party", &[("name", "The authority"), ("sort", "regulator")]);
         let sheet = house.sheet("communications", "2025-03-01", "2025-05-01", None);
         assert_eq!(figure(&sheet, "parties_without")["value"], 1);
     });

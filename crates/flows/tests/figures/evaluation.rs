@@ -104,7 +104,7 @@ fn a_figure_that_no_sheet_has_is_refused_with_those_there_are() {
         };
         let refusal = create("complaint", "received");
         assert!(
-            refusal.starts_with("There is no sheet “complaint”. There are: service-levels,"),
+            refusal.starts_with("There is no sheet “complaint”. There are: scope, roles,"),
             "{refusal}"
         );
         let refusal = create("complaints", "recieved");
