@@ -3,9 +3,7 @@ use super::parts::{DELIVERED, check, delivered};
 use crate::{
     check::{Check, Scan, every},
     combinator::{Rule, filled, must, when},
-    condition::{
-        Condition, all, any, given, has_row, is, is_listed_by, is_past, not, state, there_is,
-    },
+    condition::{all, any, given, has_row, is, is_listed_by, is_past, not, state},
 };
 
 const RISK: &str = "risk";
