@@ -25,6 +25,7 @@ const ASKED: &str = "mail_asked";
 const FOLLOWED: &str = "mail_followed";
 const LETTER: &str = "letter";
 const REPORT: &str = "service_report";
+const RUN: &str = "report_run";
 /// What happens within this time to a record that is followed is told in one letter.
 const GATHERED_WITHIN: SignedDuration = SignedDuration::from_mins(3);
 const FOLLOWERS_MAX: usize = 200;
@@ -94,7 +95,7 @@ fn is_open(view: &KindView, record: &Record) -> bool {
 impl Flow for AskedByMail {
     fn before_save(&self, world: &mut World<'_>, saving: &mut Saving<'_>) -> Result<(), Refused> {
         let kind = saving.view.def.name;
-        let is_sent = kind == REPORT && saving.verb == "send";
+        let is_sent = [REPORT, RUN].contains(&kind) && saving.verb == "send";
         if is_sent || Question::of(kind).is_some_and(|question| question.is_new(saving)) {
             saving.plan(ASKED, Some(world.now()));
         }
@@ -111,6 +112,8 @@ impl Flow for AskedByMail {
         let view = world.view(&work.kind)?;
         if work.kind == REPORT {
             done.commands = report(world, &view, &record)?;
+        } else if work.kind == RUN {
+            done.commands = run(world, &view, &record)?;
         } else if let Some(question) = Question::of(&work.kind).filter(|_| is_open(&view, &record))
         {
             done.commands.extend(asked(world, question, &view, &record)?);
@@ -285,6 +288,35 @@ fn report(
         .iter()
         .map(|to| report_letter(to, &title, text.trim(), &About::of(view, record)))
         .collect())
+}
+
+/// The letters with which a report of a period goes out: to its readers as they chose, to the contacts of its
+/// customers, and to each address that its definition names.
+fn run(world: &mut World<'_>, view: &KindView, record: &Record) -> Result<Vec<Command>, Refused> {
+    let Some(id) = view.value(record, "definition").as_int() else { return Ok(Vec::new()) };
+    let Some(definition) = world.record("report_definition", id)? else { return Ok(Vec::new()) };
+    let defined = world.view("report_definition")?;
+    let refs = |field: &str| match defined.value(&definition, field) {
+        Value::Refs(ids) => ids.clone(),
+        _ => Vec::new(),
+    };
+    let mut to = addresses(&defined.value(&definition, "mail_to").to_text());
+    let mut add = |one: To| {
+        if to.iter().all(|known| known.email != one.email) {
+            to.push(one);
+        }
+    };
+    for person in refs("readers") {
+        Reader::find(world, person, view, record)?.iter().for_each(|reader| add(reader.to()));
+    }
+    for customer in refs("customers") {
+        contact(world, Some(customer))?.into_iter().for_each(&mut add);
+    }
+    let (title, name) = (view.title(record), world.organization());
+    let conclusions = view.value(record, "conclusions").to_text();
+    let text = format!("{name} reports: {title}.\n\n{conclusions}");
+    let about = About::of(view, record);
+    Ok(to.iter().map(|to| report_letter(to, &title, text.trim(), &about)).collect())
 }
 
 fn contact(world: &mut World<'_>, customer: Option<RecordId>) -> Result<Option<To>, Refused> {

@@ -171,3 +171,34 @@ fn without_a_mail_server_nobody_is_written_to() {
         assert!(letters(house).is_empty());
     });
 }
+
+#[test]
+fn a_report_of_a_period_goes_to_its_readers_and_to_the_addresses_named() {
+    tell_with(gemba_flows::all_with_mail, |house| {
+        let (mara, anna) = (house.manager.person.unwrap(), house.agent.person.unwrap());
+        write_to(house, mara, "mara@example.org", "asked");
+        write_to(house, anna, "anna@example.org", "nothing");
+        let fields = [
+            ("name", "Month"),
+            ("purpose", "Whom to ring"),
+            ("audience", "Top management"),
+            ("readers", &*format!("{mara}, {anna}")),
+            ("mail_to", "board@harbour.example"),
+            ("sheets", r#"[{"sheet": "complaints"}]"#),
+            ("owner", &*mara.to_string()),
+        ];
+        let definition = house.create("report_definition", &fields);
+        house.go("report_definition", definition, "use", &[]).unwrap();
+        house.until("2025-02-01T01:00:00Z");
+        let before = letters(house).len();
+        house.go("report_run", 1, "review", &[("conclusions", "A quiet month")]).unwrap();
+        house.go("report_run", 1, "send", &[]).unwrap();
+        house.until("2025-02-01T01:00:01Z");
+        let sent: Vec<_> = letters(house).split_off(before).into_iter().map(|(to, _)| to).collect();
+        assert_eq!(sent, ["board@harbour.example", "mara@example.org"], "as each of them chose");
+        let last = RecordId::try_from(before + 1).unwrap();
+        assert!(house.holds("letter", last, "text").contains("A quiet month"));
+        assert_eq!(house.holds("letter", last, "about_kind"), "report_run");
+        assert_eq!(house.holds("letter", last, "with_paper"), "yes");
+    });
+}
