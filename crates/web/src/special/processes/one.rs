@@ -169,7 +169,7 @@ impl Described<'_> {
                     table.rows {
                         thead { tr { @for name in columns { th scope="col" { (label(name)) } } } }
                         tbody { @for row in &rows {
-                            tr { @for name in columns { td { (cell(row, name)) } } }
+                            tr { @for name in columns { td.text { (cell(row, name)) } } }
                         } }
                     }
                 }
