@@ -1,0 +1,86 @@
+//! The first day and the first month: answers, drafts, what is approved of them, and what is measured.
+use super::stage::Stage;
+use crate::{
+    clock,
+    hands::{Hands, Put::*},
+    place::PASSWORD,
+};
+
+/// What is typed into the interview, by what selects the input.
+const ANSWERS: [(&str, &str); 10] = [
+    ("#organization", "Quay IT"),
+    ("#people", "12"),
+    ("#time_zone", "UTC"),
+    ("#manager", "Mara Lind"),
+    ("#manager_email", "mara@example.org"),
+    ("#top", "Otto"),
+    ("#top_email", "otto@example.org"),
+    ("[name=service_1_name]", "Mail"),
+    ("[name=service_1_customer]", "Harbour School"),
+    ("[name=service_2_name]", "Workplace"),
+];
+
+pub async fn a_few_answers_make_a_system_of_drafts(hands: &Hands<'_>, stage: &Stage) {
+    // Whoever comes first into an empty house is led to the questions.
+    hands.open(&stage.place.welcome(stage.mara)).await;
+    hands.browser.fill("#password", PASSWORD).await;
+    hands.browser.fill("#again", PASSWORD).await;
+    hands.browser.click("button.first").await;
+    hands.browser.element("main #organization").await;
+    hands.click("main button[value=preview]").await;
+    hands.sees("main .summary", "Name").await;
+    for (css, words) in ANSWERS {
+        hands.browser.fill(css, words).await;
+    }
+    let country = hands.browser.element("#country").await;
+    country.select_by_value("DE-HH").await.unwrap();
+    hands.click("[name=holds_suppliers]").await;
+    hands.click("main button[value=preview]").await;
+    hands.sees("h1", "What would be made").await;
+    hands.sees(".note", "The public holidays of Germany").await;
+    hands.sees("table", "Service management policy of Quay IT").await;
+    hands.click("main button[value=establish]").await;
+    hands.sees(".flash", "The drafts are made").await;
+    let (done, all) = progress(hands).await;
+    assert!(done == 0 && all > 50, "{done} of {all} decided");
+    hands.sees("#drafts", "Otto").await;
+}
+
+/// How many of the drafts are decided, as the page says it.
+async fn progress(hands: &Hands<'_>) -> (usize, usize) {
+    hands.open("/start/drafts").await;
+    let told = hands.browser.text("#drafts-progress").await;
+    let numbers: Vec<usize> = told.split_whitespace().filter_map(|it| it.parse().ok()).collect();
+    (numbers[0], numbers[1])
+}
+
+pub async fn the_policy_is_made_ours_and_submitted(hands: &Hands<'_>, stage: &Stage) {
+    let policy = stage.address("document", "Service management policy of Quay IT");
+    hands.open(&format!("{policy}/edit")).await;
+    hands.save(&[("name", Words("What Quay IT stands for"))], "is saved.").await;
+    hands.step(&policy, "submit", &[("reviewers", Pick("Otto"))], "in review").await;
+    let id = stage.named("document", "What Quay IT stands for");
+    let mara = stage.place.actor(stage.mara);
+    let own = stage.place.step(&mara, ("document", id), "approve", serde_json::json!({}));
+    let own = own.unwrap_err().to_string();
+    assert!(own.contains("Whoever wrote a document does not approve it"), "{own}");
+}
+
+/// Policy, scope and an objective.
+pub async fn top_management_approves(hands: &Hands<'_>, stage: &Stage) {
+    stage.the_groundwork_is_approved();
+    let (before, all) = progress(hands).await;
+    hands.leave().await;
+    clock::go_to("2026-01-12T09:00:00Z");
+    hands.begin_as(&stage.place, stage.otto).await;
+    let policy = stage.address("document", "What Quay IT stands for");
+    hands.press(&policy, "approve", "approved").await;
+    hands.step(&policy, "publish", &[("effective_from", On("01122026"))], "published").await;
+    let scope = stage.address("scope_statement", "Scope of Quay IT, first edition");
+    hands.press(&scope, "approve", "in force").await;
+    hands.sees("body", "of Quay IT supporting the provision of Mail").await;
+    let objective = "Incidents are solved in the time that was promised";
+    let objective = stage.address("objective", objective);
+    hands.step(&objective, "agree", &[("baseline", Words("80"))], "agreed").await;
+    assert_eq!(progress(hands).await, (before + 3, all));
+}

@@ -1,0 +1,99 @@
+//! Who works at the new firm, and what happens there away from the browser.
+use crate::{
+    clock,
+    forbidden::assessment,
+    kit::KIT,
+    place::{Place, house},
+};
+use gemba_desk::Query;
+use gemba_model::filter::Filter;
+use gemba_vocabulary::{RecordId, Value, actor::Actor};
+use serde_json::{Value as Json, json};
+
+pub struct Stage {
+    pub place: Place,
+    /// Sets the house up, and answers for its services then.
+    pub mara: RecordId,
+    /// Directs the firm.
+    pub otto: RecordId,
+    /// Audits, and does nothing else.
+    pub ines: RecordId,
+    /// Works at the desk.
+    anna: RecordId,
+}
+
+impl Stage {
+    pub fn set(address: &str) -> Self {
+        clock::go_to("2026-01-05T09:00:00Z");
+        let place = Place::open_with(address, clock::now, Some(&KIT));
+        let mara = place.person("Mara", "administrator");
+        Self { place, mara, otto: 0, ines: 0, anna: 0 }
+    }
+
+    /// Those whom the kit made, and those who come after.
+    pub fn with_colleagues(self) -> Self {
+        let otto = self.named("person", "Otto");
+        let ines = self.place.person("Ines", "auditor");
+        let anna = self.place.person("Anna", "agent");
+        Self { otto, ines, anna, ..self }
+    }
+
+    /// The record of a kind that is called so.
+    pub fn named(&self, kind: &str, name: &str) -> RecordId {
+        let filters = vec![Filter::is("name", Value::Text(name.to_owned()))];
+        let found = self.place.desk.list(&house(), &Query { filters, ..Query::of(kind) });
+        let found = found.unwrap().records;
+        assert_eq!(found.len(), 1, "one {kind} is called “{name}”");
+        found[0].id
+    }
+
+    /// Where it stands.
+    pub fn address(&self, kind: &str, name: &str) -> String {
+        format!("/{kind}/{}", self.named(kind, name))
+    }
+
+    /// Does what is due, as the server's timer would.
+    pub fn do_what_is_due(&self) {
+        while self.place.desk.run_due().unwrap() > 0 {}
+    }
+
+    /// Fills in what a form holds as rows.
+    pub fn change(&self, by: RecordId, kind: &str, id: RecordId, fields: Json) {
+        let by = self.place.actor(by);
+        let command = gemba_desk::Command::change(kind, id, None, crate::place::input(fields));
+        self.place.desk.run(&by, command).unwrap_or_else(|no| panic!("{kind} {id}: {no}"));
+    }
+
+    /// A small change that Mara asks for and Otto approves.
+    pub fn decided_change(&self, summary: &str) -> RecordId {
+        let (mara, otto) = (self.place.actor(self.mara), self.place.actor(self.otto));
+        let change = json!({"summary": summary, "description": summary, "category": "software"});
+        let change = self.place.add_as(&mara, "change", change);
+        let step = |by: &Actor, verb, fields| {
+            self.place.step(by, ("change", change), verb, fields).unwrap();
+        };
+        step(&mara, "submit", json!({}));
+        step(&mara, "assess", assessment());
+        let question = json!({"summary": "May we?", "parent_kind": "change", "parent": change,
+            "approver": self.otto});
+        let question = self.place.add_as(&mara, "approval", question);
+        self.place.step(&otto, ("approval", question), "approve", json!({})).unwrap();
+        step(&otto, "approve", json!({}));
+        change
+    }
+
+    /// What is offered stands in the catalogue, and how incidents are handled holds.
+    pub fn the_groundwork_is_approved(&self) {
+        let (mara, otto) = (self.place.actor(self.mara), self.place.actor(self.otto));
+        let change = self.decided_change("Mail and workplaces come into the catalogue");
+        for name in ["Mail", "Workplace"] {
+            let entry = ("catalogue_entry", self.named("catalogue_entry", name));
+            self.place.step(&mara, entry, "publish", json!({"change": change})).unwrap();
+        }
+        let process = ("process", self.named("process", "Incident management"));
+        self.place.step(&otto, process, "approve", json!({})).unwrap();
+        let criteria = self.named("improvement_criteria", "By what Quay IT weighs improvements");
+        let criteria = ("improvement_criteria", criteria);
+        self.place.step(&otto, criteria, "approve", json!({})).unwrap();
+    }
+}
