@@ -8,6 +8,7 @@ use crate::{
 use gemba_desk::Query;
 use gemba_model::filter::Filter;
 use gemba_vocabulary::{RecordId, Value, actor::Actor};
+use jiff::ToSpan;
 use serde_json::{Value as Json, json};
 
 pub struct Stage {
@@ -67,7 +68,9 @@ impl Stage {
     /// A small change that Mara asks for and Otto approves.
     pub fn decided_change(&self, summary: &str) -> RecordId {
         let (mara, otto) = (self.place.actor(self.mara), self.place.actor(self.otto));
-        let change = json!({"summary": summary, "description": summary, "category": "software"});
+        let process = self.named("process", "Incident management");
+        let change = json!({"summary": summary, "description": summary, "category": "how we work",
+            "processes": [process]});
         let change = self.place.add_as(&mara, "change", change);
         let step = |by: &Actor, verb, fields| {
             self.place.step(by, ("change", change), verb, fields).unwrap();
@@ -80,6 +83,44 @@ impl Stage {
         self.place.step(&otto, ("approval", question), "approve", json!({})).unwrap();
         step(&otto, "approve", json!({}));
         change
+    }
+
+    /// Incidents of a month, each of which takes so many hours; then the month is over.
+    pub fn a_month(&self, month: &str, hours: [i64; 2], next: &str) {
+        let anna = self.place.actor(self.anna);
+        let [service, customer, team] =
+            [("service", "Mail"), ("customer", "Harbour School"), ("team", "Service desk")]
+                .map(|(kind, name)| self.named(kind, name));
+        for (day, hours) in ["13", "20"].into_iter().zip(hours) {
+            let begin = format!("2026-{month}-{day}T10:00:00Z");
+            clock::go_to(&begin);
+            let fields =
+                json!({"summary": "Mail is slow", "customer": customer, "service": service});
+            let incident = self.place.add_as(&anna, "incident", fields);
+            let step = |verb, fields| {
+                self.place.step(&anna, ("incident", incident), verb, fields).unwrap();
+            };
+            step("classify", json!({"category": "mail", "impact": "medium", "urgency": "low"}));
+            step("assign", json!({"team": team}));
+            step("start", json!({}));
+            let begin: jiff::Timestamp = begin.parse().unwrap();
+            clock::go_to(&begin.saturating_add(hours.hours()).unwrap().to_string());
+            step("resolve", json!({"resolution": "Restarted", "close_code": "restart"}));
+        }
+        clock::go_to(next);
+        self.do_what_is_due();
+    }
+
+    pub fn three_months_more(&self) {
+        self.a_month("02", [30, 34], "2026-03-02T08:00:00Z");
+        self.a_month("03", [27, 31], "2026-04-01T08:00:00Z");
+        self.a_month("04", [31, 33], "2026-05-04T08:00:00Z");
+    }
+
+    pub fn three_better_months(&self) {
+        self.a_month("07", [6, 8], "2026-08-03T08:00:00Z");
+        self.a_month("08", [5, 7], "2026-09-01T08:00:00Z");
+        self.a_month("09", [7, 9], "2026-10-01T08:00:00Z");
     }
 
     /// What is offered stands in the catalogue, and how incidents are handled holds.
