@@ -124,7 +124,8 @@ impl Hands<'_> {
                 Put::Words(words) => self.browser.fill(&css, words).await,
                 Put::Pick(words) => {
                     self.browser.fill(&css, words).await;
-                    self.click(&format!("{css} ~ .listbox [role=option]")).await;
+                    // What was offered before stays in the list, hidden, until the answer is there.
+                    self.click(&format!("{css} ~ .listbox:not([hidden]) [role=option]")).await;
                 }
                 Put::Choice(name) => {
                     let radio = format!("{scope} input[name={field}][value={name}]");
