@@ -128,8 +128,15 @@ impl Hands<'_> {
                     self.click(&format!("{css} ~ .listbox:not([hidden]) [role=option]")).await;
                 }
                 Put::Choice(name) => {
-                    let radio = format!("{scope} input[name={field}][value={name}]");
-                    self.click(&radio).await;
+                    // Few choices stand side by side, many in a list.
+                    let list = format!("{scope} select#{prefix}-{field}");
+                    match self.browser.find(Locator::Css(&list)).await {
+                        Ok(list) => list.select_by_value(name).await.unwrap(),
+                        Err(_) => {
+                            let radio = format!("{scope} input[name={field}][value={name}]");
+                            self.click(&radio).await;
+                        }
+                    }
                 }
                 Put::Tick => self.click(&css).await,
                 Put::At(day, hour) => self.keys(&css, &format!("{day}{TAB}{hour}")).await,

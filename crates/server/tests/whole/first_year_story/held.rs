@@ -99,7 +99,8 @@ pub async fn top_management_looks_at_what_the_records_say(hands: &Hands<'_>, sta
 }
 
 pub async fn it_decides_and_signs(hands: &Hands<'_>, stage: &Stage) {
-    hands.lead_on(REVIEW, "review_decision").await;
+    hands.open(REVIEW).await;
+    hands.click("#decisions a[data-dialog]").await;
     let decided = [
         ("name", Words("Incidents are solved the same day")),
         ("sort", Choice("improvement")),
@@ -107,6 +108,8 @@ pub async fn it_decides_and_signs(hands: &Hands<'_>, stage: &Stage) {
         ("due_on", On("09302026")),
     ];
     hands.save(&decided, "MGD-000001 is recorded.").await;
+    hands.open(REVIEW).await;
+    hands.sees("#decisions", "Incidents are solved the same day").await;
     let nothing = json!({"name": "Nothing else changes", "review": 1, "sort": "no_change",
         "reason": "The system is new"});
     stage.place.add_as(&stage.place.actor(stage.mara), "review_decision", nothing);
