@@ -91,6 +91,7 @@ pub async fn top_management_approves(hands: &Hands<'_>, stage: &Stage) {
 /// One measure that Gemba takes from the records, and one of which somebody knows the value.
 pub async fn two_measures_are_taken_into_use(hands: &Hands<'_>, stage: &Stage) {
     hands.come_again("mara@example.org", "2026-01-12T10:00:00Z").await;
+    let (before, _) = progress(hands).await;
     for (name, about) in [(MEASURE, "Incident"), (BY_HAND, "Suppliers")] {
         let measure = stage.address("measure", name);
         hands.open(&format!("{measure}/edit")).await;
@@ -98,6 +99,8 @@ pub async fn two_measures_are_taken_into_use(hands: &Hands<'_>, stage: &Stage) {
         hands.save(&about, "is saved.").await;
         hands.press(&measure, "use", "in use").await;
     }
+    let now = progress(hands).await;
+    assert_eq!(now.0, before + 2, "what is in use is decided: {now:?}");
 }
 
 /// January took 30 hours in the mean, where 16 were aimed at.
