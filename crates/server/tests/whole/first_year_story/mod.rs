@@ -23,16 +23,20 @@ fn from_a_new_firm_to_an_improvement_that_is_proven() {
         begun::top_management_approves(&hands, &stage).await;
         begun::two_measures_are_taken_into_use(&hands, &stage).await;
         begun::the_first_month_is_measured(&hands, &stage).await;
-        stage.three_months_more();
+        stage.a_month("02", [30, 34], "2026-03-02T08:00:00Z");
+        stage.a_month("03", [27, 31], "2026-04-01T08:00:00Z");
+        stage.a_month("04", [31, 33], "2026-05-04T08:00:00Z");
         held::whoever_owns_the_process_does_not_audit_it(&hands, &stage).await;
-        held::a_sample_is_drawn_and_something_is_found(&hands, &stage).await;
+        held::a_sample_is_drawn_and_something_is_found(&hands).await;
         held::the_area_agrees_and_a_nonconformity_follows(&hands, &stage).await;
         stage.a_month("05", [29, 33], "2026-06-02T08:00:00Z");
         held::top_management_looks_at_what_the_records_say(&hands, &stage).await;
-        held::it_decides_and_signs(&hands, &stage).await;
-        held::an_improvement_is_proposed_and_approved(&hands, &stage).await;
-        held::it_is_planned_and_carried_out_by_a_change(&hands, &stage).await;
-        stage.three_better_months();
-        held::it_really_became_better(&hands, &stage).await;
+        held::it_decides_that_something_becomes_better(&hands, &stage).await;
+        held::top_management_signs_and_stands_behind_it(&hands).await;
+        held::a_change_carries_it_out(&hands, &stage).await;
+        stage.a_month("07", [6, 8], "2026-08-03T08:00:00Z");
+        stage.a_month("08", [5, 7], "2026-09-01T08:00:00Z");
+        stage.a_month("09", [7, 9], "2026-10-01T08:00:00Z");
+        held::it_really_became_better(&hands).await;
     });
 }
