@@ -1,4 +1,4 @@
-//! Who works at the new firm, and what happens there away from the browser.
+//! Who works at the new firm, and what happens there away from the browser. What the kit made is named by its number.
 use crate::{
     clock,
     forbidden::assessment,
@@ -67,9 +67,8 @@ impl Stage {
     /// A small change that Mara asks for and Otto approves.
     pub fn decided_change(&self, summary: &str) -> RecordId {
         let (mara, otto) = (self.place.actor(self.mara), self.place.actor(self.otto));
-        let process = self.named("process", "Incident management");
         let change = json!({"summary": summary, "description": summary, "category": "how we work",
-            "processes": [process]});
+            "processes": [3]});
         let change = self.place.add_as(&mara, "change", change);
         let step = |by: &Actor, verb, fields| {
             self.place.step(by, ("change", change), verb, fields).unwrap();
@@ -87,20 +86,16 @@ impl Stage {
     /// Incidents of a month, each of which takes so many hours; then the month is over.
     pub fn a_month(&self, month: &str, hours: [i64; 2], next: &str) {
         let anna = self.place.actor(self.anna);
-        let [service, customer, team] =
-            [("service", "Mail"), ("customer", "Harbour School"), ("team", "Service desk")]
-                .map(|(kind, name)| self.named(kind, name));
         for (day, hours) in ["13", "20"].into_iter().zip(hours) {
             let begin = format!("2026-{month}-{day}T10:00:00Z");
             clock::go_to(&begin);
-            let fields =
-                json!({"summary": "Mail is slow", "customer": customer, "service": service});
+            let fields = json!({"summary": "Mail is slow", "customer": 1, "service": 1});
             let incident = self.place.add_as(&anna, "incident", fields);
             let step = |verb, fields| {
                 self.place.step(&anna, ("incident", incident), verb, fields).unwrap();
             };
             step("classify", json!({"category": "mail", "impact": "medium", "urgency": "low"}));
-            step("assign", json!({"team": team}));
+            step("assign", json!({"team": 1}));
             step("start", json!({}));
             let begin: jiff::Timestamp = begin.parse().unwrap();
             clock::go_to(&begin.saturating_add(hours.hours()).unwrap().to_string());
@@ -114,12 +109,10 @@ impl Stage {
     pub fn the_groundwork_is_approved(&self) {
         let (mara, otto) = (self.place.actor(self.mara), self.place.actor(self.otto));
         let change = self.decided_change("Mail and workplaces come into the catalogue");
-        for name in ["Mail", "Workplace"] {
-            let entry = ("catalogue_entry", self.named("catalogue_entry", name));
+        for entry in [1, 2] {
+            let entry = ("catalogue_entry", entry);
             self.place.step(&mara, entry, "publish", json!({"change": change})).unwrap();
         }
-        let criteria = self.named("improvement_criteria", "By what Quay IT weighs improvements");
-        let criteria = ("improvement_criteria", criteria);
-        self.place.step(&otto, criteria, "approve", json!({})).unwrap();
+        self.place.step(&otto, ("improvement_criteria", 1), "approve", json!({})).unwrap();
     }
 }
