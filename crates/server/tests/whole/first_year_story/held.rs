@@ -84,8 +84,8 @@ pub async fn top_management_looks_at_what_the_records_say(hands: &Hands<'_>, sta
     ];
     hands.is_refused(REVIEW, "hold", &held, "Nothing was said of these inputs").await;
     let each = Input::CHOICES.iter().map(|one| json!({"input": one.name, "comment": "We looked"}));
-    let comments = each.collect::<Json>();
-    stage.change(stage.mara, ("management_review", 1), json!({"comments": comments}));
+    let comments = json!({"comments": each.collect::<Json>()});
+    stage.change(stage.mara, ("management_review", 1), comments);
     hands.step(REVIEW, "hold", &held, "held").await;
 }
 

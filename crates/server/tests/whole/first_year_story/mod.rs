@@ -21,7 +21,7 @@ fn from_a_new_firm_to_an_improvement_that_is_proven() {
         let stage = stage.with_colleagues();
         begun::the_policy_is_made_ours_and_submitted(&hands, &stage).await;
         begun::top_management_approves(&hands, &stage).await;
-        begun::two_measures_are_taken_into_use(&hands, &stage).await;
+        begun::two_measures_are_taken_into_use(&hands).await;
         begun::the_first_month_is_measured(&hands, &stage).await;
         stage.a_month("02", [30, 34], "2026-03-02T08:00:00Z");
         stage.a_month("03", [27, 31], "2026-04-01T08:00:00Z");

@@ -3,12 +3,11 @@ use crate::{
     clock,
     forbidden::assessment,
     kit::KIT,
-    place::{Place, house, input},
+    place::{Place, input},
 };
-use gemba_desk::{Command, Query};
-use gemba_model::filter::Filter;
-use gemba_vocabulary::{RecordId, Value, actor::Actor};
-use jiff::ToSpan;
+use gemba_desk::Command;
+use gemba_vocabulary::{RecordId, actor::Actor};
+use jiff::{Timestamp, ToSpan};
 use serde_json::{Value as Json, json};
 
 pub struct Stage {
@@ -33,24 +32,10 @@ impl Stage {
 
     /// Those whom the kit made, and those who come after.
     pub fn with_colleagues(self) -> Self {
-        let otto = self.named("person", "Otto");
+        let otto = self.place.desk.find_person("otto@example.org").unwrap().unwrap();
         let ines = self.place.person("Ines", "auditor");
         let anna = self.place.person("Anna", "agent");
         Self { otto, ines, anna, ..self }
-    }
-
-    /// The record of a kind that is called so.
-    pub fn named(&self, kind: &str, name: &str) -> RecordId {
-        let filters = vec![Filter::is("name", Value::Text(name.to_owned()))];
-        let found = self.place.desk.list(&house(), &Query { filters, ..Query::of(kind) });
-        let found = found.unwrap().records;
-        assert_eq!(found.len(), 1, "one {kind} is called “{name}”");
-        found[0].id
-    }
-
-    /// Where it stands.
-    pub fn address(&self, kind: &str, name: &str) -> String {
-        format!("/{kind}/{}", self.named(kind, name))
     }
 
     /// Does what is due, as the server's timer would.
@@ -87,8 +72,8 @@ impl Stage {
     pub fn a_month(&self, month: &str, hours: [i64; 2], next: &str) {
         let anna = self.place.actor(self.anna);
         for (day, hours) in ["13", "20"].into_iter().zip(hours) {
-            let begin = format!("2026-{month}-{day}T10:00:00Z");
-            clock::go_to(&begin);
+            let begin: Timestamp = format!("2026-{month}-{day}T10:00:00Z").parse().unwrap();
+            clock::go_to(&begin.to_string());
             let fields = json!({"summary": "Mail is slow", "customer": 1, "service": 1});
             let incident = self.place.add_as(&anna, "incident", fields);
             let step = |verb, fields| {
@@ -97,7 +82,6 @@ impl Stage {
             step("classify", json!({"category": "mail", "impact": "medium", "urgency": "low"}));
             step("assign", json!({"team": 1}));
             step("start", json!({}));
-            let begin: jiff::Timestamp = begin.parse().unwrap();
             clock::go_to(&begin.saturating_add(hours.hours()).unwrap().to_string());
             step("resolve", json!({"resolution": "Restarted", "close_code": "restart"}));
         }
