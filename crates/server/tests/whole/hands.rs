@@ -124,11 +124,19 @@ impl Hands<'_> {
                 Put::Words(words) => self.browser.fill(&css, words).await,
                 Put::Pick(words) => {
                     self.browser.fill(&css, words).await;
-                    self.click(&format!("{css} ~ .listbox [role=option]")).await;
+                    // What was offered before stays in the list, hidden, until the answer is there.
+                    self.click(&format!("{css} ~ .listbox:not([hidden]) [role=option]")).await;
                 }
                 Put::Choice(name) => {
-                    let radio = format!("{scope} input[name={field}][value={name}]");
-                    self.click(&radio).await;
+                    // Few choices stand side by side, many in a list.
+                    let list = format!("{scope} select#{prefix}-{field}");
+                    match self.browser.find(Locator::Css(&list)).await {
+                        Ok(list) => list.select_by_value(name).await.unwrap(),
+                        Err(_) => {
+                            let radio = format!("{scope} input[name={field}][value={name}]");
+                            self.click(&radio).await;
+                        }
+                    }
                 }
                 Put::Tick => self.click(&css).await,
                 Put::At(day, hour) => self.keys(&css, &format!("{day}{TAB}{hour}")).await,

@@ -14,10 +14,14 @@ mod clock;
 mod commands;
 mod crash;
 mod events;
+mod first_year_story;
 mod forbidden;
 mod hands;
 mod house;
 mod init;
+// The kit of the program itself: what it brings to the pages.
+#[path = "../../src/kit.rs"]
+mod kit;
 mod log;
 mod month_story;
 mod place;

@@ -6,6 +6,7 @@ use gemba_vocabulary::{
     RecordId,
     actor::{Actor, Channel},
 };
+use gemba_web::{Fittings, Kit};
 use jiff::Timestamp;
 use serde_json::{Value as Json, json};
 use std::net::{SocketAddr, TcpListener};
@@ -22,6 +23,11 @@ pub struct Place {
 impl Place {
     /// Opens the store of that address by that clock, and serves it until the test ends.
     pub fn open(address: &str, clock: fn() -> Timestamp) -> Self {
+        Self::open_with(address, clock, None)
+    }
+
+    /// The same, with a kit that sets up an empty house.
+    pub fn open_with(address: &str, clock: fn() -> Timestamp, kit: Option<&'static Kit>) -> Self {
         let setup = Setup {
             address: address.to_owned(),
             kinds: gemba_practices::KINDS,
@@ -30,7 +36,7 @@ impl Place {
             clock,
         };
         let desk = Desk::open(setup).unwrap();
-        let url = serve(&desk);
+        let url = serve(&desk, Fittings { printer: PRINTER, kit });
         Self { desk, url }
     }
 
@@ -110,11 +116,11 @@ pub fn input(fields: Json) -> Input {
     Input::Json(fields)
 }
 
-fn serve(desk: &Desk) -> String {
+fn serve(desk: &Desk, fittings: Fittings) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     listener.set_nonblocking(true).unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
-    let router = gemba_web::router(desk.clone(), PRINTER)
+    let router = gemba_web::router_with(desk.clone(), fittings)
         .nest(API, gemba_api::router(desk.clone(), PRINTER));
     std::thread::spawn(move || {
         let mut runtime = tokio::runtime::Builder::new_multi_thread();

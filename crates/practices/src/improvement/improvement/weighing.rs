@@ -66,18 +66,20 @@ pub(super) fn better(me: &Improvement) -> Option<Better> {
     Some(if target < baseline { Better::Less } else { Better::More })
 }
 
-/// What was measured of a measure, the oldest first, as far as records of it are kept.
+/// What was measured of a measure, the oldest first, as far as records of it are kept. A value stands for the last day of
+/// its period: one that ended before the day of the change is none after it.
 fn measured(me: &Improvement, now: &Situation<'_>) -> Vec<Reading> {
     let Some(measure) = me.measure else { return Vec::new() };
     let of = [("measure", Value::Ref(measure.id))];
     let each = |field| now.facts.each("measurement", &of, field);
     let (days, values) = (each("until"), each("value"));
     let readings = days.iter().zip(&values).filter_map(|(day, value)| {
-        let on = match day {
+        let until = match day {
             Value::Date(day) => *day,
             Value::Instant(at) => at.to_zoned(jiff::tz::TimeZone::UTC).date(),
             _ => return None,
         };
+        let on = until.yesterday().ok()?;
         let value = match value {
             Value::Decimal(value) => *value,
             other => Decimal::from(other.as_int()?),

@@ -68,7 +68,7 @@ fn draft(visit: &Visit, one: &FromKit) -> Result<Option<Draft>, Refused> {
     };
     // What counts from the moment on in which it is there waits for nobody.
     let first = view.def.state(view.def.first_state());
-    if first.is_none_or(|state| state.tone == Tone::Done) {
+    if first.is_none_or(|state| matches!(state.tone, Tone::Done | Tone::Going)) {
         return Ok(None);
     }
     let record = match visit.desk.record(visit.actor(), &one.kind, one.id) {
@@ -81,13 +81,25 @@ fn draft(visit: &Visit, one: &FromKit) -> Result<Option<Draft>, Refused> {
 }
 
 fn stands(view: &KindView, record: &Record) -> Stands {
-    let is_decided =
-        view.def.state(&record.state).is_none_or(|state| state.is_end || state.tone == Tone::Done);
+    let state = view.def.state(&record.state);
+    let is_decided = state.is_none_or(|state| {
+        let is_at_work = state.tone == Tone::Going && !leads_to_more(view, &record.state);
+        state.is_end || state.tone == Tone::Done || is_at_work
+    });
     match (is_decided, record.state == view.def.first_state() && record.version == 1) {
         (true, _) => Stands::Decided,
         (false, true) => Stands::Untouched,
         (false, false) => Stands::UnderWay,
     }
+}
+
+/// Whether something is to be done or decided yet after that state. A measure in use is at work until it is taken out.
+fn leads_to_more(view: &KindView, from: &str) -> bool {
+    let waits = |to: &str| {
+        let to = view.def.state(to);
+        to.is_some_and(|state| matches!(state.tone, Tone::Going | Tone::Waiting))
+    };
+    view.steps.iter().any(|step| step.from.contains(&from) && step.to != from && waits(step.to))
 }
 
 /// The step that leads on, rather than to an end without result.
