@@ -66,8 +66,8 @@ pub(super) fn better(me: &Improvement) -> Option<Better> {
     Some(if target < baseline { Better::Less } else { Better::More })
 }
 
-/// What was measured of a measure, the oldest first, as far as records of it are kept. A value stands for the last day of
-/// its period: one that ended before the day of the change is none after it.
+/// What was measured of a measure, the oldest first, as far as records of it are kept. A value stands for the last day
+/// of its period: one that ended before the day of the change is none after it.
 fn measured(me: &Improvement, now: &Situation<'_>) -> Vec<Reading> {
     let Some(measure) = me.measure else { return Vec::new() };
     let of = [("measure", Value::Ref(measure.id))];
