@@ -1,7 +1,7 @@
 //! What people confirmed where records alone cannot say it.
 //!
 //! An attestation turns “needs a person” into a pass until its last day, and nothing else: where records contradict, or
-//! there are none, it changes nothing.
+//! there are none, it changes nothing. What nobody is named for, or another tool's file brought, confirms nothing.
 use crate::answer::{Answer, NextStep};
 use gemba_model::{
     check::{Evidence, EvidenceFault, Outcome},
@@ -23,7 +23,7 @@ pub struct Attested {
     /// Its number as people see it.
     pub number: String,
     /// Who confirmed it, by their number.
-    pub by: Option<RecordId>,
+    pub by: RecordId,
     /// When.
     pub on: Option<Date>,
     /// The last day on which it counts.
@@ -44,6 +44,7 @@ impl Attestations {
             evidence.visit(KIND, &[], &mut |record| {
                 let text = |field: &str| view.value(record, field).as_text().unwrap_or_default();
                 if &*record.state == "given"
+                    && !record.imported
                     && text("edition") == edition
                     && let Some(attested) = attested(&view, record)
                 {
@@ -84,7 +85,7 @@ fn attested(view: &KindView, record: &gemba_model::Record) -> Option<Attested> {
     Some(Attested {
         record: record.id,
         number: view.def.number(record.id),
-        by: view.value(record, "attested_by").as_int(),
+        by: view.value(record, "attested_by").as_int()?,
         on: day("attested_on"),
         until: day("expires_on")?,
     })

@@ -1,9 +1,9 @@
 //! What people confirm about requirements, through the door, and what readiness makes of it.
 use crate::house::{House, at, tell};
 use gemba_conformity::{Answer, Edition, Options, readiness_of_clause};
-use gemba_desk::{Command, Input};
+use gemba_desk::{Command, Imported, Input};
 use gemba_model::check::Outcome;
-use gemba_vocabulary::actor::{Actor, Role};
+use gemba_vocabulary::actor::{Actor, Channel, Role};
 use serde_json::json;
 
 const TASKS: &str = "8.2.1-1";
@@ -69,6 +69,26 @@ fn what_is_taken_back_counts_no_longer() {
         let id = confirm(house, &house.manager, "2018", TASKS).unwrap();
         let back = Command::verb("attestation", id, "withdraw").with_note("It was another team.");
         house.desk.run(&house.manager, back).unwrap();
+        assert_eq!(answer(house, "2018", TASKS).result, Outcome::NeedsPerson);
+    });
+}
+
+#[test]
+fn what_nobody_is_named_for_or_a_file_brought_confirms_nothing() {
+    tell(|house| {
+        at("2025-03-03T09:00:00Z");
+        task(house);
+        confirm(house, &Actor::house(Channel::CommandLine), "2018", TASKS).unwrap();
+        assert_eq!(answer(house, "2018", TASKS).result, Outcome::NeedsPerson);
+        let by = house.manager.person;
+        let brought = Imported { at: house.desk.now(), state: None, origin: None, by };
+        let fields = json!({
+            "requirement": TASKS, "edition": "2018", "statement": "So it is.", "reason": "Seen.",
+            "expires_on": "2025-06-30", "attested_by": by,
+        });
+        let fields = Input::Json(fields.as_object().unwrap().clone());
+        let command = Command::create("attestation", fields).with_import(brought);
+        house.desk.run(&Actor::house(Channel::Import), command).unwrap();
         assert_eq!(answer(house, "2018", TASKS).result, Outcome::NeedsPerson);
     });
 }
