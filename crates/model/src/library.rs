@@ -87,13 +87,18 @@ pub fn fault_unless(holds: bool, field: &str, fault: &str) -> Result<(), FieldFa
     if holds { Ok(()) } else { Err(FieldFault::new(field, fault)) }
 }
 
-/// Refuses an approval by whoever wrote it, and by everybody who does not speak for top management. `what` is said in
-/// the sentence, such as `a scope`.
-pub fn approved_by_top(what: &str, now: &Situation<'_>) -> Result<(), Refusal> {
+/// Refuses an approval by whoever wrote it. `what` is said in the sentence, such as `a rule`.
+pub fn approved_by_another(what: &str, now: &Situation<'_>) -> Result<(), Refusal> {
     only_if(
         now.actor.person.is_some() && now.actor.person != now.created_by,
         &format!("Whoever wrote {what} does not approve it. Ask somebody else."),
-    )?;
+    )
+}
+
+/// Refuses an approval by whoever wrote it, and by everybody who does not speak for top management. `what` is said in
+/// the sentence, such as `a scope`.
+pub fn approved_by_top(what: &str, now: &Situation<'_>) -> Result<(), Refusal> {
+    approved_by_another(what, now)?;
     only_if(
         now.actor.is(Role::TopManagement),
         &format!("Top management approves {what}. Ask somebody in that role."),

@@ -1,7 +1,7 @@
 //! Competence that is needed: what somebody in a role or a process has to be able to do, and how well.
 use gemba_model::{
     Choice, FieldFault, Kind, Refusal, Situation, Step,
-    library::{fault_unless, fill_in, is_import, only_if},
+    library::{approved_by_another, fault_unless, fill_in, is_import},
     step,
 };
 use gemba_vocabulary::{Ref, kind};
@@ -80,10 +80,7 @@ fn may_approve(me: &CompetenceRequirement, now: &Situation<'_>) -> Result<(), Re
             (me.owner.is_some(), "Owner"),
         ],
     )?;
-    only_if(
-        now.actor.person.is_some() && now.actor.person != now.created_by,
-        "Whoever wrote it does not approve it. Ask somebody else.",
-    )
+    approved_by_another("it", now)
 }
 
 fn settle(

@@ -1,7 +1,7 @@
 //! Rules of retention: how long what is written down is kept, and what becomes of it then.
 use gemba_model::{
     Choice, FieldFault, Kind, Refusal, Situation, Step,
-    library::{fault_unless, fill_in, is_import, only_if},
+    library::{approved_by_another, fault_unless, fill_in, is_import},
     step,
 };
 use gemba_vocabulary::{Ref, kind};
@@ -96,10 +96,7 @@ fn may_approve(me: &RetentionRule, now: &Situation<'_>) -> Result<(), Refusal> {
             (me.basis.is_some(), "Basis"),
         ],
     )?;
-    only_if(
-        now.actor.person.is_some() && now.actor.person != now.created_by,
-        "Whoever wrote a rule does not approve it. Ask somebody else.",
-    )
+    approved_by_another("a rule", now)
 }
 
 /// Nothing is kept longer than a century by rule.

@@ -2,7 +2,7 @@
 use gemba_model::{
     Choice, FieldFault, Kind, Refusal, Row, Situation, Step,
     held::Structured,
-    library::{fault_unless, fill_in, is_import, only_if},
+    library::{approved_by_another, fault_unless, fill_in, is_import, only_if},
     step,
 };
 use gemba_vocabulary::{
@@ -203,10 +203,7 @@ fn may_approve(me: &AuditProgramme, now: &Situation<'_>) -> Result<(), Refusal> 
             named.join(", ")
         )));
     }
-    only_if(
-        now.actor.person.is_some() && now.actor.person != now.created_by,
-        "Whoever wrote a programme does not approve it. Ask somebody else.",
-    )?;
+    approved_by_another("a programme", now)?;
     only_if(
         ENTITLED.iter().any(|role| now.actor.is(*role)),
         "Top management, a service manager or an approver approves it. Ask one of them.",

@@ -2,7 +2,7 @@
 use gemba_model::{
     Choice, FieldFault, Kind, Refusal, Row, Situation, Step,
     held::Structured,
-    library::{fault_unless, fill_in, has_note, is_import, only_if},
+    library::{approved_by_another, fault_unless, fill_in, has_note, is_import, only_if},
     step,
 };
 use gemba_vocabulary::{Ref, Value, actor::Role, kind};
@@ -161,10 +161,7 @@ fn may_approve(me: &Process, now: &Situation<'_>) -> Result<(), Refusal> {
             (me.previous.is_none() || me.what_is_new.is_some(), "What is new"),
         ],
     )?;
-    only_if(
-        now.actor.person.is_some() && now.actor.person != now.created_by,
-        "Whoever wrote a process does not approve it. Ask somebody else.",
-    )?;
+    approved_by_another("a process", now)?;
     only_if(
         ENTITLED.iter().any(|role| now.actor.is(*role)),
         "A service manager, a process owner, an approver or top management approves it. Ask one of them.",

@@ -2,7 +2,7 @@
 use gemba_model::{
     Choice, FieldFault, Kind, Refusal, Row, Situation, Step,
     held::Structured,
-    library::{fault_unless, fill_in, is_import, only_if, today},
+    library::{approved_by_another, fault_unless, fill_in, is_import, only_if, today},
     step,
 };
 use gemba_vocabulary::{Ref, actor::Role, kind};
@@ -145,10 +145,7 @@ fn may_approve(me: &SecurityPolicy, now: &Situation<'_>) -> Result<(), Refusal> 
             ),
         ],
     )?;
-    only_if(
-        now.actor.person.is_some() && now.actor.person != now.created_by,
-        "Whoever wrote a policy does not approve it. Ask somebody else.",
-    )?;
+    approved_by_another("a policy", now)?;
     only_if(
         ENTITLED.iter().any(|role| now.actor.is(*role)),
         "A service manager or an approver approves it. Ask one of them.",

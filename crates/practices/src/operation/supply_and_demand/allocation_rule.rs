@@ -2,7 +2,7 @@
 use gemba_model::{
     Choice, FieldFault, Kind, Refusal, Row, Situation, Step,
     held::Structured,
-    library::{called, fault_unless, fill_in, is_import, only_if},
+    library::{approved_by_another, called, fault_unless, fill_in, is_import},
     step,
 };
 use gemba_vocabulary::{RecordId, Ref, Value, id::number, id::parse_number, kind};
@@ -91,10 +91,7 @@ const LIFE: &[Step<AllocationRule>] = &[
 
 fn may_approve(me: &AllocationRule, now: &Situation<'_>) -> Result<(), Refusal> {
     fill_in("Approve", &[(me.basis.is_some(), "Basis"), (!me.weights().is_empty(), "Weights")])?;
-    only_if(
-        now.actor.person.is_some() && now.actor.person != now.created_by,
-        "Whoever wrote a rule does not approve it. Ask somebody else.",
-    )
+    approved_by_another("a rule", now)
 }
 
 impl AllocationRule {

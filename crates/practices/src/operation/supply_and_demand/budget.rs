@@ -1,7 +1,7 @@
 //! Budgets: what may be spent on a service, by cost type and period.
 use gemba_model::{
     Choice, FieldFault, Kind, Refusal, Situation, Step,
-    library::{called, fault_unless, fill_in, is_import, only_if},
+    library::{approved_by_another, called, fault_unless, fill_in, is_import},
     step,
 };
 use gemba_vocabulary::{Money, Ref, cost_figures::cents, kind};
@@ -80,10 +80,7 @@ const LIFE: &[Step<Budget>] = &[
 
 fn may_approve(me: &Budget, now: &Situation<'_>) -> Result<(), Refusal> {
     fill_in("Approve", &[(me.owner.is_some(), "Owner"), (me.basis.is_some(), "Basis")])?;
-    only_if(
-        now.actor.person.is_some() && now.actor.person != now.created_by,
-        "Whoever wrote a budget does not approve it. Ask somebody else.",
-    )
+    approved_by_another("a budget", now)
 }
 
 fn settle(me: &mut Budget, before: Option<&Budget>, now: &Situation<'_>) -> Result<(), FieldFault> {

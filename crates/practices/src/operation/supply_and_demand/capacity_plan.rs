@@ -2,7 +2,7 @@
 use gemba_model::{
     Choice, FieldFault, Kind, Refusal, Row, Situation, Step,
     held::Structured,
-    library::{fault_unless, fill_in, is_import, only_if, today},
+    library::{approved_by_another, fault_unless, fill_in, is_import, only_if, today},
     step,
 };
 use gemba_vocabulary::{Money, Ref, kind};
@@ -183,10 +183,7 @@ fn may_approve(me: &CapacityPlan, now: &Situation<'_>) -> Result<(), Refusal> {
             (me.choice.is_some(), "Choice"),
         ],
     )?;
-    only_if(
-        now.actor.person.is_some() && now.actor.person != now.created_by,
-        "Whoever wrote a plan does not approve it. Ask somebody else.",
-    )
+    approved_by_another("a plan", now)
 }
 
 impl CapacityPlan {

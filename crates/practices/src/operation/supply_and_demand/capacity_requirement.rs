@@ -1,7 +1,7 @@
 //! Capacity requirements: how much of people, technology, information and money a service needs.
 use gemba_model::{
     Choice, FieldFault, Kind, Refusal, Situation, Step,
-    library::{fault_unless, fill_in, is_import, only_if},
+    library::{approved_by_another, fault_unless, fill_in, is_import},
     step,
 };
 use gemba_vocabulary::{Ref, kind};
@@ -105,10 +105,7 @@ fn may_approve(me: &CapacityRequirement, now: &Situation<'_>) -> Result<(), Refu
             (me.review_on.is_some(), "Review on"),
         ],
     )?;
-    only_if(
-        now.actor.person.is_some() && now.actor.person != now.created_by,
-        "Whoever wrote a requirement does not approve it. Ask somebody else.",
-    )
+    approved_by_another("a requirement", now)
 }
 
 fn settle(

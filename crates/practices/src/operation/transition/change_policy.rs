@@ -3,7 +3,7 @@
 use gemba_model::{
     Choice, FieldFault, Kind, Refusal, Row, Situation, Step,
     held::Structured,
-    library::{fault_unless, fill_in, is_import, only_if},
+    library::{approved_by_another, fault_unless, fill_in, is_import, only_if},
     step,
 };
 use gemba_vocabulary::{Ref, kind};
@@ -117,10 +117,7 @@ fn may_approve(me: &ChangePolicy, now: &Situation<'_>) -> Result<(), Refusal> {
         categories.iter().any(|one| one.category.to_lowercase().contains("emergency")),
         "Say how emergency changes are handled: a category with “emergency” in its name is missing.",
     )?;
-    only_if(
-        now.actor.person.is_some() && now.actor.person != now.created_by,
-        "Whoever wrote a policy does not approve it. Ask somebody else.",
-    )
+    approved_by_another("a policy", now)
 }
 
 impl ChangePolicy {
