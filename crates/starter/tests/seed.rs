@@ -233,8 +233,100 @@ fn the_same_seed_tells_the_same_story_and_another_one_another() {
     assert_ne!(first.summaries(), Demo::seed(&third, MORNING, 6).summaries());
 }
 
+/// The requirements that the demo does not meet.
+const FAILS: &[&str] = &[
+    "4.1-1",
+    "4.2-a",
+    "4.4-1",
+    "5.2.2-c",
+    "5.3-1",
+    "6.1.1-b",
+    "6.1.1-c",
+    "6.1.2-a2",
+    "6.1.3-b1",
+    "7.2-b",
+    "7.3-b",
+    "7.3-c",
+    "7.3-d",
+    "7.3-e",
+    "7.5.3.1-a",
+    "7.5.3.2-d",
+    "7.5.3.2-2",
+    "7.6-1",
+    "8.1-b",
+    "8.2.1-2",
+    "8.2.2-3",
+    "8.2.2-4",
+    "8.2.3.1-a",
+    "8.2.3.2-a",
+    "8.2.3.2-b",
+    "8.2.4-1",
+    "8.2.4-2",
+    "8.2.5-1",
+    "8.2.6-2",
+    "8.2.6-e",
+    "8.2.6-7",
+    "8.2.6-10",
+    "8.3.2-5",
+    "8.3.2-6",
+    "8.3.3-2",
+    "8.3.3-6",
+    "8.3.4.1-3",
+    "8.3.4.1-5",
+    "8.3.4.1-8",
+    "8.4.1-1",
+    "8.4.3-1",
+    "8.4.3-2",
+    "8.4.3-3",
+    "8.5.2.1-4",
+    "8.6.1-1",
+    "8.6.1-6",
+    "8.7.1-1",
+    "8.7.1-4",
+    "8.7.1-5",
+    "8.7.2-1",
+    "8.7.3.2-4",
+    "8.7.3.2-5",
+    "8.7.3.3-c",
+    "9.1-a",
+    "9.1-2",
+    "9.1-4",
+    "9.3-2",
+    "10.1.1-e",
+    "10.2-4",
+    "10.2-e",
+];
+/// The requirements for which the demo has no record yet.
+const EMPTY: &[&str] = &[
+    "5.1-b",
+    "5.1-i",
+    "5.1-j",
+    "5.1-k",
+    "8.2.6-8",
+    "8.2.6-9",
+    "8.3.4.2-3",
+    "8.5.1.2-a",
+    "8.5.1.2-b",
+    "8.5.1.2-d",
+    "8.5.1.2-e",
+    "8.5.1.2-f",
+    "8.5.1.3-6",
+    "8.5.1.3-8",
+    "8.5.1.3-9",
+    "8.5.2.1-2",
+    "8.5.2.1-3",
+    "8.5.2.3-1",
+    "8.5.2.3-2",
+    "8.5.2.3-3",
+    "8.5.2.3-4",
+    "8.5.3-9",
+    "8.5.3-11",
+    "8.5.3-12",
+    "8.6.3-1",
+];
+
 #[test]
-fn readiness_has_honest_gaps_to_tell() {
+fn readiness_has_honest_gaps_to_tell_and_no_others() {
     let _turn = turn();
     let (_folder, url) = file();
     let demo = Demo::seed(&url, MORNING, 3);
@@ -249,12 +341,15 @@ fn readiness_has_honest_gaps_to_tell() {
         answers.map(|answer| answer.id.as_str()).collect::<Vec<_>>()
     };
     let (fails, empty) = (of(Outcome::Fail), of(Outcome::NoData));
-    assert!(fails.len() <= 70 && empty.len() <= 30, "fail: {fails:?}; no data: {empty:?}");
-    // A service delivered without an agreement, missed targets without an action, incidents without a word of what was
-    // done, and a major incident without its review.
-    for gap in ["8.3.3-2", "8.3.3-6", "8.6.1-1", "8.6.1-6"] {
-        assert!(fails.contains(&gap), "{gap} is no gap: {fails:?}");
+    // Left out on purpose: a service delivered without an agreement (8.3.3-2), missed targets without an action (8.3.3-6),
+    // incidents without a word of what was done (8.6.1-1), a major incident without its review (8.6.1-6). The rest is what
+    // the checks find besides; whoever mends the demo takes it off these lists.
+    assert_eq!(fails, FAILS);
+    for meant in ["8.3.3-2", "8.3.3-6", "8.6.1-1", "8.6.1-6"] {
+        let answer = report.requirements.iter().find(|answer| answer.id == meant).unwrap();
+        assert!((1..=4).contains(&answer.exception_count), "{meant}: {}", answer.exception_count);
     }
+    assert_eq!(empty, EMPTY);
 }
 
 #[test]
