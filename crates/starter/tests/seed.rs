@@ -341,9 +341,9 @@ fn readiness_has_honest_gaps_to_tell_and_no_others() {
         answers.map(|answer| answer.id.as_str()).collect::<Vec<_>>()
     };
     let (fails, empty) = (of(Outcome::Fail), of(Outcome::NoData));
-    // Left out on purpose: a service delivered without an agreement (8.3.3-2), missed targets without an action (8.3.3-6),
-    // incidents without a word of what was done (8.6.1-1), a major incident without its review (8.6.1-6). The rest is what
-    // the checks find besides; whoever mends the demo takes it off these lists.
+    // Left out on purpose: a service delivered without an agreement (8.3.3-2), missed targets without an action
+    // (8.3.3-6), incidents without a word of what was done (8.6.1-1), a major incident without its review (8.6.1-6).
+    // The rest is what the checks find besides; whoever mends the demo takes it off these lists.
     assert_eq!(fails, FAILS);
     for meant in ["8.3.3-2", "8.3.3-6", "8.6.1-1", "8.6.1-6"] {
         let answer = report.requirements.iter().find(|answer| answer.id == meant).unwrap();
