@@ -191,6 +191,7 @@ pub mod evaluation {
     pub mod management_review;
     pub mod measure;
     pub mod measurement;
+    pub mod readiness_snapshot;
     pub mod report_definition;
     pub mod report_run;
     pub mod review_decision;

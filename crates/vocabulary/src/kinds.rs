@@ -292,4 +292,6 @@ kinds! {
     Improvement = "improvement";
     /// What somebody entitled confirms about a requirement.
     Attestation = "attestation";
+    /// How every requirement stood at one moment.
+    ReadinessSnapshot = "readiness_snapshot";
 }
