@@ -2,6 +2,8 @@
 use crate::{
     attested::{self, Attested},
     check::Step,
+    grade::WouldBe,
+    owner::Owner,
     requirement::Basis,
 };
 use gemba_model::check::{Exception, Outcome, Period};
@@ -17,6 +19,8 @@ pub struct Answer {
     pub clause: String,
     /// The title of its clause.
     pub title: String,
+    /// At which stage of a certification audit it is looked at: `Stage 1`, `Stage 2` or `both`.
+    pub stage: String,
     /// What is asked, in our own words.
     pub requirement: String,
     /// Whether it is demanded; an informative note is not.
@@ -25,6 +29,10 @@ pub struct Answer {
     pub verified: Basis,
     /// The answer.
     pub result: Outcome,
+    /// What an auditor would probably call it, and why; nothing where there is nothing to write up.
+    pub would_be: Option<WouldBe>,
+    /// Who answers for it; nothing where nobody does.
+    pub owner: Option<Owner>,
     /// How many records were judged.
     pub population: u64,
     /// Those that do not keep the rule: the first of them, in the order of their numbers, one entry

@@ -6,21 +6,28 @@
 //!
 //! The way in is [`readiness()`]; what a check is made of is told in [`check`], [`condition`] and
 //! [`combinator`].
+pub mod absence;
 pub mod answer;
 pub mod attested;
 pub mod check;
 pub mod checks;
 pub mod combinator;
+pub mod conclusion;
 pub mod condition;
 pub mod crosswalk;
+pub mod grade;
+pub mod history;
 pub mod kept;
 mod mapped;
+pub mod owner;
 pub mod readiness;
 pub mod reads;
 pub mod requirement;
 pub mod run;
+pub mod stage;
 pub mod suggestions;
 mod tally;
+pub mod todo;
 pub mod world;
 
 pub use answer::{Answer, NextStep};
@@ -28,6 +35,7 @@ pub use check::Check;
 pub use crosswalk::{Crossing, crossing};
 pub use kept::{Kept, Place, kept};
 pub use mapped::Became;
-pub use readiness::{Readiness, readiness, readiness_of_clause};
+pub use readiness::{Asked, Readiness, readiness, readiness_asked, readiness_of_clause};
 pub use requirement::{Edition, EditionFault, Requirement};
 pub use run::Options;
+pub use stage::Stage;

@@ -75,7 +75,7 @@ pub fn run(
 }
 
 /// Every kind that a check reads.
-fn kinds_of(check: &Check) -> BTreeSet<&'static str> {
+pub(crate) fn kinds_of(check: &Check) -> BTreeSet<&'static str> {
     let reads = reads_of(check).into_iter();
     reads.flat_map(|(kind, reads)| reads.others.into_keys().chain([kind])).collect()
 }
@@ -160,10 +160,13 @@ pub(crate) fn blank(requirement: &Requirement, at: Timestamp) -> Answer {
         id: requirement.id.clone(),
         clause: requirement.clause.clone(),
         title: requirement.title.clone(),
+        stage: requirement.stage.clone(),
         requirement: requirement.text.clone(),
         is_demanded: requirement.is_demanded,
         verified: requirement.verified,
         result: Outcome::NoCheckYet,
+        would_be: None,
+        owner: None,
         population: 0,
         exceptions: Vec::new(),
         exception_count: 0,

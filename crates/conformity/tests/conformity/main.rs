@@ -9,4 +9,5 @@ mod kept;
 mod readiness;
 mod register;
 mod sound;
+mod told;
 mod world;
