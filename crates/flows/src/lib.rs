@@ -37,6 +37,7 @@ pub mod other_parties;
 mod periods;
 pub mod problem_effect;
 pub mod product_support;
+pub mod readiness_history;
 pub mod release_watch;
 pub mod reports;
 mod restricted_rows;
@@ -85,6 +86,7 @@ pub use objectives::ObjectiveCourse;
 pub use other_parties::OtherParties;
 pub use problem_effect::ProblemEffect;
 pub use product_support::ProductSupport;
+pub use readiness_history::ReadinessHistory;
 pub use release_watch::ReleaseWatch;
 pub use reports::ReportFlow;
 pub use reviews::ReviewFlow;
@@ -171,5 +173,6 @@ pub fn all() -> Vec<Arc<dyn Flow>> {
         Arc::new(AuditFlow),
         Arc::new(NonconformityFlow),
         Arc::new(ActionWatch),
+        Arc::new(ReadinessHistory::default()),
     ]
 }

@@ -14,6 +14,7 @@ mod house;
 mod improvement;
 mod mail;
 mod money;
+mod readiness;
 mod security;
 mod service_levels;
 mod suppliers;
