@@ -28,6 +28,7 @@ mod paper;
 mod portfolio;
 pub mod problem;
 mod read;
+mod readiness;
 mod record;
 mod routes;
 mod shape;

@@ -13,6 +13,7 @@ mod paper;
 mod parts;
 mod paths;
 mod portfolio;
+mod readiness;
 mod schemas;
 
 use crate::{MOUNT, docs_page};
@@ -118,6 +119,8 @@ pub fn document(views: &[Arc<KindView>]) -> Json {
     paths.extend(offline::paths(views));
     paths.extend(portfolio::paths(views));
     schemas.extend(portfolio::schemas());
+    paths.extend(readiness::paths(views));
+    schemas.extend(readiness::schemas());
     for view in views {
         let def = view.def;
         tags.push(json!({"name": def.plural, "description": def.help,

@@ -8,7 +8,7 @@ use crate::{
     differences, figures, files, house, impact, lifecycle, list, offline, on_call, paper,
     portfolio,
     problem::{METHOD, Problem},
-    read,
+    read, readiness,
     state::Api,
     write,
 };
@@ -122,6 +122,9 @@ pub const ROUTES: &[Route] = &[
         "Services with what they rest on, who runs them, and what is missing",
         || get(portfolio::get),
     ),
+    Route::new("GET", readiness::PATH, Access::Read, "How far the standard is met", || {
+        get(readiness::get)
+    }),
     Route::new(
         "POST",
         alerts::PATH,

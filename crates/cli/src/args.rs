@@ -207,6 +207,9 @@ pub enum Ask {
         /// The edition of ISO/IEC 20000-1.
         #[arg(long, default_value = "2018")]
         edition: String,
+        /// Only what is looked at in this stage of a certification audit: 1 asks whether it is ready, 2 whether it works.
+        #[arg(long, value_parser = ["1", "2"])]
+        stage: Option<String>,
         /// One clause only, such as 8.6.1.
         #[arg(long)]
         clause: Option<String>,

@@ -58,7 +58,7 @@ pub fn serve(place: &Place, listen: &str, mail: &MailPlace) -> Result<()> {
 pub fn demo(place: &Place, listen: &str, seed_only: bool) -> Result<()> {
     if house::open_at(place, demo_clock::now)?.setting(DEMO)?.is_none() {
         // What is lost while the demo is made can be made again: no deed waits for the disk.
-        let desk = house::open_at(&house::in_haste(place), demo_clock::now)?;
+        let desk = house::open_for_a_tale(&house::in_haste(place), demo_clock::now)?;
         let bar = Bar::new("A year of work");
         let until = Timestamp::now();
         let mut shown = |done, total| bar.at(done, total);

@@ -22,7 +22,7 @@ fn demo() -> (TempDir, Desk) {
     let desk = Desk::open(Setup {
         address,
         kinds: gemba_practices::KINDS,
-        flows: gemba_flows::all(),
+        flows: gemba_flows::all_of_a_tale(),
         signer: None,
         clock: demo_clock::now,
     })

@@ -50,7 +50,7 @@ fn a_newcomer_finds_values_reports_and_a_signed_review() {
     let setup = Setup {
         address: format!("sqlite:{}", folder.path().join("demo.db").display()),
         kinds: gemba_practices::KINDS,
-        flows: gemba_flows::all(),
+        flows: gemba_flows::all_of_a_tale(),
         signer: None,
         clock: demo_clock::now,
     };
