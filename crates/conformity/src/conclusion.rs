@@ -126,16 +126,18 @@ fn first(edition: &str, answers: &[Answer], seen: &[&Answer]) -> Vec<Reason> {
             "{} would be major: too many for Stage 2 to make sense.",
             of_them(majors.len())
         );
-        reasons.extend(reason(Verdict::NotReady, sentence, majors.clone()));
+        reasons.extend(reason(Verdict::NotReady, sentence, majors));
+    } else {
+        let sentence = format!(
+            "{} would be major, as nothing is there yet that has to be.",
+            of_them(absent.len())
+        );
+        reasons.extend(reason(Verdict::ReadyWithConcerns, sentence, absent));
+        let wide = ids(seen, |one| is_graded(one, Grade::Major) && one.result == Outcome::Fail);
+        let sentence =
+            format!("{} would be major, as more than a lapse is not kept.", of_them(wide.len()));
+        reasons.extend(reason(Verdict::ReadyWithConcerns, sentence, wide));
     }
-    let sentence = format!(
-        "Nothing is there yet of {} that have to be documented, planned or done before anybody looks at the work.",
-        of_them(absent.len())
-    );
-    reasons.extend(reason(Verdict::ReadyWithConcerns, sentence, absent));
-    let wide = ids(seen, |one| is_graded(one, Grade::Major) && one.result == Outcome::Fail);
-    let sentence = format!("{} are not kept widely, and would be major.", of_them(wide.len()));
-    reasons.extend(reason(Verdict::ReadyWithConcerns, sentence, wide));
     let minors = ids(seen, |one| is_graded(one, Grade::Minor));
     let sentence = format!("{} would be minor.", of_them(minors.len()));
     reasons.extend(reason(Verdict::ReadyWithConcerns, sentence, minors));

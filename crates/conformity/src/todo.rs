@@ -153,23 +153,13 @@ fn told(way: &Way, answers: &[&Answer]) -> Option<Todo> {
         verb: None,
         sentence: first.requirement.clone(),
     });
-    let sentences: BTreeSet<_> = answers
-        .iter()
-        .filter_map(|one| one.next_step.as_ref())
-        .map(|step| &step.sentence)
-        .collect();
     let sentence = match way {
         Way::Confirm(clause) if answers.len() > 1 => format!(
             "Confirm what records cannot say of {} requirements of clause {clause} ({}).",
             answers.len(),
             first.title
         ),
-        _ if sentences.len() > 1 => format!(
-            "{} It turns {} requirements; each says what it needs.",
-            next_step.sentence,
-            answers.len()
-        ),
-        _ => next_step.sentence.clone(),
+        _ => most_said(answers).unwrap_or(&next_step.sentence).to_owned(),
     };
     let all: BTreeSet<_> = match way {
         Way::Mend(records) => records.clone(),
@@ -197,6 +187,18 @@ fn told(way: &Way, answers: &[&Answer]) -> Option<Todo> {
         records: all.into_iter().take(RECORDS_MAX).collect(),
         record_count,
     })
+}
+
+/// The sentence that most of the answers say; of several the first.
+fn most_said<'a>(answers: &[&'a Answer]) -> Option<&'a str> {
+    let said: Vec<_> = answers
+        .iter()
+        .filter_map(|answer| answer.next_step.as_ref())
+        .map(|step| step.sentence.as_str())
+        .collect();
+    let count = |sentence: &str| said.iter().filter(|other| **other == sentence).count();
+    let best = said.iter().map(|sentence| count(sentence)).max()?;
+    said.iter().copied().find(|sentence| count(sentence) == best)
 }
 
 impl Todo {
@@ -274,18 +276,16 @@ mod tests {
         let release = |sentence| step("release", "create", sentence);
         let confirm = || NextStep::attest("Confirm it.");
         let list = list(vec![
+            answer("8.5.3-1", Outcome::NoData, &[], release("Take a baseline with a release.")),
             answer("8.5.3-2", Outcome::NoData, &[], release("Plan a release.")),
-            answer("8.5.3-7", Outcome::NoData, &[], release("Take a baseline with a release.")),
+            answer("8.5.3-7", Outcome::NoData, &[], release("Plan a release.")),
             answer("8.7.2-a", Outcome::NeedsPerson, &[], confirm()),
             answer("8.7.2-b", Outcome::NeedsPerson, &[], confirm()),
             answer("8.7.2-5", Outcome::NotYetDue, &[], confirm()),
             answer("8.6.1-a", Outcome::Pass, &[], confirm()),
         ]);
         assert_eq!(list.len(), 2, "{list:?}");
-        assert_eq!(
-            list[0].sentence,
-            "Plan a release. It turns 2 requirements; each says what it needs."
-        );
+        assert_eq!(list[0].sentence, "Plan a release.", "what most of them say");
         assert!(list[1].is_confirmation());
         assert!(list[1].sentence.starts_with("Confirm what records cannot say of 2 requirements"));
     }

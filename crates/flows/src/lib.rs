@@ -116,9 +116,9 @@ pub fn all() -> Vec<Arc<dyn Flow>> {
 }
 
 /// Every flow of a desk on which a year is told within seconds: what is looked at each night otherwise is looked at
-/// once a week.
+/// every second week.
 pub fn all_of_a_tale() -> Vec<Arc<dyn Flow>> {
-    all_with(ReadinessHistory::every(7))
+    all_with(ReadinessHistory::every(14))
 }
 
 fn all_with(history: ReadinessHistory) -> Vec<Arc<dyn Flow>> {

@@ -1345,3 +1345,59 @@ mail-verb = Keep this
 flash-mail-chosen = Your choice is kept.
 
 before-after-not-yet = These are values of before. What comes after is held against them once it took effect.
+
+readiness-stages = Stage of a certification audit
+readiness-stage-both = Both stages
+readiness-stage-1 = Stage 1: is it ready?
+readiness-stage-2 = Stage 2: does it work?
+readiness-stage = Looked at in
+readiness-forecast = What an auditor would probably say
+readiness-forecast-help = A forecast by rules of our own, and no verdict: grading is judgement.
+readiness-verdict-ready = ready
+readiness-verdict-ready-with-concerns = ready, with areas of concern
+readiness-verdict-not-ready = not ready
+readiness-ready-help = Nothing stands against it.
+readiness-would-be = Would be
+readiness-would-be-major = would be major
+readiness-would-be-minor = would be minor
+readiness-would-be-all = { $majors } would be major, { $minors } minor
+readiness-not-demanded = nothing: an informative note is never a nonconformity
+readiness-absent = { $n } of { $all } without
+readiness-turns = { $n ->
+    [one] turns one requirement:
+   *[other] turns { $n } requirements:
+}
+readiness-turns-majors = { $n ->
+    [one] turns one requirement, which would be major:
+   *[other] turns { $n } requirements, { $majors } of which would be major:
+}
+readiness-turns-minors = { $n ->
+    [one] turns one requirement, which would be minor:
+   *[other] turns { $n } requirements, { $minors } of which would be minor:
+}
+readiness-turns-both = turns { $n } requirements, { $majors } of which would be major and { $minors } minor:
+readiness-more = { $n } more
+readiness-wheel = Plan, do, check, act
+readiness-wheel-help = The share of requirements that pass: clauses 4 to 7 plan, 8 does, 9 checks, 10 acts.
+readiness-trend = Over time
+readiness-trend-passing = Requirements that pass
+readiness-trend-majors = Requirements that would be major
+readiness-trend-majors-help = By today's rules at the time of each snapshot.
+readiness-trend-whole = Snapshots are of both stages.
+readiness-keep = Keep today's
+readiness-kept-last = { $n ->
+    [one] One snapshot, taken { $time }. One is taken each night.
+   *[other] { $n } snapshots, the last taken { $time }. One is taken each night.
+}
+readiness-kept-none = No snapshot yet. One is taken each night.
+readiness-history = What it was before
+readiness-since = so since { $time }
+readiness-since-now = no snapshot has found it so yet
+readiness-found = Found
+readiness-snapshot = Snapshot
+readiness-judged = Who and what
+readiness-owner = Answers for it
+readiness-owner-none = Nobody: no process of this clause has an owner, and no role answers for conformity.
+readiness-appoint = Appoint somebody
+readiness-guidance = How it goes wrong
+readiness-usually-fails = Often found
