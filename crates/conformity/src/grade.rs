@@ -104,7 +104,7 @@ pub fn would_be(answer: &Answer, is_due: bool, is_clause_seen: bool) -> Option<W
         }
         Outcome::NoData if !is_clause_seen => says(
             Grade::Major,
-            format!("Nothing shows any requirement of clause {}: it is absent.", answer.clause),
+            "Nothing shows any requirement of its clause: it is absent.".to_owned(),
         ),
         Outcome::NoData if is_due => says(
             Grade::Major,

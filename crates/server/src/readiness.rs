@@ -8,7 +8,7 @@ use gemba_conformity::{
 };
 use gemba_desk::Desk;
 use gemba_model::check::Outcome;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// How many things to do are told in words; the JSON holds all of them.
 const TODO_MAX: usize = 20;
@@ -111,18 +111,18 @@ fn graded(report: &Readiness) -> Vec<String> {
             answer.would_be.as_ref().is_some_and(|would_be| would_be.grade == grade)
         };
         // What is absent for the same reason is told once.
-        let mut by_reason: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+        let mut by_reason: BTreeMap<&str, Vec<&Answer>> = BTreeMap::new();
         let mut reasons = Vec::new();
         for answer in report.requirements.iter().filter(of_grade) {
             let Some(would_be) = &answer.would_be else { continue };
-            let ids = by_reason.entry(&would_be.because).or_default();
-            if ids.is_empty() {
+            let answers = by_reason.entry(&would_be.because).or_default();
+            if answers.is_empty() {
                 reasons.push(would_be.because.as_str());
             }
-            ids.push(&answer.id);
+            answers.push(answer);
         }
         for reason in reasons {
-            let ids = by_reason.remove(reason).unwrap_or_default().join(", ");
+            let ids = named(report, &by_reason.remove(reason).unwrap_or_default());
             lines.extend(wrapped("  - ", &format!("{ids}: {reason}")));
         }
     }
@@ -132,6 +132,23 @@ fn graded(report: &Readiness) -> Vec<String> {
         lines.extend(wrapped("  - ", &said));
     }
     lines
+}
+
+/// Requirements by their ids; a clause by its number where all that it demands is meant.
+fn named(report: &Readiness, answers: &[&Answer]) -> String {
+    let mut names: Vec<String> = Vec::new();
+    let mut told = BTreeSet::new();
+    for answer in answers {
+        let of_clause = |other: &Answer| other.is_demanded && other.clause == answer.clause;
+        let all = report.requirements.iter().filter(|other| of_clause(other)).count();
+        let here = answers.iter().filter(|other| other.clause == answer.clause).count();
+        if all != here || all < 2 {
+            names.push(answer.id.clone());
+        } else if told.insert(&answer.clause) {
+            names.push(format!("all of {}", answer.clause));
+        }
+    }
+    names.join(", ")
 }
 
 fn todo(todo: &[Todo], desk: &Desk) -> Vec<String> {
@@ -146,10 +163,8 @@ fn todo(todo: &[Todo], desk: &Desk) -> Vec<String> {
             count => format!("{count} requirements"),
         };
         let records = one.records.iter().map(|touched| {
-            desk.view(&touched.kind).map_or_else(
-                || touched.record.to_string(),
-                |view| view.def.number(touched.record),
-            )
+            desk.view(&touched.kind)
+                .map_or_else(|| touched.record.to_string(), |view| view.def.number(touched.record))
         });
         let records: Vec<_> = records.take(5).collect();
         let more = if one.record_count > 5 { ", …" } else { "" };

@@ -25,5 +25,6 @@ mod kit;
 mod log;
 mod month_story;
 mod place;
+mod readiness;
 mod restricted;
 mod tampering;
