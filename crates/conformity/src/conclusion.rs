@@ -113,7 +113,7 @@ fn first(edition: &str, answers: &[Answer], seen: &[&Answer]) -> Vec<Reason> {
         } else {
             let sentence = format!(
                 "The {what} leave {} open; they should be planned and held before Stage 2.",
-                of_them(open.len())
+                of_them(open.len()).to_lowercase()
             );
             reasons.extend(reason(Verdict::ReadyWithConcerns, sentence, open));
         }
@@ -162,7 +162,7 @@ fn second(seen: &[&Answer]) -> Vec<Reason> {
     let told: Vec<_> = seen.iter().map(|answer| (*answer).clone()).collect();
     for added in forecast(&told).added_up {
         let sentence = format!(
-            "{MINORS_THAT_ADD_UP} or more minor ones at clause {} can add up to a major one.",
+            "{MINORS_THAT_ADD_UP} or more lapses at clause {} can add up to a major one.",
             added.clause
         );
         reasons.extend(reason(Verdict::ReadyWithConcerns, sentence, added.requirements));

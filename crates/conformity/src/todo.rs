@@ -1,14 +1,13 @@
 //! The shortest list of things to do: not one line for each requirement, but one for each thing that somebody does.
 //!
-//! Answers whose records are wrong are joined where putting the same records right turns all of them; answers without
-//! data where the same new record begins them; confirmations by clause. Of these the one that turns most comes first, the
-//! probable majors before the minors, and so on with what is left (greedy set cover).
+//! Answers that fail are joined where the same step mends them, or where the same records are to be put right; answers
+//! without data where the same new record begins them; confirmations by clause. Of these the one that turns most comes
+//! first, the probable majors before the minors, and so on with what is left (greedy set cover).
 use crate::{
     answer::{Answer, NextStep},
-    attested,
     grade::Grade,
 };
-use gemba_model::check::Outcome;
+use gemba_model::check::{Exception, Outcome};
 use serde::Serialize;
 use std::{
     cmp::Reverse,
@@ -45,101 +44,114 @@ pub struct Touched {
 
 /// How many records an entry names; all of them are counted.
 const RECORDS_MAX: usize = 20;
+/// How many sentences an entry says where it joins several.
+const SENTENCES_MAX: usize = 3;
 
-/// By what answers are joined.
+/// One thing that somebody can do.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Way {
-    /// Putting these records right.
-    Mend(BTreeSet<Touched>),
-    /// Putting right what only one requirement knows in full, as its exceptions are too many to be listed.
-    MendMany(String),
+    /// Putting these records right, by what this step says.
+    Records(BTreeSet<Touched>, Step),
+    /// Doing what this step says with all records that need it.
+    Mend(Step, String),
     /// A new record, or a step of the first.
-    Begin(&'static str, &'static str),
+    Begin(Step),
     /// A confirmation of what a clause asks.
     Confirm(String),
 }
 
+/// A kind of record and a verb.
+type Step = (Option<&'static str>, Option<&'static str>);
+
+fn step_of(answer: &Answer) -> Option<(Step, &str)> {
+    let step = answer.next_step.as_ref()?;
+    Some(((step.kind, step.verb), &step.sentence))
+}
+
+/// The records that a requirement finds wrong; nothing if they are too many to be listed.
+fn touched(answer: &Answer) -> Option<BTreeSet<Touched>> {
+    let listed = u64::try_from(answer.exceptions.len()).unwrap_or(u64::MAX);
+    let touched = |one: &Exception| Touched { kind: one.kind.clone(), record: one.record };
+    (answer.exception_count <= listed).then(|| answer.exceptions.iter().map(touched).collect())
+}
+
 impl Way {
-    fn of(answer: &Answer) -> Option<Self> {
-        if !answer.is_demanded {
-            return None;
-        }
-        let step = answer.next_step.as_ref();
-        match answer.result {
-            Outcome::Fail => Some(mending(answer)),
-            Outcome::NoData => {
-                let step = step?;
-                Some(Self::Begin(step.kind?, step.verb?))
+    /// Everything that would turn an answer. Nothing turns what passes, waits for its time or is not demanded.
+    fn all_of(answer: &Answer) -> Vec<Self> {
+        let step = step_of(answer).filter(|_| answer.is_demanded);
+        match (answer.result, step) {
+            (Outcome::Fail, Some((step, sentence))) => {
+                let records = touched(answer).map(|records| Self::Records(records, step));
+                records.into_iter().chain([Self::Mend(step, sentence.to_owned())]).collect()
             }
-            Outcome::NeedsPerson => Some(Self::Confirm(answer.clause.clone())),
-            Outcome::Pass | Outcome::NotYetDue | Outcome::NoCheckYet => None,
+            (Outcome::NoData, Some((step, _))) => vec![Self::Begin(step)],
+            (Outcome::NeedsPerson, Some(_)) => vec![Self::Confirm(answer.clause.clone())],
+            _ => Vec::new(),
         }
     }
 
-    /// Whether going this way turns what needs that one.
-    fn covers(&self, other: &Self) -> bool {
-        match (self, other) {
-            (Self::Mend(all), Self::Mend(some)) => some.is_subset(all),
-            _ => self == other,
-        }
-    }
-
-    /// How much work it is, as far as it can be counted.
-    fn size(&self, answers: &[&Answer]) -> u64 {
-        match self {
-            Self::Mend(records) => u64::try_from(records.len()).unwrap_or(u64::MAX),
-            Self::MendMany(_) => answers.iter().map(|one| one.exception_count).max().unwrap_or(0),
-            Self::Begin(..) => 1,
-            Self::Confirm(_) => u64::try_from(answers.len()).unwrap_or(u64::MAX),
+    /// Whether going this way turns an answer that is open.
+    fn turns(&self, answer: &Answer) -> bool {
+        let Some((step, sentence)) = step_of(answer) else { return false };
+        match (self, answer.result) {
+            (Self::Records(all, of), Outcome::Fail) => touched(answer)
+                .is_some_and(|records| records == *all || (step == *of && records.is_subset(all))),
+            (Self::Mend(of, said), Outcome::Fail) => step == *of && sentence == said,
+            (Self::Begin(of), Outcome::NoData) => step == *of,
+            (Self::Confirm(clause), Outcome::NeedsPerson) => answer.clause == *clause,
+            _ => false,
         }
     }
 }
 
-fn mending(answer: &Answer) -> Way {
-    let listed = u64::try_from(answer.exceptions.len()).unwrap_or(u64::MAX);
-    if answer.exception_count > listed {
-        return Way::MendMany(answer.id.clone());
-    }
-    let touched =
-        answer.exceptions.iter().map(|one| Touched { kind: one.kind.clone(), record: one.record });
-    Way::Mend(touched.collect())
+/// The records that some answers find wrong, as far as they are listed, and how many there are.
+fn records_of(answers: &[&Answer]) -> (BTreeSet<Touched>, u64) {
+    let failing = answers.iter().filter(|answer| answer.result == Outcome::Fail);
+    let listed = failing.clone().flat_map(|answer| &answer.exceptions);
+    let listed: BTreeSet<_> =
+        listed.map(|one| Touched { kind: one.kind.clone(), record: one.record }).collect();
+    let most = failing.map(|answer| answer.exception_count).max().unwrap_or_default();
+    let count = u64::try_from(listed.len()).unwrap_or(u64::MAX).max(most);
+    (listed, count)
 }
 
 /// The list, what turns most first.
 pub fn todo(answers: &[Answer]) -> Vec<Todo> {
-    let mut open: BTreeMap<usize, (Way, &Answer)> = answers
-        .iter()
-        .enumerate()
-        .filter_map(|(place, answer)| Some((place, (Way::of(answer)?, answer))))
+    let all: Vec<_> = answers.iter().map(|answer| (answer, Way::all_of(answer))).collect();
+    let ways: BTreeSet<Way> = all.iter().flat_map(|(_, ways)| ways.clone()).collect();
+    let open = all.into_iter().enumerate().filter(|(_, (_, ways))| !ways.is_empty());
+    let mut open: BTreeMap<usize, &Answer> =
+        open.map(|(place, (answer, _))| (place, answer)).collect();
+    let mut turned: Vec<(Way, BTreeSet<usize>)> = ways
+        .into_iter()
+        .map(|way| {
+            let places = open.iter().filter(|(_, answer)| way.turns(answer));
+            let places = places.map(|(place, _)| *place).collect();
+            (way, places)
+        })
         .collect();
-    let ways: BTreeSet<Way> = open.values().map(|(way, _)| way.clone()).collect();
     let mut list = Vec::new();
-    while let Some((way, turned)) = best(&ways, &open) {
-        let found: Vec<_> = turned.iter().filter_map(|place| open.remove(place)).collect();
-        let found: Vec<_> = found.into_iter().map(|(_, answer)| answer).collect();
-        list.extend(told(way, &found));
+    while let Some(best) = best(&turned, &open) {
+        let (way, places) = turned.swap_remove(best);
+        let found: Vec<_> = places.iter().filter_map(|place| open.remove(place)).collect();
+        list.extend(told(&way, &found));
+        turned.iter_mut().for_each(|(_, others)| others.retain(|place| !places.contains(place)));
+        turned.retain(|(_, others)| !others.is_empty());
     }
     list
 }
 
-/// The way that turns most of what is still open, and the places of what it turns.
-fn best<'a>(
-    ways: &'a BTreeSet<Way>,
-    open: &BTreeMap<usize, (Way, &Answer)>,
-) -> Option<(&'a Way, Vec<usize>)> {
-    let weighed = ways.iter().filter_map(|way| {
-        let turned = open.iter().filter(|(_, (other, _))| way.covers(other));
-        let (places, answers): (Vec<_>, Vec<_>) =
-            turned.map(|(place, (_, answer))| (*place, *answer)).unzip();
-        let first = *places.first()?;
+/// The place of the way that turns most of what is still open.
+fn best(ways: &[(Way, BTreeSet<usize>)], open: &BTreeMap<usize, &Answer>) -> Option<usize> {
+    let weighed = ways.iter().enumerate().map(|(at, (way, places))| {
+        let answers: Vec<_> = places.iter().filter_map(|place| open.get(place)).copied().collect();
         let count = |grade| answers.iter().filter(|answer| is_graded(answer, grade)).count();
-        let (majors, minors) = (count(Grade::Major), count(Grade::Minor));
-        // Confirming comes after all that an auditor would write up; less work before more; then as in the standard.
-        let rank =
-            (Reverse(majors), Reverse(minors), Reverse(places.len()), way.size(&answers), first);
-        Some((rank, way, places))
+        // What an auditor would write up before what only waits; less work before more; then as in the standard.
+        let most =
+            (Reverse(count(Grade::Major)), Reverse(count(Grade::Minor)), Reverse(places.len()));
+        ((most, records_of(&answers).1, places.first().copied(), way), at)
     });
-    weighed.min_by(|one, other| one.0.cmp(&other.0)).map(|(_, way, places)| (way, places))
+    weighed.min().map(|(_, at)| at)
 }
 
 fn is_graded(answer: &Answer, grade: Grade) -> bool {
@@ -148,32 +160,19 @@ fn is_graded(answer: &Answer, grade: Grade) -> bool {
 
 fn told(way: &Way, answers: &[&Answer]) -> Option<Todo> {
     let first = answers.first()?;
-    let next_step = first.next_step.clone().unwrap_or_else(|| NextStep {
-        kind: None,
-        verb: None,
-        sentence: first.requirement.clone(),
-    });
+    let next_step = first.next_step.clone()?;
     let sentence = match way {
         Way::Confirm(clause) if answers.len() > 1 => format!(
             "Confirm what records cannot say of {} requirements of clause {clause} ({}).",
             answers.len(),
             first.title
         ),
-        _ => most_said(answers).unwrap_or(&next_step.sentence).to_owned(),
+        Way::Begin(_) => said(answers).into_iter().next().unwrap_or_default().to_owned(),
+        Way::Confirm(_) | Way::Records(..) | Way::Mend(..) => {
+            said(answers).into_iter().take(SENTENCES_MAX).collect::<Vec<_>>().join(" ")
+        }
     };
-    let all: BTreeSet<_> = match way {
-        Way::Mend(records) => records.clone(),
-        Way::MendMany(_) => answers
-            .iter()
-            .flat_map(|one| &one.exceptions)
-            .map(|one| Touched { kind: one.kind.clone(), record: one.record })
-            .collect(),
-        Way::Begin(..) | Way::Confirm(_) => BTreeSet::new(),
-    };
-    let record_count = match way {
-        Way::Begin(..) | Way::Confirm(_) => 0,
-        way => way.size(answers),
-    };
+    let (records, record_count) = records_of(answers);
     let count = |grade| {
         let graded = answers.iter().filter(|answer| is_graded(answer, grade)).count();
         u64::try_from(graded).unwrap_or(u64::MAX)
@@ -184,35 +183,29 @@ fn told(way: &Way, answers: &[&Answer]) -> Option<Todo> {
         requirements: answers.iter().map(|one| one.id.clone()).collect(),
         majors: count(Grade::Major),
         minors: count(Grade::Minor),
-        records: all.into_iter().take(RECORDS_MAX).collect(),
+        records: records.into_iter().take(RECORDS_MAX).collect(),
         record_count,
     })
 }
 
-/// The sentence that most of the answers say; of several the first.
-fn most_said<'a>(answers: &[&'a Answer]) -> Option<&'a str> {
-    let said: Vec<_> = answers
-        .iter()
-        .filter_map(|answer| answer.next_step.as_ref())
-        .map(|step| step.sentence.as_str())
-        .collect();
-    let count = |sentence: &str| said.iter().filter(|other| **other == sentence).count();
-    let best = said.iter().map(|sentence| count(sentence)).max()?;
-    said.iter().copied().find(|sentence| count(sentence) == best)
-}
-
-impl Todo {
-    /// Whether a person confirms something, so that the form needs to know of which requirement.
-    pub fn is_confirmation(&self) -> bool {
-        self.next_step.kind == Some(attested::KIND)
+/// What the answers say is to be done, each sentence once: what most of them say first.
+fn said<'a>(answers: &[&'a Answer]) -> Vec<&'a str> {
+    let all: Vec<_> =
+        answers.iter().filter_map(|answer| step_of(answer)).map(|(_, sentence)| sentence).collect();
+    let mut each: Vec<&str> = Vec::new();
+    for sentence in &all {
+        if !each.contains(sentence) {
+            each.push(sentence);
+        }
     }
+    each.sort_by_key(|sentence| Reverse(all.iter().filter(|other| *other == sentence).count()));
+    each
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{grade::grade, requirement::Edition, run::blank};
-    use gemba_model::check::Exception;
+    use crate::{attested, grade::grade, requirement::Edition, run::blank};
     use jiff::Timestamp;
 
     fn answer(id: &str, result: Outcome, records: &[i64], step: NextStep) -> Answer {
@@ -247,14 +240,25 @@ mod tests {
     }
 
     #[test]
-    fn putting_the_same_records_right_is_one_thing_to_do() {
+    fn what_the_same_step_mends_is_one_thing_to_do() {
         let list =
-            list(vec![fails("8.6.1-a", &[1]), fails("8.6.1-b", &[2]), fails("8.6.1-c", &[1, 2])]);
+            list(vec![fails("8.6.1-a", &[1]), fails("8.6.1-b", &[2]), fails("8.6.1-c", &[1, 3])]);
         assert_eq!(list.len(), 1, "{list:?}");
         assert_eq!(list[0].requirements, ["8.6.1-a", "8.6.1-b", "8.6.1-c"]);
-        assert_eq!((list[0].record_count, list[0].majors, list[0].minors), (2, 0, 3));
+        assert_eq!((list[0].record_count, list[0].majors, list[0].minors), (3, 0, 3));
         assert_eq!(list[0].records[1], Touched { kind: "incident".to_owned(), record: 2 });
         assert_eq!(list[0].sentence, "Put them right.");
+    }
+
+    #[test]
+    fn the_same_records_are_one_thing_to_do_whatever_is_wrong_with_them() {
+        let other = |id, records: &[i64]| {
+            answer(id, Outcome::Fail, records, step("problem", "create", "Ask why."))
+        };
+        let same = list(vec![fails("8.6.1-a", &[1, 2]), other("8.6.1-b", &[1, 2])]);
+        assert_eq!((same.len(), &*same[0].sentence), (1, "Put them right. Ask why."));
+        let some = list(vec![fails("8.6.1-a", &[1, 2]), other("8.6.1-b", &[1])]);
+        assert_eq!(some.len(), 2, "another step for a part of them is another thing: {some:?}");
     }
 
     #[test]
@@ -263,7 +267,7 @@ mod tests {
         let list = list(vec![
             fails("8.6.1-a", &[1]),
             fails("8.6.1-b", &[1]),
-            fails("8.6.1-c", &[7]),
+            answer("8.6.1-c", Outcome::Fail, &[7], step("incident", "close", "Close it.")),
             answer("8.7.2-3", Outcome::NoData, &[], plan()),
         ]);
         let ids: Vec<_> = list.iter().map(|one| one.requirements.join(" ")).collect();
@@ -286,16 +290,18 @@ mod tests {
         ]);
         assert_eq!(list.len(), 2, "{list:?}");
         assert_eq!(list[0].sentence, "Plan a release.", "what most of them say");
-        assert!(list[1].is_confirmation());
+        assert_eq!(list[1].next_step.kind, Some(attested::KIND));
         assert!(list[1].sentence.starts_with("Confirm what records cannot say of 2 requirements"));
     }
 
     #[test]
-    fn too_many_records_to_be_listed_are_joined_with_nothing() {
+    fn records_beyond_those_that_are_listed_are_counted() {
         let many = Answer { exception_count: 500, ..fails("8.6.1-a", &[1, 2]) };
-        let list = list(vec![many, fails("8.6.1-b", &[1, 2])]);
-        assert_eq!(list.len(), 2);
-        assert_eq!((list[0].record_count, list[0].records.len()), (500, 2));
+        let other = answer("8.6.1-b", Outcome::Fail, &[1, 2], step("incident", "close", "Close."));
+        let list = list(vec![many, other]);
+        assert_eq!(list.len(), 2, "nobody knows whether they are the same");
+        let counts: Vec<_> = list.iter().map(|one| (one.record_count, one.records.len())).collect();
+        assert_eq!(counts, [(500, 2), (2, 2)]);
     }
 
     #[test]

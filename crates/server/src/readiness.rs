@@ -128,7 +128,7 @@ fn graded(report: &Readiness) -> Vec<String> {
     }
     for added in &forecast.added_up {
         let ids = added.requirements.join(", ");
-        let said = format!("At clause {} minor ones can add up to a major: {ids}", added.clause);
+        let said = format!("At clause {} lapses can add up to a major: {ids}", added.clause);
         lines.extend(wrapped("  - ", &said));
     }
     lines
