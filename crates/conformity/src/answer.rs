@@ -3,6 +3,7 @@ use crate::{
     attested::{self, Attested},
     check::Step,
     requirement::Basis,
+    wording::Wording,
 };
 use gemba_model::check::{Exception, Outcome, Period};
 use jiff::Timestamp;
@@ -47,6 +48,8 @@ pub struct Answer {
     pub examined: String,
     /// What a person confirmed, where that made the answer a pass.
     pub attested: Option<Attested>,
+    /// What came of holding our words against the organization's own copy of the standard.
+    pub wording: Option<Wording>,
     /// What to do next; nothing where all is well.
     pub next_step: Option<NextStep>,
     /// SHA-256 over every record judged and what was found in it, in hexadecimal. The same evidence

@@ -5,6 +5,7 @@ use crate::{
     checks, mapped,
     requirement::{Edition, Requirement},
     run::{self, Options},
+    wording::Wordings,
 };
 use gemba_model::check::{Evidence, EvidenceFault, Outcome};
 use jiff::Timestamp;
@@ -57,6 +58,8 @@ fn report(
 ) -> Result<Readiness, EvidenceFault> {
     let asked = edition.requirements.iter().filter(|requirement| is_asked(requirement));
     let requirements = answers(edition, &asked.collect::<Vec<_>>(), evidence, options)?;
+    let wordings = Wordings::of(edition.name, evidence)?;
+    let requirements = wordings.told(edition, requirements, is_asked, evidence)?;
     let mut summary: BTreeMap<_, u64> = Outcome::ALL.map(|outcome| (outcome, 0)).into();
     for answer in &requirements {
         *summary.entry(answer.result).or_default() += 1;

@@ -292,4 +292,10 @@ kinds! {
     Improvement = "improvement";
     /// What somebody entitled confirms about a requirement.
     Attestation = "attestation";
+    /// What comparing our words for a requirement with the standard itself came to.
+    WordingCheck = "wording_check";
+    /// A set of requirements of one's own: a customer's annex, a law, an internal rule.
+    RequirementSet = "requirement_set";
+    /// One requirement of such a set.
+    OwnRequirement = "own_requirement";
 }
