@@ -8,6 +8,7 @@
 //! [`combinator`].
 pub mod answer;
 pub mod attested;
+pub mod catalogue;
 pub mod check;
 pub mod checks;
 pub mod combinator;
@@ -15,11 +16,12 @@ pub mod condition;
 pub mod crosswalk;
 pub mod kept;
 mod mapped;
+pub mod oscal;
+pub mod own;
 pub mod readiness;
 pub mod reads;
 pub mod requirement;
 pub mod run;
-pub mod own;
 pub mod shared;
 pub mod suggestions;
 mod tally;

@@ -39,7 +39,7 @@ impl Flow for Attestations {
             }
         };
         let is_listed = edition.requirement(&requirement).is_some();
-        let is_added = || -> Result<bool, Refused> {
+        let mut is_added = || -> Result<bool, Refused> {
             let wordings = Wordings::of(edition.name, &world.evidence()).map_err(failed)?;
             Ok(wordings.about(&requirement).is_some_and(|one| one.verdict == "added"))
         };

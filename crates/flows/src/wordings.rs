@@ -46,8 +46,9 @@ impl Flow for WordingFlow {
         }
         let text = |field: &str| view.value(&newest, field).as_text().unwrap_or_default().to_owned();
         for one in given(world, &text("requirement"), &text("edition"))? {
-            // What was proposed earlier may have been approved later: the order of approval is that of the plans.
-            if one.id != newest.id {
+            // What was proposed earlier may have been approved later, and then it is the newer one.
+            let key = |one: &Record| (one.updated_at, one.id);
+            if one.id != newest.id && key(&one) < key(&newest) {
                 let note = format!("{} took its place.", view.def.number(newest.id));
                 done.commands.push(Command::verb(KIND, one.id, "withdraw").with_note(&note));
             }
