@@ -1345,3 +1345,92 @@ mail-verb = Keep this
 flash-mail-chosen = Your choice is kept.
 
 before-after-not-yet = These are values of before. What comes after is held against them once it took effect.
+
+# Our words and the standard's, sets of one's own, several standards at once
+wording-title = Held against the standard
+wording-what = Gemba tells each requirement in words of its own. Read them once beside your licensed copy: one button for each that agrees. Put right or add what differs, in your own words; somebody else approves that. The standard's sentences stay in your copy.
+wording-refused = What was compared with the standard is shown to people inside the organization.
+wording-progress = { $n } of { $all } compared
+wording-shown = Shown
+wording-clauses = Chapter
+wording-show-open = Still open
+wording-show-memory = From memory
+wording-show-differs = Put right or added
+wording-show-all = All
+wording-none = Nothing is left here
+wording-none-help = Every requirement shown here was compared. Choose another chapter or list above.
+wording-copy = The copy that you hold
+wording-copy-help = Its edition and date, and the number of its licence. It is kept with each requirement that you compare.
+wording-copy-keep = Use this copy
+wording-ours = Our words
+wording-own = Your words
+wording-reason = Why
+wording-by = Compared by
+wording-on = Compared on
+wording-compared = Compared
+wording-verbs = What you can do
+wording-agrees = Agrees
+wording-agrees-all = All of this clause agree
+wording-correct = Put right
+wording-corrected = Put right
+wording-added = Added
+wording-add = Add one that is missing
+wording-not-yet = Not yet
+wording-not-yet-help = Nobody has held these words against your own copy of the standard yet.
+wording-waits = { $number } waits for approval
+wording-missing = Missing from our list
+wording-missing-help = what your copy asks for and our list does not
+wording-section = The words
+wording-basis-page = Our words, held against a published page about the clause.
+wording-basis-sister = Our words, held against the same clause of a sister standard.
+wording-basis-memory = Our words, from memory alone.
+wording-basis-own = Your organization's own words.
+flash-wording-compared = { $n ->
+    [one] One requirement is compared.
+   *[other] { $n } requirements are compared.
+}
+own-sets = Requirements of our own
+own-what = What you hold yourselves to besides ISO/IEC 20000-1: a customer's annex, a law, another standard, a rule of your own. Readiness answers it in the same way.
+own-refused = Sets of requirements are shown to people inside the organization.
+own-unknown = There is no such requirement or set.
+own-new = New set
+own-none = No set yet
+own-none-help = Begin one, or bring one in from a table or an OSCAL catalogue below.
+own-number = Number
+own-name = Name
+own-name-help = Readiness is asked for by this name. Empty takes the title of the catalogue; a table needs one.
+own-issue = Version
+own-state = State
+own-count = Requirements
+own-take = Take out
+own-bring = Bring a set in
+own-bring-verb = Bring in
+own-file = File
+own-file-help = A table (.csv) with the columns { $columns }, of which the first three are needed, or an OSCAL catalogue (.json). It comes in whole or not at all, as a draft.
+own-no-file = Choose a file first.
+own-no-format = A file ends in .csv or .json.
+own-no-text = The file is no text in UTF-8, or larger than 10 MB.
+own-draft = This set is not in force: the answers show how it would stand.
+own-no-part = Without a part
+own-part = Part
+own-set = Set
+own-guidance = Guidance
+own-shown-by = Shown by
+flash-own-brought = { $n ->
+    [one] One requirement came in
+   *[other] { $n } requirements came in
+}; { $left } left out. Somebody else approves the set.
+shared-title = Asked once for all standards
+shared-what = One audit of several standards: each clause is asked once, and the answer serves every standard named beside it. Which clauses belong together is our own judgement: no published table stands behind it.
+shared-instead = { $n ->
+    [one] one question instead of { $all }
+   *[other] { $n } questions instead of { $all }
+}
+shared-standards = Standard
+shared-unknown = There is no such standard or set in force.
+shared-none = Nothing is shared here
+shared-none-help = No requirement of this set names one of ISO/IEC 20000-1 that shows it too.
+shared-questions = Questions
+shared-requirements = Requirements
+shared-evidence = Evidence
+shared-serves = Serves as well

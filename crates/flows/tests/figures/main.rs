@@ -14,6 +14,8 @@ mod house;
 mod improvement;
 mod mail;
 mod money;
+mod own_requirements;
 mod security;
 mod service_levels;
 mod suppliers;
+mod wordings;

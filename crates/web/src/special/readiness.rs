@@ -1,6 +1,9 @@
 //! Readiness: every requirement of the standard with its answer, and the shortest way on.
 mod kept;
 mod one;
+mod own;
+
+pub use kept::places;
 
 use super::ring::{Counts, ring, split, total};
 use crate::{
@@ -40,6 +43,9 @@ pub async fn get(visit: Visit) -> Response {
         .answer(|visit| {
             if !visit.actor().is_inside() {
                 return Err(Refused::Forbidden(visit.text("readiness-refused")));
+            }
+            if let Some(page) = own::page(visit)? {
+                return Ok(page.answer(visit));
             }
             let main = match (visit.query("id"), visit.query("clause"), visit.query("result")) {
                 (Some(id), _, _) => one::one(visit, &id)?,
@@ -105,6 +111,7 @@ fn editions(visit: &Visit) -> Markup {
                     "ISO/IEC 20000-1:" (name)
                 }
             }
+            (own::tabs(visit))
         }
     }
 }
@@ -321,7 +328,8 @@ fn about(visit: &Visit, report: &Readiness, name: &str) -> String {
     visit.text(&format!("clause-{}", name.replace('.', "-")))
 }
 
-fn spelled(visit: &Visit, counts: &Counts) -> String {
+/// How many came to each result, in words.
+pub fn spelled(visit: &Visit, counts: &Counts) -> String {
     let part = |outcome: Outcome| {
         let count = counts.get(&outcome).copied().filter(|count| *count > 0)?;
         Some(format!("{count} {}", label(visit, outcome).to_lowercase()))

@@ -3,6 +3,7 @@ use super::{checked, class, edition, how_many, kept, label, link, pill, sign, wa
 use crate::{
     address,
     part::{empty, icon},
+    special::wording,
     texts::group,
     value::{clock_words, day_words, number},
     visit::Visit,
@@ -19,7 +20,12 @@ use maud::{Markup, PreEscaped, html};
 /// A requirement with everything that its answer rests on.
 pub fn one(visit: &Visit, id: &str) -> Result<Markup, Refused> {
     let unknown = || Refused::Unknown(visit.text("readiness-unknown"));
-    let requirement = edition(visit)?.requirement(id).ok_or_else(unknown)?;
+    let edition = edition(visit)?;
+    let added = match edition.requirement(id) {
+        None => wording::added(visit, edition, id)?,
+        Some(_) => None,
+    };
+    let requirement = edition.requirement(id).or(added.as_ref()).ok_or_else(unknown)?;
     let report = checked(visit, Some(&requirement.clause))?;
     let answer = report.requirements.iter().find(|answer| answer.id == id).ok_or_else(unknown)?;
     let of_clause = link(visit, [("clause", answer.clause.as_str())]);
@@ -44,6 +50,7 @@ pub fn one(visit: &Visit, id: &str) -> Result<Markup, Refused> {
             }
             aside.facts aria-label=(visit.text("facts")) {
                 (became(visit, requirement))
+                (wording::section(visit, edition, answer)?)
                 (kept::section(visit, &answer.id))
                 (looked_at(visit, answer, &report))
                 (elsewhere(visit, requirement))
