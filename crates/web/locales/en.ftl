@@ -1385,10 +1385,8 @@ wording-basis-page = Our words, held against a published page about the clause.
 wording-basis-sister = Our words, held against the same clause of a sister standard.
 wording-basis-memory = Our words, from memory alone.
 wording-basis-own = Your organization's own words.
-flash-wording-compared = { $n ->
-    [one] One requirement is compared.
-   *[other] { $n } requirements are compared.
-}
+flash-wording-one = One requirement is compared.
+flash-wording-many = { $n } requirements are compared.
 own-sets = Requirements of our own
 own-what = What you hold yourselves to besides ISO/IEC 20000-1: a customer's annex, a law, another standard, a rule of your own. Readiness answers it in the same way.
 own-refused = Sets of requirements are shown to people inside the organization.
@@ -1416,10 +1414,7 @@ own-part = Part
 own-set = Set
 own-guidance = Guidance
 own-shown-by = Shown by
-flash-own-brought = { $n ->
-    [one] One requirement came in
-   *[other] { $n } requirements came in
-}; { $left } left out. Somebody else approves the set.
+flash-own-brought = Requirements brought in: { $n }. Left out: { $left }. Somebody else approves the set.
 shared-title = Asked once for all standards
 shared-what = One audit of several standards: each clause is asked once, and the answer serves every standard named beside it. Which clauses belong together is our own judgement: no published table stands behind it.
 shared-instead = { $n ->

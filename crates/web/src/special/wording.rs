@@ -133,7 +133,8 @@ fn answer(visit: &Visit, posted: &Posted) -> Result<Response, Refused> {
         return Ok(visit.go(&own, None));
     }
     let count = open.len().to_string();
-    let flash = Flash::new("flash-wording-compared").with("n", &count);
+    let key = if open.len() == 1 { "flash-wording-one" } else { "flash-wording-many" };
+    let flash = Flash::new(key).with("n", &count);
     Ok(visit.go(&asked.own(&last), Some(flash)))
 }
 

@@ -186,10 +186,10 @@ fn one(visit: &Visit, set: &OwnSet, asked: &OwnRequirement, answer: &Answer) -> 
         div.head { h1 { (answer.title) } (pill(visit, answer.result)) }
         div.record {
             div.story {
-                div.prose { (crate::value::prose(&answer.requirement)) }
+                (crate::value::prose(&answer.requirement))
                 @if let Some(guidance) = &asked.guidance {
                     h2 { (visit.text("own-guidance")) }
-                    div.prose { (crate::value::prose(guidance)) }
+                    (crate::value::prose(guidance))
                 }
                 @if let Some(step) = &answer.next_step {
                     div.hint {
