@@ -31,6 +31,7 @@ mod read;
 mod record;
 mod routes;
 mod shape;
+mod shared_requirements;
 mod state;
 mod write;
 

@@ -8,7 +8,7 @@ use crate::{
     differences, figures, files, house, impact, lifecycle, list, offline, on_call, paper,
     portfolio,
     problem::{METHOD, Problem},
-    read,
+    read, shared_requirements,
     state::Api,
     write,
 };
@@ -121,6 +121,13 @@ pub const ROUTES: &[Route] = &[
         Access::Read,
         "Services with what they rest on, who runs them, and what is missing",
         || get(portfolio::get),
+    ),
+    Route::new(
+        "GET",
+        shared_requirements::PATH,
+        Access::Read,
+        "What several standards ask alike, each question once",
+        || get(shared_requirements::get),
     ),
     Route::new(
         "POST",

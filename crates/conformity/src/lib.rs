@@ -34,7 +34,7 @@ pub use crosswalk::{Crossing, crossing};
 pub use kept::{Kept, Place, kept};
 pub use mapped::Became;
 pub use own::{OwnRequirement, OwnSet, SetReadiness, readiness_of_set, set_named, sets};
-pub use shared::{Question, Shared, shared};
+pub use shared::{Question, Shared, shared_now};
 pub use wording::{Wording, Wordings};
 pub use readiness::{Readiness, readiness, readiness_of_clause};
 pub use requirement::{Edition, EditionFault, Requirement};

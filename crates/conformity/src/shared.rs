@@ -5,9 +5,12 @@
 use crate::{
     answer::Answer,
     crosswalk::crossing,
-    own::{OwnRequirement, OwnSet},
+    own::{self, OwnRequirement, OwnSet},
+    readiness::readiness,
+    requirement::Edition,
+    run::Options,
 };
-use gemba_model::check::Outcome;
+use gemba_model::check::{Evidence, EvidenceFault, Outcome};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -51,6 +54,24 @@ pub struct Shared {
     pub asked_apart: usize,
     /// The questions, in the order of the clauses.
     pub questions: Vec<Question>,
+}
+
+/// What an audit of ISO/IEC 20000-1, of the other standards and of all sets in force asks now; and the names by which
+/// one of them can be asked for alone.
+pub fn shared_now(
+    only: Option<&str>,
+    evidence: &dyn Evidence,
+) -> Result<(Vec<String>, Shared), EvidenceFault> {
+    let edition = Edition::named("2018").map_err(|fault| EvidenceFault(fault.to_string()))?;
+    let answers = readiness(edition, evidence, Options::default())?.requirements;
+    let mut sets = Vec::new();
+    for set in own::sets(evidence)?.into_iter().filter(|set| set.state == "in_force") {
+        let asked = own::requirements(set.record, evidence)?;
+        sets.push((set, asked));
+    }
+    let names = sets.iter().map(|(set, _)| set.name.clone());
+    let names = [BASE].into_iter().chain(OTHERS).map(str::to_owned).chain(names).collect();
+    Ok((names, shared(&answers, &OTHERS, &sets, only)))
 }
 
 /// Puts the answers of ISO/IEC 20000-1 together with what else asks for them. With `only`, questions that this standard
@@ -122,7 +143,7 @@ fn of_set(question: &Question, set: &OwnSet, own: &[OwnRequirement]) -> Option<S
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Edition, run::blank, wording::own_words};
+    use crate::{run::blank, wording::own_words};
     use jiff::Timestamp;
 
     fn answers() -> Vec<Answer> {

@@ -1,17 +1,22 @@
 //! Carries out what was asked at the terminal.
-use crate::{house, import, init, ledger, people, serve};
+use crate::{house, import, init, ledger, people, requirements, serve};
 use anyhow::{Context, Result};
 use gemba_cli::{
     Ask, Place,
     args::{ContinuityPlanAsk, Format},
     terminal::{Bar, note, say},
 };
-use gemba_conformity::{Edition, Options, Readiness, readiness, readiness_of_clause};
+use gemba_conformity::{
+    Answer, Edition, Options, readiness, readiness_of_clause, readiness_of_set, set_named,
+};
 use gemba_exchange::table;
 use gemba_figures::SHEETS;
+use gemba_model::check::Outcome;
 use gemba_vocabulary::actor::{Actor, Channel};
+use jiff::Timestamp;
 use serde_json::Value;
 use std::{
+    collections::BTreeMap,
     fs::File,
     io::{self, BufWriter, Write},
     path::{Path, PathBuf},
@@ -43,6 +48,7 @@ pub fn answer(ask: Ask) -> Result<ExitCode> {
         Ask::Readiness { edition, clause, json, place } => {
             show_readiness(&edition, clause.as_deref(), json, &place)?;
         }
+        Ask::Requirements(ask) => requirements::answer(ask)?,
         Ask::Ledger(ask) => return ledger::answer(ask),
         Ask::Backup { file, place } => back_up(&file, &place)?,
         Ask::Restore { file, place } => return restore(&file, &place),
@@ -175,6 +181,17 @@ fn show_readiness(edition: &str, clause: Option<&str>, json: bool, place: &Place
     let desk = house::open(place)?;
     let actor = owner();
     let evidence = desk.evidence(&actor);
+    if Edition::named(edition).is_err()
+        && let Some(set) = set_named(edition, &evidence)?
+    {
+        let report = readiness_of_set(&set, clause, &evidence, Options::default())?;
+        if json {
+            say(&serde_json::to_string_pretty(&report)?);
+        } else {
+            show(&report.standard, report.at, &report.summary, &report.requirements);
+        }
+        return Ok(());
+    }
     let edition = Edition::named(edition)?;
     let report = match clause {
         Some(clause) => readiness_of_clause(edition, clause, &evidence, Options::default())?,
@@ -183,18 +200,18 @@ fn show_readiness(edition: &str, clause: Option<&str>, json: bool, place: &Place
     if json {
         say(&serde_json::to_string_pretty(&report)?);
     } else {
-        show(&report);
+        show(report.standard, report.at, &report.summary, &report.requirements);
     }
     Ok(())
 }
 
-fn show(report: &Readiness) {
-    say(&format!("{} at {}", report.standard, report.at));
-    for (outcome, count) in &report.summary {
+fn show(standard: &str, at: Timestamp, summary: &BTreeMap<Outcome, u64>, answers: &[Answer]) {
+    say(&format!("{standard} at {at}"));
+    for (outcome, count) in summary {
         say(&format!("{count:>5}  {}", outcome.name().replace('_', " ")));
     }
-    for answer in &report.requirements {
-        if answer.result != gemba_model::check::Outcome::NoCheckYet {
+    for answer in answers {
+        if answer.result != Outcome::NoCheckYet {
             say(&format!(
                 "{:<10} {:<13} {} of {}  {}",
                 answer.id,

@@ -7,6 +7,7 @@ mod kit;
 mod ledger;
 mod mail;
 mod people;
+mod requirements;
 mod serve;
 
 use clap::Parser;

@@ -170,8 +170,8 @@ fn bring(visit: &Visit, uploaded: &Uploaded) -> Result<Response, Refused> {
     }
 }
 
-/// Makes the records of a set; what is refused is told with its place in the file.
-fn make(together: &mut Together<'_>, set: &DraftSet) -> Result<i64, Refused> {
+/// Makes the records of a set and tells its number; what is refused is told with its place in the file.
+pub fn make(together: &mut Together<'_>, set: &DraftSet) -> Result<i64, Refused> {
     let created = Command::create(own::SET, Input::Json(set.fields()));
     let id = together.run(created)?.record.id;
     for one in &set.requirements {

@@ -3,12 +3,8 @@
 use super::{readiness, ring::split};
 use crate::{address, part::empty, shell::Page, texts::group, visit::Visit};
 use axum::response::Response;
-use gemba_conformity::{
-    Edition, Options, Question, Shared, own, readiness as answered,
-    shared::{BASE, OTHERS},
-};
+use gemba_conformity::{Question, Shared, shared_now};
 use gemba_desk::Refused;
-use gemba_model::check::EvidenceFault;
 use maud::{Markup, html};
 use std::collections::BTreeMap;
 
@@ -23,7 +19,9 @@ pub async fn get(visit: Visit) -> Response {
                 return Err(Refused::Forbidden(visit.text("readiness-refused")));
             }
             let only = visit.query("standard").filter(|name| !name.is_empty());
-            let (known, told) = told(visit, only.as_deref())?;
+            let evidence = visit.desk.evidence(visit.actor());
+            let told = shared_now(only.as_deref(), &evidence);
+            let (known, told) = told.map_err(|fault| Refused::Failed(fault.0))?;
             if only.as_ref().is_some_and(|only| !known.contains(only)) {
                 return Err(Refused::Unknown(visit.text("shared-unknown")));
             }
@@ -31,24 +29,6 @@ pub async fn get(visit: Visit) -> Response {
             Ok(Page::new(visit.text("shared-title"), main).answer(visit))
         })
         .await
-}
-
-/// Every standard that can be asked for, and what is asked.
-fn told(visit: &Visit, only: Option<&str>) -> Result<(Vec<String>, Shared), Refused> {
-    let failed = |fault: EvidenceFault| Refused::Failed(fault.0);
-    let evidence = visit.desk.evidence(visit.actor());
-    let edition = Edition::named("2018").map_err(|fault| Refused::Failed(fault.to_string()))?;
-    let answers = answered(edition, &evidence, Options::default()).map_err(failed)?.requirements;
-    let mut sets = Vec::new();
-    for set in own::sets(&evidence).map_err(failed)? {
-        if set.state == "in_force" {
-            let asked = own::requirements(set.record, &evidence).map_err(failed)?;
-            sets.push((set, asked));
-        }
-    }
-    let known = [BASE].into_iter().chain(OTHERS).map(str::to_owned);
-    let known = known.chain(sets.iter().map(|(set, _)| set.name.clone())).collect();
-    Ok((known, gemba_conformity::shared(&answers, &OTHERS, &sets, only)))
 }
 
 fn main(visit: &Visit, known: &[String], only: Option<&str>, told: &Shared) -> Markup {
