@@ -12,7 +12,7 @@ use crate::{
 };
 use gemba_model::check::{Evidence, EvidenceFault, Outcome};
 use serde::Serialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The standard whose clauses are the questions.
 pub const BASE: &str = "ISO/IEC 20000-1:2018";
@@ -50,7 +50,7 @@ pub struct Shared {
     pub standards: Vec<String>,
     /// How many questions there are when each is asked once.
     pub asked_once: usize,
-    /// How many there would be if each standard were asked for itself: places of other standards count one each.
+    /// How many there would be if each standard were asked for itself: each place of another standard once.
     pub asked_apart: usize,
     /// The questions, in the order of the clauses.
     pub questions: Vec<Question>,
@@ -105,13 +105,18 @@ pub fn shared(
     if let Some(only) = only.filter(|only| *only != BASE) {
         questions.retain(|one| one.serves.iter().any(|served| served.standard == only));
     }
-    let places = questions.iter().flat_map(|one| &one.serves).map(|served| served.places.len());
+    // A place that several questions serve would be one question of its own standard.
+    let served = questions.iter().flat_map(|one| &one.serves);
+    // What stands in brackets says how far it serves it, and is no other place.
+    let bare = |place: &str| place.split(" (").next().unwrap_or_default().to_owned();
+    let places = served.flat_map(|of| of.places.iter().map(|place| (&*of.standard, bare(place))));
+    let places: BTreeSet<_> = places.collect();
     let asked_once = questions.len();
     let names = sets.iter().map(|(set, _)| set.name.clone());
     Shared {
         standards: standards.iter().map(|name| (*name).to_owned()).chain(names).collect(),
         asked_once,
-        asked_apart: places.sum::<usize>().saturating_add(asked_once),
+        asked_apart: places.len().saturating_add(asked_once),
         questions,
     }
 }
