@@ -1,5 +1,6 @@
 //! Figures through the door: what is recorded as people record it comes to the figures that the definitions say.
 #![allow(missing_docs, clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
+mod applicability;
 mod attestations;
 mod audits;
 mod availability;
