@@ -32,6 +32,7 @@ mod readiness;
 mod record;
 mod routes;
 mod shape;
+mod shared_requirements;
 mod state;
 mod write;
 

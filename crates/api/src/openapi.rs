@@ -15,6 +15,7 @@ mod paths;
 mod portfolio;
 mod readiness;
 mod schemas;
+mod shared_requirements;
 
 use crate::{MOUNT, docs_page};
 use axum::body::Bytes;
@@ -121,6 +122,8 @@ pub fn document(views: &[Arc<KindView>]) -> Json {
     schemas.extend(portfolio::schemas());
     paths.extend(readiness::paths(views));
     schemas.extend(readiness::schemas());
+    paths.extend(shared_requirements::paths(views));
+    schemas.extend(shared_requirements::schemas(views));
     for view in views {
         let def = view.def;
         tags.push(json!({"name": def.plural, "description": def.help,

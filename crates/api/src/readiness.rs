@@ -23,15 +23,13 @@ pub const USUAL: &str = "2018";
 /// `GET /readiness`
 pub async fn get(State(api): State<Api>, request: Request) -> Result<Answer, Problem> {
     let [edition, stage, clause, result] = request.parameters(PARAMETERS)?;
-    let refused = |name: &str, why: String| {
-        Problem::faults(&UNREADABLE, vec![Fault::parameter(name, why)])
-    };
+    let refused =
+        |name: &str, why: String| Problem::faults(&UNREADABLE, vec![Fault::parameter(name, why)]);
     let known = || format!("is one of: {}", Edition::NAMES.join(", "));
     let edition = Edition::named(edition.unwrap_or(USUAL));
     let edition = edition.map_err(|_| refused("edition", known()))?;
-    let stage = stage.map(|name| {
-        Stage::named(name).ok_or_else(|| refused("stage", "is 1 or 2".to_owned()))
-    });
+    let stage = stage
+        .map(|name| Stage::named(name).ok_or_else(|| refused("stage", "is 1 or 2".to_owned())));
     let stage = stage.transpose()?;
     let result = result.map(|name| {
         let found = Outcome::ALL.into_iter().find(|outcome| outcome.name() == name);

@@ -8,7 +8,7 @@ use crate::{
     differences, figures, files, house, impact, lifecycle, list, offline, on_call, paper,
     portfolio,
     problem::{METHOD, Problem},
-    read, readiness,
+    read, readiness, shared_requirements,
     state::Api,
     write,
 };
@@ -125,6 +125,13 @@ pub const ROUTES: &[Route] = &[
     Route::new("GET", readiness::PATH, Access::Read, "How far the standard is met", || {
         get(readiness::get)
     }),
+    Route::new(
+        "GET",
+        shared_requirements::PATH,
+        Access::Read,
+        "What several standards ask alike, each question once",
+        || get(shared_requirements::get),
+    ),
     Route::new(
         "POST",
         alerts::PATH,

@@ -204,7 +204,7 @@ pub enum Ask {
     },
     /// Say how far every requirement of the standard is met.
     Readiness {
-        /// The edition of ISO/IEC 20000-1.
+        /// The edition of ISO/IEC 20000-1, or the name or number of a set of requirements of your own.
         #[arg(long, default_value = "2018")]
         edition: String,
         /// Only what is looked at in this stage of a certification audit: 1 asks whether it is ready, 2 whether it works.
@@ -220,6 +220,9 @@ pub enum Ask {
         #[command(flatten)]
         place: Place,
     },
+    /// Requirements of your own, and what several standards ask alike.
+    #[command(subcommand)]
+    Requirements(RequirementsAsk),
     /// Verify, seal, prove and export the ledger.
     #[command(subcommand)]
     Ledger(LedgerAsk),
@@ -257,6 +260,60 @@ pub enum Format {
     Csv,
     /// A list for programs.
     Json,
+}
+
+/// How a set of requirements is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum CatalogueFormat {
+    /// A table; its columns are told in docs/requirements-of-your-own.md.
+    Csv,
+    /// An OSCAL catalogue as JSON.
+    Oscal,
+}
+
+/// What to do about requirements of your own.
+#[derive(Debug, Subcommand)]
+pub enum RequirementsAsk {
+    /// Bring in a set of requirements, whole or not at all, as a draft.
+    Import {
+        /// The file: a table (.csv) or an OSCAL catalogue (.json).
+        file: PathBuf,
+        /// The format, where the file's name does not say it.
+        #[arg(long, value_enum)]
+        format: Option<CatalogueFormat>,
+        /// What the set is called; a table needs a name, a catalogue has one.
+        #[arg(long, value_name = "NAME")]
+        name: Option<String>,
+        /// The store and its key.
+        #[command(flatten)]
+        place: Place,
+    },
+    /// Write a set of requirements to a file or the terminal.
+    Export {
+        /// The name or the number of the set, such as RQS-000001.
+        set: String,
+        /// The format; without it what the file's name says, else a table.
+        #[arg(long, value_enum)]
+        format: Option<CatalogueFormat>,
+        /// The file; without it the terminal.
+        #[arg(long, short, value_name = "FILE")]
+        output: Option<PathBuf>,
+        /// The store and its key.
+        #[command(flatten)]
+        place: Place,
+    },
+    /// Say what several standards ask alike, each question once.
+    Shared {
+        /// One standard or set only, such as “ISO 9001:2015”.
+        #[arg(long, value_name = "NAME")]
+        standard: Option<String>,
+        /// Print it as JSON.
+        #[arg(long)]
+        json: bool,
+        /// The store and its key.
+        #[command(flatten)]
+        place: Place,
+    },
 }
 
 /// What to do with the ledger.

@@ -5,6 +5,7 @@ use crate::{
     grade::WouldBe,
     owner::Owner,
     requirement::Basis,
+    wording::Wording,
 };
 use gemba_model::check::{Exception, Outcome, Period};
 use jiff::Timestamp;
@@ -55,6 +56,8 @@ pub struct Answer {
     pub examined: String,
     /// What a person confirmed, where that made the answer a pass.
     pub attested: Option<Attested>,
+    /// What came of holding our words against the organization's own copy of the standard.
+    pub wording: Option<Wording>,
     /// What to do next; nothing where all is well.
     pub next_step: Option<NextStep>,
     /// SHA-256 over every record judged and what was found in it, in hexadecimal. The same evidence

@@ -12,6 +12,7 @@ use crate::{
     run::{self, Options},
     stage::{Part, Stage, by_clause, by_quarter, by_stage, summary_of},
     todo::{Todo, todo},
+    wording::Wordings,
 };
 use gemba_model::check::{Evidence, EvidenceFault, Outcome};
 use jiff::Timestamp;
@@ -87,14 +88,16 @@ pub fn readiness_asked(
     evidence: &dyn Evidence,
     options: Options,
 ) -> Result<Readiness, EvidenceFault> {
-    let is_within = |requirement: &&Requirement| {
+    let is_within = |requirement: &Requirement| {
         asked.clause.is_none_or(|clause| {
             let rest = requirement.clause.strip_prefix(clause);
             rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
         })
     };
-    let requirements: Vec<_> = edition.requirements.iter().filter(is_within).collect();
+    let requirements: Vec<_> = edition.requirements.iter().filter(|one| is_within(one)).collect();
     let answers = answers(edition, &requirements, evidence, options)?;
+    let answers =
+        Wordings::of(edition.name, evidence)?.told(edition, answers, is_within, evidence)?;
     told(edition, answers, asked, evidence)
 }
 

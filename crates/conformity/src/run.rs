@@ -177,6 +177,7 @@ pub(crate) fn blank(requirement: &Requirement, at: Timestamp) -> Answer {
         at,
         examined: "Nothing: Gemba has no check of this requirement yet.".to_owned(),
         attested: None,
+        wording: None,
         next_step: None,
         digest: None,
     }

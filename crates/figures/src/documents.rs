@@ -217,8 +217,8 @@ fn to_be_written(found: &[mandatory::Found]) -> Table {
     for one in found {
         let judged = if one.first.is_some() { Judged::Kept } else { Judged::Missed };
         table.rows.push(vec![
-            Cell::from(one.item.what),
-            Cell::from(one.item.clause),
+            Cell::from(&*one.item.what),
+            Cell::from(&*one.item.clause),
             Cell::from(count(one.count)).judged(judged),
             one.first.clone().map_or_else(Cell::default, Cell::record),
         ]);

@@ -5,6 +5,7 @@
 //! Pure: a sheet is worked out from [`gemba_model::check::Evidence`] and nothing else. What a formula says stands in
 //! `gemba_vocabulary`; here stands from which records its numbers come.
 pub mod alignment;
+pub mod applicability;
 pub mod asked;
 pub mod attended;
 pub mod audit_programme;
@@ -27,6 +28,7 @@ pub mod improvements;
 pub mod incidents;
 pub mod intervals;
 pub mod knowledge;
+pub mod mandatory;
 pub mod measures;
 pub mod nonconformities;
 pub mod objectives;

@@ -34,6 +34,7 @@ pub mod measures;
 pub mod nonconformities;
 pub mod objectives;
 pub mod other_parties;
+pub mod own_requirements;
 mod periods;
 pub mod problem_effect;
 pub mod product_support;
@@ -51,6 +52,7 @@ pub mod service_level_results;
 pub mod service_report;
 pub mod service_request;
 pub mod surveys;
+pub mod wordings;
 
 pub use approvals::ApprovalsByRule;
 pub mod trend_analysis;
@@ -84,6 +86,7 @@ pub use measures::MeasureFlow;
 pub use nonconformities::NonconformityFlow;
 pub use objectives::ObjectiveCourse;
 pub use other_parties::OtherParties;
+pub use own_requirements::OwnRequirementFlow;
 pub use problem_effect::ProblemEffect;
 pub use product_support::ProductSupport;
 pub use readiness_history::ReadinessHistory;
@@ -100,6 +103,7 @@ pub use service_report::ServiceReports;
 pub use service_request::{RequestClosing, RequestDue, RequestTasks};
 pub use surveys::SurveyFlow;
 pub use trend_analysis::TrendAnalysisFlow;
+pub use wordings::WordingFlow;
 
 use gemba_desk::Flow;
 use std::sync::Arc;
@@ -128,6 +132,8 @@ fn all_with(history: ReadinessHistory) -> Vec<Arc<dyn Flow>> {
         Arc::new(ChangeCalendarFlow),
         Arc::new(ApprovedVersion),
         Arc::new(Attestations),
+        Arc::new(WordingFlow),
+        Arc::new(OwnRequirementFlow),
         Arc::new(TrendAnalysisFlow),
         Arc::new(ConfigurationAuditFlow),
         Arc::new(ConfigurationBaselineFlow),

@@ -1,5 +1,5 @@
 //! Carries out what was asked at the terminal.
-use crate::{house, import, init, ledger, people, readiness, serve};
+use crate::{house, import, init, ledger, people, readiness, requirements, serve};
 use anyhow::{Context, Result};
 use gemba_cli::{
     Ask, Place,
@@ -45,6 +45,7 @@ pub fn answer(ask: Ask) -> Result<ExitCode> {
             let asked = Asked { clause: clause.as_deref(), stage, result: None };
             readiness::show(&edition, &asked, json, &place)?;
         }
+        Ask::Requirements(ask) => requirements::answer(ask)?,
         Ask::Ledger(ask) => return ledger::answer(ask),
         Ask::Backup { file, place } => back_up(&file, &place)?,
         Ask::Restore { file, place } => return restore(&file, &place),

@@ -8,6 +8,7 @@ mod ledger;
 mod mail;
 mod people;
 mod readiness;
+mod requirements;
 mod serve;
 
 use clap::Parser;

@@ -3,8 +3,8 @@ use crate::{asked::owner, house};
 use anyhow::Result;
 use gemba_cli::{Place, terminal::say};
 use gemba_conformity::{
-    Answer, Asked, Edition, Options, Readiness, conclusion::Conclusion, grade::Grade,
-    readiness_asked, stage::Part, todo::Todo,
+    Answer, Asked, Edition, Options, Readiness, SetReadiness, conclusion::Conclusion, grade::Grade,
+    readiness_asked, readiness_of_set, set_named, stage::Part, todo::Todo,
 };
 use gemba_desk::Desk;
 use gemba_model::check::Outcome;
@@ -19,6 +19,17 @@ pub fn show(edition: &str, asked: &Asked<'_>, json: bool, place: &Place) -> Resu
     let desk = house::open(place)?;
     let actor = owner();
     let evidence = desk.evidence(&actor);
+    if Edition::named(edition).is_err()
+        && let Some(set) = set_named(edition, &evidence)?
+    {
+        let report = readiness_of_set(&set, asked.clause, &evidence, Options::default())?;
+        if json {
+            say(&serde_json::to_string_pretty(&report)?);
+        } else {
+            words_of_set(&report).iter().for_each(|line| say(line));
+        }
+        return Ok(());
+    }
     let edition = Edition::named(edition)?;
     let report = readiness_asked(edition, asked, &evidence, Options::default())?;
     if json {
@@ -27,6 +38,20 @@ pub fn show(edition: &str, asked: &Asked<'_>, json: bool, place: &Place) -> Resu
         words(&report, &desk).iter().for_each(|line| say(line));
     }
     Ok(())
+}
+
+/// A set of one's own: it has no stages and no grades, so each of its requirements is told.
+fn words_of_set(report: &SetReadiness) -> Vec<String> {
+    let mut lines = vec![format!("{} at {}", report.standard, report.at)];
+    for (outcome, count) in &report.summary {
+        lines.push(format!("{count:>5}  {}", outcome.name().replace('_', " ")));
+    }
+    lines.extend(report.requirements.iter().map(|answer| {
+        let result = answer.result.name().replace('_', " ");
+        let (broken, all) = (answer.exception_count, answer.population);
+        format!("{:<10} {result:<13} {broken} of {all}  {}", answer.id, answer.title)
+    }));
+    lines
 }
 
 fn words(report: &Readiness, desk: &Desk) -> Vec<String> {

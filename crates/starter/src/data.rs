@@ -389,6 +389,7 @@ const RECORDS: &[(&str, &str)] = &[
     ("support.toml", include_str!("../data/support.toml")),
     ("evaluation.toml", include_str!("../data/evaluation.toml")),
     ("improvement.toml", include_str!("../data/improvement.toml")),
+    ("catalogue.toml", include_str!("../data/catalogue.toml")),
 ];
 
 const STORIES: [(&str, &str); 8] = [

@@ -294,4 +294,10 @@ kinds! {
     Attestation = "attestation";
     /// How every requirement stood at one moment.
     ReadinessSnapshot = "readiness_snapshot";
+    /// What comparing our words for a requirement with the standard itself came to.
+    WordingCheck = "wording_check";
+    /// A set of requirements of one's own: a customer's annex, a law, an internal rule.
+    RequirementSet = "requirement_set";
+    /// One requirement of such a set.
+    OwnRequirement = "own_requirement";
 }

@@ -37,4 +37,5 @@ pub mod visit;
 
 pub use fittings::{Fittings, FromKit, Kit, Planned};
 pub use routes::{router, router_with};
+pub use special::requirement_sets::make as make_requirement_set;
 pub use visit::{Posted, Uploaded, Visit, Web, blocking};

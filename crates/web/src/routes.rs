@@ -8,7 +8,8 @@ use crate::{
     search, secure, shell, sign_in,
     special::{
         alignment, catalogue, change_calendar, documents, figures, home, intervals, lifecycle,
-        objectives, on_call, portfolio, processes, readiness, start, trends, wheel,
+        objectives, on_call, portfolio, processes, readiness, requirement_sets,
+        shared_requirements, start, trends, wheel, wording,
     },
     visit::{Visit, Web},
 };
@@ -103,6 +104,17 @@ const HOUSE: &[Route] = &[
     Route::get(processes::ADDRESS, Access::SignedIn, || get(processes::get)),
     Route::get("/processes/{clause}", Access::SignedIn, || get(processes::of_clause)),
     Route::get(wheel::ADDRESS, Access::SignedIn, || get(wheel::get)),
+    Route::get(wording::ADDRESS, Access::SignedIn, || get(wording::get)),
+    Route::post(wording::ADDRESS, Access::SignedIn, || post(wording::post)),
+    Route::get(requirement_sets::ADDRESS, Access::SignedIn, || get(requirement_sets::get)),
+    Route::post(requirement_sets::ADDRESS, Access::SignedIn, || post(requirement_sets::post)),
+    Route::get("/requirement-sets/{id}/table.csv", Access::SignedIn, || {
+        get(requirement_sets::table)
+    }),
+    Route::get("/requirement-sets/{id}/catalog.json", Access::SignedIn, || {
+        get(requirement_sets::catalog)
+    }),
+    Route::get(shared_requirements::ADDRESS, Access::SignedIn, || get(shared_requirements::get)),
     Route::get(start::ADDRESS, Access::SignedIn, || get(start::get)),
     Route::post(start::ADDRESS, Access::SignedIn, || post(start::post)),
     Route::get(start::drafts::ADDRESS, Access::SignedIn, || get(start::drafts::get)),

@@ -197,10 +197,7 @@ fn a_requirement_says_who_answers_and_what_it_would_be() {
     let page = client.get("/readiness?id=8.3.3-2").text();
     let told = words(&page);
     assert!(told.contains("Nobody: no process of this clause has an owner"), "{told}");
-    assert!(
-        told.contains("would be major. Nothing shows any requirement of its clause"),
-        "{told}"
-    );
+    assert!(told.contains("would be major. Nothing shows any requirement of its clause"), "{told}");
     assert!(told.contains("no snapshot has found it so yet"), "{told}");
     assert!(page.contains("href=\"/role_assignment/new\""), "{page}");
     assert!(told.contains("Often found"), "{told}");

@@ -77,15 +77,11 @@ pub fn schemas() -> Map<String, Json> {
     let counts = Outcome::ALL.map(|outcome| (outcome.name().to_owned(), whole()));
     let counts = sealed(Json::Object(Map::from_iter(counts)), false);
     let verdict = json!({"enum": ["ready", "ready_with_concerns", "not_ready"]});
-    let reason = sealed(
-        json!({"weight": verdict, "sentence": text(), "requirements": texts}),
-        false,
-    );
+    let reason =
+        sealed(json!({"weight": verdict, "sentence": text(), "requirements": texts}), false);
     let stage = json!({"enum": Stage::ALL.map(Stage::name)});
-    let conclusion = sealed(
-        json!({"stage": stage, "verdict": verdict, "reasons": list(&reason)}),
-        false,
-    );
+    let conclusion =
+        sealed(json!({"stage": stage, "verdict": verdict, "reasons": list(&reason)}), false);
     let added = sealed(json!({"clause": text(), "requirements": texts}), false);
     let absence = json!({"name": text(), "question": text(), "requirement": text(),
         "result": outcome(), "population": whole(), "exception_count": whole()});
@@ -122,8 +118,7 @@ fn answer(id: &Json) -> Json {
     let count = sealed(json!({"population": whole(), "exceptions": whole()}), false);
     let apart = list(&sealed(json!({"reason": text(), "count": whole()}), false));
     let exception = sealed(json!({"kind": text(), "record": id, "sentence": text()}), false);
-    let would_be =
-        sealed(json!({"grade": {"enum": ["major", "minor"]}, "because": text()}), false);
+    let would_be = sealed(json!({"grade": {"enum": ["major", "minor"]}, "because": text()}), false);
     let owner =
         sealed(json!({"person": id, "kind": text(), "record": id, "number": text()}), false);
     let attested = sealed(

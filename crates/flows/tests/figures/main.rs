@@ -1,5 +1,6 @@
 //! Figures through the door: what is recorded as people record it comes to the figures that the definitions say.
 #![allow(missing_docs, clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
+mod applicability;
 mod attestations;
 mod audits;
 mod availability;
@@ -14,7 +15,9 @@ mod house;
 mod improvement;
 mod mail;
 mod money;
+mod own_requirements;
 mod readiness;
 mod security;
 mod service_levels;
 mod suppliers;
+mod wordings;

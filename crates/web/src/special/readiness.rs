@@ -3,10 +3,14 @@ mod course;
 mod kept;
 mod list;
 mod one;
+mod own;
 mod stage;
 mod turn;
 mod way;
 mod whole;
+
+pub use kept::places;
+pub use whole::spelled;
 
 use super::ring::{Counts, total};
 use crate::{
@@ -45,6 +49,9 @@ pub async fn get(visit: Visit) -> Response {
         .answer(|visit| {
             if !visit.actor().is_inside() {
                 return Err(Refused::Forbidden(visit.text("readiness-refused")));
+            }
+            if let Some(page) = own::page(visit)? {
+                return Ok(page.answer(visit));
             }
             let is_narrowed =
                 ["clause", "result", "quarter"].iter().any(|name| visit.query(name).is_some());
@@ -124,6 +131,7 @@ fn editions(visit: &Visit) -> Markup {
                     "ISO/IEC 20000-1:" (name)
                 }
             }
+            (own::tabs(visit))
         }
     }
 }

@@ -5,7 +5,7 @@ use super::{
 use crate::{
     address,
     part::{empty, icon},
-    special::suggestions,
+    special::{suggestions, wording},
     texts::group,
     value::{Wanted, clock_words, day_words, number},
     visit::Visit,
@@ -22,7 +22,12 @@ use maud::{Markup, PreEscaped, html};
 /// A requirement with everything that its answer rests on.
 pub fn one(visit: &Visit, id: &str) -> Result<Markup, Refused> {
     let unknown = || Refused::Unknown(visit.text("readiness-unknown"));
-    let requirement = edition(visit)?.requirement(id).ok_or_else(unknown)?;
+    let edition = edition(visit)?;
+    let added = match edition.requirement(id) {
+        None => wording::added(visit, edition, id)?,
+        Some(_) => None,
+    };
+    let requirement = edition.requirement(id).or(added.as_ref()).ok_or_else(unknown)?;
     let asked = Asked { clause: Some(&requirement.clause), ..Asked::default() };
     let report = checked_of(visit, &asked)?;
     let answer = report.requirements.iter().find(|answer| answer.id == id).ok_or_else(unknown)?;
@@ -50,6 +55,7 @@ pub fn one(visit: &Visit, id: &str) -> Result<Markup, Refused> {
             aside.facts aria-label=(visit.text("facts")) {
                 (judged(visit, answer)?)
                 (became(visit, requirement))
+                (wording::section(visit, edition, answer)?)
                 (kept::section(visit, &answer.id))
                 (looked_at(visit, answer, &report))
                 (guidance(visit, requirement))

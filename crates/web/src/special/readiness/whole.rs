@@ -103,7 +103,8 @@ fn about(visit: &Visit, report: &Readiness, name: &str) -> String {
     visit.text(&format!("clause-{}", name.replace('.', "-")))
 }
 
-fn spelled(visit: &Visit, counts: &Counts) -> String {
+/// How many came to each result, in words.
+pub fn spelled(visit: &Visit, counts: &Counts) -> String {
     let part = |outcome: Outcome| {
         let count = counts.get(&outcome).copied().filter(|count| *count > 0)?;
         Some(format!("{count} {}", label(visit, outcome).to_lowercase()))
