@@ -163,6 +163,7 @@ pub static KINDS: &[&dyn AnyKind] = &[
     &Of::<crate::evaluation::measurement::Measurement>::FACE,
     &Of::<crate::evaluation::service_evaluation::ServiceEvaluation>::FACE,
     &Of::<crate::evaluation::attestation::Attestation>::FACE,
+    &Of::<crate::evaluation::audit_pack::AuditPack>::FACE,
     &Of::<crate::evaluation::audit_programme::AuditProgramme>::FACE,
     &Of::<crate::evaluation::audit::Audit>::FACE,
     &Of::<crate::evaluation::audit_finding::AuditFinding>::FACE,

@@ -292,4 +292,6 @@ kinds! {
     Improvement = "improvement";
     /// What somebody entitled confirms about a requirement.
     Attestation = "attestation";
+    /// A file made for auditors: what is shown, as of a moment, with its proofs.
+    AuditPack = "audit_pack";
 }
