@@ -5,6 +5,7 @@
 //! [`verify()`] says whether one holds what it says. `docs/audit-pack.md` tells the format to an auditor, with a recipe
 //! in Python.
 pub mod archive;
+pub mod asked;
 pub mod index;
 mod oscal;
 pub mod parts;
@@ -13,6 +14,7 @@ mod texts;
 pub mod verify;
 pub mod write;
 
+pub use asked::{Made, Wanted};
 pub use parts::{
     About, Action, Document, Earlier, Entry, Kept, Owner, Parts, PersonNamed, Requirement,
 };

@@ -1,5 +1,5 @@
 //! Carries out what was asked at the terminal.
-use crate::{house, import, init, ledger, people, serve};
+use crate::{house, import, init, ledger, pack, people, serve};
 use anyhow::{Context, Result};
 use gemba_cli::{
     Ask, Place,
@@ -42,6 +42,10 @@ pub fn answer(ask: Ask) -> Result<ExitCode> {
         }
         Ask::Readiness { edition, clause, json, place } => {
             show_readiness(&edition, clause.as_deref(), json, &place)?;
+        }
+        Ask::Pack(ask) => pack::pack(&ask)?,
+        Ask::Verify { file, verifier, checkpoint, json } => {
+            return pack::verify(&file, verifier.as_deref(), checkpoint.as_deref(), json);
         }
         Ask::Ledger(ask) => return ledger::answer(ask),
         Ask::Backup { file, place } => back_up(&file, &place)?,

@@ -186,5 +186,19 @@ fn is_same(one: &Json, other: &Json) -> bool {
         Json::Array(all) => all.is_empty(),
         _ => false,
     };
-    one == other || (is_nothing(one) && is_nothing(other))
+    one == other || (is_nothing(one) && is_nothing(other)) || is_same_money(one, other)
+}
+
+/// Whether two values are the same sum of money: 4800 and 4800.00 are.
+fn is_same_money(one: &Json, other: &Json) -> bool {
+    let parts = |json: &Json| {
+        let text = |field: &str| json.get(field).and_then(Json::as_str).map(str::to_owned);
+        let amount = text("amount")?;
+        let amount = match amount.contains('.') {
+            true => amount.trim_end_matches('0').trim_end_matches('.').to_owned(),
+            false => amount,
+        };
+        Some((amount, text("currency")?))
+    };
+    parts(one).is_some_and(|one| Some(one) == parts(other))
 }
