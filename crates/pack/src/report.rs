@@ -119,8 +119,7 @@ fn gaps(parts: &Parts) -> Json {
             words.extend(answer.next_step.as_ref().map(|step| step.sentence.clone()));
         }
         vec![
-            json!(answer.id),
-            json!(answer.requirement),
+            json!(format!("{}  {}", answer.id, answer.requirement)),
             json!(says(answer)),
             json!(words.join(" ")),
             json!(owner(one)),
@@ -128,7 +127,6 @@ fn gaps(parts: &Parts) -> Json {
     });
     let columns = [
         ("id", "Requirement"),
-        ("text", "What is asked"),
         ("says", "Where it stands"),
         ("words", "What is wrong, or next"),
         ("owner", "Owner"),
@@ -147,8 +145,7 @@ fn index(parts: &Parts) -> Json {
         let answer = &one.answer;
         let kinds: Vec<_> = one.judged.keys().map(|kind| kind.replace('_', " ")).collect();
         vec![
-            json!(answer.id),
-            json!(answer.title),
+            json!(format!("{}  {}", answer.id, answer.title)),
             json!(answer.result.name().replace('_', " ")),
             json!(kinds.join(", ")),
             json!(answer.population),
@@ -158,7 +155,6 @@ fn index(parts: &Parts) -> Json {
     });
     let columns = [
         ("id", "Requirement"),
-        ("title", "About"),
         ("result", "Result"),
         ("evidence", "Shown by"),
         ("population", "Judged"),

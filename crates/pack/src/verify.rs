@@ -3,6 +3,7 @@ mod entries;
 mod files;
 mod figures;
 mod records;
+mod stories;
 
 use crate::{archive, names};
 use gemba_ledger::{Checkpoint, Verifier};
