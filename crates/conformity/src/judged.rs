@@ -69,8 +69,10 @@ fn walk(
     let (names, others) = joined(reads.iter().map(|(kind, reads)| (*kind, reads)));
     let world = World::gather(&names, &others, evidence, period)?;
     let mut found = BTreeMap::<&'static str, ByKind>::new();
-    let scans: Vec<(&'static str, &Scan)> =
-        checks.iter().flat_map(|check| check.scans().iter().map(|scan| (check.id(), scan))).collect();
+    let scans: Vec<(&'static str, &Scan)> = checks
+        .iter()
+        .flat_map(|check| check.scans().iter().map(|scan| (check.id(), scan)))
+        .collect();
     let kinds: BTreeSet<_> = scans.iter().map(|(_, scan)| scan.kind()).collect();
     for kind in kinds {
         let Some(names) = names.get(kind) else { continue };
@@ -98,9 +100,8 @@ fn walk(
 }
 
 fn is_judged(scan: &Scan, member: &Member<'_>) -> bool {
-    let day = scan.dated().map(|field| {
-        member.day(field).unwrap_or_else(|| day_of(member.recorded_at()))
-    });
+    let day =
+        scan.dated().map(|field| member.day(field).unwrap_or_else(|| day_of(member.recorded_at())));
     day.is_none_or(|day| member.world.looks_at(day))
         && matches!(scan.judge(member), Judgement::Kept | Judgement::Broken(_))
 }

@@ -113,10 +113,7 @@ fn keep(desk: &Desk, actor: &Actor, made: &Made, parts: &Parts) -> Result<(), Re
     let values = vec![
         ("digest".to_owned(), Value::Text(made.digest.clone())),
         ("bytes".to_owned(), count(made.bytes.len())),
-        (
-            "ledger_size".to_owned(),
-            Value::Int(i64::try_from(made.ledger_size).unwrap_or(i64::MAX)),
-        ),
+        ("ledger_size".to_owned(), Value::Int(i64::try_from(made.ledger_size).unwrap_or(i64::MAX))),
         ("ledger_root".to_owned(), Value::Text(parts.ledger_root.to_string())),
         ("records".to_owned(), count(made.records)),
         ("requirements".to_owned(), count(made.requirements)),

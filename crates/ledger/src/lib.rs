@@ -28,7 +28,9 @@ pub use audit::{Audit, StoredEntry};
 pub use checkpoint::{Checkpoint, Signer, Verifier};
 pub use entry::{ERASE_VERB, Head, Salt, body_hash, entry_hash, erase_body, leaf_data};
 pub use error::LedgerError;
-pub use proof::{consistency_proof, inclusion_proof, inclusion_proofs, verify_consistency, verify_inclusion};
+pub use proof::{
+    consistency_proof, inclusion_proof, inclusion_proofs, verify_consistency, verify_inclusion,
+};
 pub use report::{Finding, KnownCheckpoint, Report, Totals};
 pub use tree::{
     CompactRange, EMPTY_ROOT, Hash, Nodes, TILE_LEAVES, Tile, completed_tiles, leaf_hash,

@@ -12,7 +12,9 @@ impl Signer {
         let refused = |why: &str| LedgerError::Checkpoint(why.to_owned());
         for line in [what, says] {
             if line.is_empty() || line.chars().any(char::is_control) {
-                return Err(refused("a line of its statement is empty or holds a control character"));
+                return Err(refused(
+                    "a line of its statement is empty or holds a control character",
+                ));
             }
         }
         if says.bytes().all(|byte| byte.is_ascii_digit()) {

@@ -80,9 +80,10 @@ impl Told<'_> {
 
     /// A file of the pack as a resource.
     fn resource(&self, file: &str, title: &str) -> Json {
-        let hashes = self.members.get(file).map(|bytes| {
-            json!([{"algorithm": "SHA-256", "value": hash(bytes)}])
-        });
+        let hashes = self
+            .members
+            .get(file)
+            .map(|bytes| json!([{"algorithm": "SHA-256", "value": hash(bytes)}]));
         let mut link = json!({"href": format!("../{file}")});
         if let (Some(link), Some(hashes)) = (link.as_object_mut(), hashes) {
             link.insert("hashes".to_owned(), hashes);

@@ -48,9 +48,8 @@ fn part(title: &str, notes: &[String], table: Json) -> Json {
 
 fn table(name: &str, label: &str, columns: &[(&str, &str)], rows: Vec<Vec<Json>>) -> Json {
     let columns = columns.iter();
-    let columns: Vec<_> = columns
-        .map(|(name, label)| json!({"name": name, "label": label, "unit": ""}))
-        .collect();
+    let columns: Vec<_> =
+        columns.map(|(name, label)| json!({"name": name, "label": label, "unit": ""})).collect();
     let cell = |value: Json| json!({"value": value, "about": null, "judged": null});
     let row = |row: Vec<Json>| row.into_iter().map(cell).collect::<Vec<_>>();
     let rows: Vec<_> = rows.into_iter().map(row).collect();

@@ -15,7 +15,9 @@ pub fn says(answer: &Answer) -> String {
             None => format!("Met: each of the {population} records judged keeps the rule."),
         },
         Outcome::Fail => {
-            format!("Not met: of the {population} records judged, {exception_count} do not keep the rule.")
+            format!(
+                "Not met: of the {population} records judged, {exception_count} do not keep the rule."
+            )
         }
         Outcome::NoData => "Not shown: there is nothing to judge.".to_owned(),
         Outcome::NotYetDue => "Not shown yet: all there is still has time.".to_owned(),
@@ -97,7 +99,10 @@ Without the program: unpack the file; the SHA-256 of each file has to be the one
 
 fn files() -> String {
     let rows = [
-        (names::INDEX, "each requirement: answer, evidence, period, owner, exceptions, attestation"),
+        (
+            names::INDEX,
+            "each requirement: answer, evidence, period, owner, exceptions, attestation",
+        ),
         (names::TABLE, "the same as a table"),
         (names::GAPS, "what is not shown to be met, and what to do about it"),
         (names::REPORT, "the same for people, where the program could print"),

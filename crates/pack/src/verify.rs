@@ -1,7 +1,7 @@
 //! Says whether a pack holds what it says: each file, each entry, each record, and the figures of the index.
 mod entries;
-mod files;
 mod figures;
+mod files;
 mod records;
 mod stories;
 

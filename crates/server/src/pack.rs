@@ -32,7 +32,8 @@ pub fn pack(ask: &PackAsk) -> Result<()> {
         audit: sample,
     };
     let made = pack::make(&desk, &owner(), &wanted, serve::PRINTER)?;
-    std::fs::write(file, &made.bytes).with_context(|| format!("cannot write {}", file.display()))?;
+    std::fs::write(file, &made.bytes)
+        .with_context(|| format!("cannot write {}", file.display()))?;
     say(&format!(
         "{}: {} requirements, {} of them not shown to be met; {} records and {} entries, bound to a ledger of {}.",
         made.number, made.requirements, made.gaps, made.records, made.entries, made.ledger_size

@@ -83,8 +83,7 @@ fn answered(
     let evidence = desk.evidence(actor);
     let options = Options { period: wanted.period, ..Options::default() };
     let report = readiness(edition, &evidence, options)?;
-    let asked: Vec<_> =
-        edition.requirements.iter().filter(|one| fits(wanted.stage, one)).collect();
+    let asked: Vec<_> = edition.requirements.iter().filter(|one| fits(wanted.stage, one)).collect();
     let mut judged = judged(&asked, &evidence, wanted.period, RECORDS_EACH_MAX)?;
     let owners = owners(desk, actor)?;
     let mut by_id: BTreeMap<String, Answer> =
@@ -111,7 +110,9 @@ fn owners(desk: &Desk, actor: &Actor) -> Result<Vec<(String, Owner)>, ExchangeEr
     each(desk, actor, "process", &mut |view, record| {
         let text = |field: &str| view.value(record, field).to_text();
         let person = view.value(record, "owner").as_int();
-        if record.state == "in_force" && let Some(person) = person {
+        if record.state == "in_force"
+            && let Some(person) = person
+        {
             let why = format!("owner of {} {}", view.def.number(record.id), text("name"));
             for clause in text("clause").split([',', ' ', ';']).filter(|part| !part.is_empty()) {
                 let owner = Owner { person, name: String::new(), why: why.clone() };

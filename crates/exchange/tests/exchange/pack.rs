@@ -72,12 +72,18 @@ impl House {
         }
         let change = Command::change("incident", 1, None, input(json!({"summary": "Mail rests"})));
         self.desk.run(&self.owner, change.with_note("More precise.")).unwrap();
-        self.make("supplier", json!({"name": "Cables", "waiting_cost":
-            {"amount": "4800.00", "currency": "EUR"}}));
+        self.make(
+            "supplier",
+            json!({"name": "Cables", "waiting_cost":
+            {"amount": "4800.00", "currency": "EUR"}}),
+        );
         let text = "# How we work\n\nCarefully; “always”.\n";
         self.make("document", json!({"name": "How we work", "text": text}));
-        self.make("context_issue", json!({"name": "Few people for the work", "side": "inside",
-            "category": "people"}));
+        self.make(
+            "context_issue",
+            json!({"name": "Few people for the work", "side": "inside",
+            "category": "people"}),
+        );
         self.desk.seal().unwrap();
         self.make("supplier", json!({"name": "Lines"}));
     }
@@ -161,9 +167,13 @@ fn a_pack_holds_what_it_says_and_it_is_kept_that_it_was_made() {
         assert_eq!(met + gaps["gaps"].as_array().unwrap().len(), rows.len());
         let incident = &lines_of(&files, "records/incident.jsonl")[0];
         assert_eq!(incident["values"]["summary"], "Mail rests");
-        assert!(incident["why"].as_array().unwrap().iter().any(|why| {
-            why.as_str().unwrap().starts_with("evidence of 8.6.1")
-        }));
+        assert!(
+            incident["why"]
+                .as_array()
+                .unwrap()
+                .iter()
+                .any(|why| { why.as_str().unwrap().starts_with("evidence of 8.6.1") })
+        );
     });
 }
 
@@ -187,9 +197,9 @@ fn what_the_maker_may_not_know_of_is_not_in_it_and_what_names_it_is_withheld() {
         let report = checked(&hers.bytes);
         assert_eq!(report.faults, []);
         assert!(report.notes.iter().any(|note| note.contains("is withheld")), "{:?}", report.notes);
-        let told = members(&hers.bytes).into_values().any(|bytes| {
-            String::from_utf8_lossy(&bytes).contains("Stolen keys")
-        });
+        let told = members(&hers.bytes)
+            .into_values()
+            .any(|bytes| String::from_utf8_lossy(&bytes).contains("Stolen keys"));
         assert!(!told, "the restricted incident is in the pack");
         let locks = lines_of(&members(&hers.bytes), "records/incident.jsonl");
         let locks = locks.iter().find(|one| one["values"]["summary"] == "Locks changed").unwrap();
@@ -250,10 +260,8 @@ fn who_may_not_make_one_is_refused_and_nothing_is_left_behind() {
 fn stages_periods_and_older_editions_are_answered() {
     let folder = tempfile::tempdir().unwrap();
     let house = House::open(&format!("sqlite:{}", folder.path().join("gemba.db").display()));
-    let period = Period {
-        from: "2026-01-01".parse().unwrap(),
-        until: "2026-07-01".parse().unwrap(),
-    };
+    let period =
+        Period { from: "2026-01-01".parse().unwrap(), until: "2026-07-01".parse().unwrap() };
     let of = |wanted: Wanted| {
         let made = house.try_pack(&house.owner, &wanted).unwrap();
         assert_eq!(checked(&made.bytes).faults, []);
@@ -284,9 +292,12 @@ fn a_checkpoint_kept_outside_is_found_again_in_a_later_pack() {
         let foreign = signer(8);
         let root = gemba_ledger::EMPTY_ROOT;
         let forged = gemba_ledger::Checkpoint::new("gemba/test", 3, root).unwrap();
-        let words = |report: Report| report.faults.iter().map(ToString::to_string).collect::<String>();
+        let words =
+            |report: Report| report.faults.iter().map(ToString::to_string).collect::<String>();
         assert!(words(with(&foreign.sign(&forged))).contains("cannot be used"));
-        assert!(words(with(&signer(7).sign(&forged))).contains("has no proof from your checkpoint"));
+        assert!(
+            words(with(&signer(7).sign(&forged))).contains("has no proof from your checkpoint")
+        );
         let size: u64 = kept.lines().nth(1).unwrap().parse().unwrap();
         let other = gemba_ledger::Checkpoint::new("gemba/test", size, root).unwrap();
         let found = words(with(&signer(7).sign(&other)));

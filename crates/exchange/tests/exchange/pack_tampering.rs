@@ -84,7 +84,8 @@ fn a_file_that_is_gone_or_was_put_in_is_named() {
         let is_named = report.faults.iter().any(|fault| fault.file == name);
         assert!(is_named || name == "manifest.json", "{name}: {}", said(&report));
     }
-    let report = after(|files| _ = files.insert("records/ghost.jsonl".to_owned(), b"{}\n".to_vec()));
+    let report =
+        after(|files| _ = files.insert("records/ghost.jsonl".to_owned(), b"{}\n".to_vec()));
     assert!(said(&report).contains("records/ghost.jsonl: It was put in"), "{}", said(&report));
 }
 
@@ -123,9 +124,8 @@ fn an_entry_that_is_left_out_is_missed() {
         rows[0] = row.to_string();
         put_lines(files, "records/incident.jsonl", &rows);
         for name in ["ledger/entries.jsonl", "ledger/proofs.jsonl"] {
-            let is_other = |line: &String| {
-                serde_json::from_str::<Json>(line).unwrap()["index"] != index
-            };
+            let is_other =
+                |line: &String| serde_json::from_str::<Json>(line).unwrap()["index"] != index;
             let rest: Vec<_> = lines(files, name).into_iter().filter(is_other).collect();
             put_lines(files, name, &rest);
         }
@@ -243,7 +243,11 @@ fn an_index_that_hides_something_does_not_agree_with_its_parts() {
 fn what_is_no_pack_is_refused_in_a_sentence() {
     for bytes in [&b""[..], b"PK", b"no zip at all", &PACK[..PACK.len() / 2]] {
         let report = verify(bytes, Outside { verifier: Some(&verifier()), checkpoint: None });
-        assert!(said(&report).contains("It is no ZIP file, or it was cut off"), "{}", said(&report));
+        assert!(
+            said(&report).contains("It is no ZIP file, or it was cut off"),
+            "{}",
+            said(&report)
+        );
     }
     let empty = checked(&zipped(&Members::new()).unwrap());
     assert!(!empty.is_whole());

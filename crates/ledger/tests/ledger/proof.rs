@@ -1,8 +1,8 @@
 use crate::tree::known_leaves;
 use crate::{Memory, naive_path, naive_root, naive_subproof};
 use gemba_ledger::{
-    EMPTY_ROOT, Hash, LedgerError, consistency_proof, inclusion_proof, inclusion_proofs, root_at, verify_consistency,
-    verify_inclusion,
+    EMPTY_ROOT, Hash, LedgerError, consistency_proof, inclusion_proof, inclusion_proofs, root_at,
+    verify_consistency, verify_inclusion,
 };
 use proptest::prelude::*;
 

@@ -3,7 +3,8 @@ use super::{Told, control, label, statement, token};
 use serde_json::{Value as Json, json};
 
 pub(super) fn catalog(told: &Told<'_>) -> Json {
-    let groups = told.parts.requirements.chunk_by(|one, next| one.answer.clause == next.answer.clause);
+    let groups =
+        told.parts.requirements.chunk_by(|one, next| one.answer.clause == next.answer.clause);
     let groups: Vec<_> = groups
         .enumerate()
         .filter_map(|(place, group)| {

@@ -14,14 +14,16 @@ use serde_json::{Value as Json, json};
 /// The plan; nothing where there is neither a gap nor something under way.
 pub(super) fn poam(told: &Told<'_>) -> Option<Json> {
     let gaps: Vec<_> = gaps_of(told.parts).collect();
-    let own = told.parts.actions.iter().filter(|action| !gaps.iter().any(|gap| is_about(action, gap)));
+    let own =
+        told.parts.actions.iter().filter(|action| !gaps.iter().any(|gap| is_about(action, gap)));
     let mut items: Vec<_> = gaps.iter().map(|one| item(told, one)).collect();
     items.extend(own.map(|action| own_item(told, action)));
     if items.is_empty() {
         return None;
     }
     let risks: Vec<_> = gaps.iter().map(|one| risk(told, one, remediations(told, one))).collect();
-    let own = told.parts.actions.iter().filter(|action| !gaps.iter().any(|gap| is_about(action, gap)));
+    let own =
+        told.parts.actions.iter().filter(|action| !gaps.iter().any(|gap| is_about(action, gap)));
     let risks: Vec<_> = risks.into_iter().chain(own.map(|action| own_risk(told, action))).collect();
     let mut resources = vec![told.resource(names::GAPS, "What is not shown to be met")];
     resources.extend(told.subjects());

@@ -51,9 +51,8 @@ pub(super) fn results(told: &Told<'_>) -> Json {
 pub(super) fn observation(told: &Told<'_>, one: &Requirement) -> Json {
     let answer = &one.answer;
     let numbers = told.numbers();
-    let is_here = |exception: &&Exception| {
-        numbers.contains_key(&(exception.kind.as_str(), exception.record))
-    };
+    let is_here =
+        |exception: &&Exception| numbers.contains_key(&(exception.kind.as_str(), exception.record));
     let subject = |exception: &Exception| {
         let record = format!("{} {}", exception.kind, exception.record);
         json!({

@@ -73,7 +73,10 @@ pub fn check(reading: &mut Reading) -> Ledger {
     }
     if !bare.is_empty() {
         let count = bare.len();
-        reading.report.notes.push(format!("The content of {count} entries was erased, with permission."));
+        reading
+            .report
+            .notes
+            .push(format!("The content of {count} entries was erased, with permission."));
     }
     ledger
 }
@@ -131,7 +134,8 @@ fn proofs(reading: &mut Reading, ledger: &Ledger) {
         match verify_inclusion(&read.entry.leaf_hash, *index, size, &path, &root) {
             Ok(()) => count += 1,
             Err(error) => {
-                let sentence = format!("Entry {index} is not in the ledger that was signed: {error}.");
+                let sentence =
+                    format!("Entry {index} is not in the ledger that was signed: {error}.");
                 reading.report.fault(names::PROOFS, Some(line), sentence);
             }
         }
@@ -179,7 +183,9 @@ pub fn growth(reading: &mut Reading, verifier: Option<&Verifier>, outside: Optio
     }
     reading.report.count("earlier checkpoints that it grew from", count);
     if foreign > 0 {
-        let note = format!("{foreign} earlier checkpoints are signed by another key and were not checked.");
+        let note = format!(
+            "{foreign} earlier checkpoints are signed by another key and were not checked."
+        );
         reading.report.notes.push(note);
     }
     if let Some(note) = outside {
@@ -215,7 +221,9 @@ fn kept_outside(
         return reading.report.fault("", None, sentence);
     };
     match verify_consistency(old.size(), now.size(), &old.root(), &now.root(), proof) {
-        Ok(()) => reading.report.count("entries that your own checkpoint vouches for", entries(old.size())),
+        Ok(()) => reading
+            .report
+            .count("entries that your own checkpoint vouches for", entries(old.size())),
         Err(error) => {
             let sentence = format!(
                 "The ledger is not the one of your checkpoint of {} entries with more added: {error}.",

@@ -60,14 +60,17 @@ fn answer(row: &Json, is_joined: bool, found: &Found, missing: &[String]) -> Vec
     }
     for part in ["population", "exceptions"] {
         let counted = row.get("counted");
-        let of = |origin: &str| counted.and_then(|both| both.get(origin)).map_or(0, |one| number(one, part));
+        let of = |origin: &str| {
+            counted.and_then(|both| both.get(origin)).map_or(0, |one| number(one, part))
+        };
         let whole = if part == "population" { number(row, part) } else { count };
         if counted.is_some() && of("here") + of("imported") != whole {
             sentences.push(format!("Its {part} here and imported do not add up to {whole}."));
         }
     }
     for exception in &listed {
-        let (kind, record) = (text(exception, "kind"), exception.get("record").and_then(Json::as_i64));
+        let (kind, record) =
+            (text(exception, "kind"), exception.get("record").and_then(Json::as_i64));
         let record = record.unwrap_or_default();
         let is_here = found.known.contains(&(kind.to_owned(), record));
         if !is_here && !missing.contains(&format!("{kind} {record}")) {

@@ -59,7 +59,11 @@ pub fn check(reading: &mut Reading, verifier: Option<&Verifier>) {
         };
         let size = u64::try_from(bytes.len()).ok();
         if hash(bytes) != text("sha256") {
-            reading.report.fault(name, None, "It is not the file that was packed: its SHA-256 differs.");
+            reading.report.fault(
+                name,
+                None,
+                "It is not the file that was packed: its SHA-256 differs.",
+            );
         } else if file.get("bytes").and_then(Json::as_u64) != size {
             reading.report.fault(name, None, "Its size is not the one in the manifest.");
         }

@@ -52,7 +52,8 @@ pub fn check(reading: &mut Reading, ledger: &Ledger) -> Found {
     reading.report.count("records that are what their entries add up to", replayed);
     if count > replayed {
         let rest = count - replayed;
-        let note = format!("{rest} records could not be added up, since content is withheld or erased.");
+        let note =
+            format!("{rest} records could not be added up, since content is withheld or erased.");
         reading.report.notes.push(note);
     }
     found
@@ -98,7 +99,8 @@ impl<'a> One<'a> {
                 if all.is_empty() { "none".to_owned() } else { all.join(", ") }
             };
             let (listed, here) = (places(&listed), places(&here));
-            told.sentences.push(format!("It names entries {listed}, and these are its own: {here}."));
+            told.sentences
+                .push(format!("It names entries {listed}, and these are its own: {here}."));
         }
         let read: Vec<_> = here.iter().filter_map(|index| ledger.get(index)).collect();
         if read.iter().any(|one| one.body.is_none()) {
@@ -111,7 +113,8 @@ impl<'a> One<'a> {
     }
 
     fn compare(&self, sum: &Sum<'_>, sentences: &mut Vec<String>) {
-        let fields: BTreeSet<_> = sum.values.keys().copied().chain(self.values.keys().map(String::as_str)).collect();
+        let fields: BTreeSet<_> =
+            sum.values.keys().copied().chain(self.values.keys().map(String::as_str)).collect();
         for field in fields {
             let (value, entry) = sum.values.get(field).copied().unwrap_or((&Json::Null, 0));
             if !is_same(value, self.values.get(field).unwrap_or(&Json::Null)) {
@@ -149,7 +152,8 @@ impl<'a> Sum<'a> {
             if let Some(both) = body.get("state") {
                 follow(&mut sum.state, both, index, "its state", sentences);
             }
-            for (field, both) in body.get("changes").and_then(Json::as_object).into_iter().flatten() {
+            for (field, both) in body.get("changes").and_then(Json::as_object).into_iter().flatten()
+            {
                 if field == "tags" {
                     follow(&mut sum.tags, both, index, "“tags”", sentences);
                     continue;
@@ -172,7 +176,9 @@ fn follow<'a>(
 ) {
     let old = both.get(0).unwrap_or(&Json::Null);
     if !is_same(old, slot.0) {
-        sentences.push(format!("Entry {index} says that {what} was another before: an entry is missing."));
+        sentences.push(format!(
+            "Entry {index} says that {what} was another before: an entry is missing."
+        ));
     }
     *slot = (both.get(1).unwrap_or(&Json::Null), index);
 }

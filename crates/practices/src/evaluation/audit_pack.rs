@@ -89,23 +89,13 @@ pub enum State {
 const LIFE: &[Step<AuditPack>] = &[
     step("make", "Made", &[State::Asked], State::Made)
         .help("The file is written. Gemba takes this step by itself and says what the file holds.")
-        .asks(&[
-            "digest",
-            "bytes",
-            "ledger_size",
-            "ledger_root",
-            "records",
-            "requirements",
-            "gaps",
-        ])
+        .asks(&["digest", "bytes", "ledger_size", "ledger_root", "records", "requirements", "gaps"])
         .guard(is_made)
         .then(|me, now| me.made_at = Some(now.now)),
     step("hand_over", "Hand over", &[State::Made], State::HandedOver)
         .help("The file is given to somebody: say to whom, and how.")
         .asks(&["handed_to"])
-        .guard(|me: &AuditPack, _| {
-            fill_in("Hand over", &[(me.handed_to.is_some(), "Handed to")])
-        })
+        .guard(|me: &AuditPack, _| fill_in("Hand over", &[(me.handed_to.is_some(), "Handed to")]))
         .then(|me, now| me.handed_on = Some(today(now))),
     step("drop", "Drop", &[State::Asked, State::Made], State::Dropped)
         .help("It was not made, or is not to be used. Say why.")
@@ -156,7 +146,8 @@ fn settle(
         return Ok(());
     }
     let is_told_by_house = now.actor.person.is_none()
-        || before.map_or_else(|| me.digest.is_none() && me.bytes.is_none(), |it| told(it) == told(me));
+        || before
+            .map_or_else(|| me.digest.is_none() && me.bytes.is_none(), |it| told(it) == told(me));
     fault_unless(
         is_told_by_house,
         "digest",
