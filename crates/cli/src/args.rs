@@ -13,7 +13,7 @@ use std::path::PathBuf;
   gemba ledger verify --database sqlite:gemba.db
   gemba pack --database sqlite:gemba.db -o pack.zip
 
-Exit codes: 0 done, 1 refused or failed, or a pack is not whole, 2 the command line is wrong, 3 the ledger or a backup does not verify.")]
+Exit codes: 0 done, 1 refused, failed or a pack not whole, 2 a wrong command line, 3 a ledger or backup not whole.")]
 pub struct Args {
     /// What to do.
     #[command(subcommand)]

@@ -1,5 +1,6 @@
-//! Signed statements that are no checkpoints, such as which manifest a pack for auditors has. They are signed notes of the
-//! same form and by the same key, so that one public key is enough to keep; and none of them can pass for a checkpoint.
+//! Signed statements that are no checkpoints, such as which manifest a pack for auditors has. They are signed notes
+//! of the same form and by the same key, so that one public key is enough to keep; and none of them can pass for a
+//! checkpoint.
 use crate::{
     checkpoint::{Checkpoint, Signer, Verifier},
     error::LedgerError,

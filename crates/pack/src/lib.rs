@@ -1,9 +1,9 @@
 //! A pack for auditors: one file, made of what the ledger and the records say at one moment, that can be checked
 //! offline and without a database.
 //!
-//! This crate knows the format and nothing of where the parts come from: [`write()`] makes the file from plain [`Parts`],
-//! [`verify()`] says whether one holds what it says. `docs/audit-pack.md` tells the format to an auditor, with a recipe
-//! in Python.
+//! This crate knows the format and nothing of where the parts come from: [`write()`] makes the file from plain
+//! [`Parts`], [`verify()`] says whether one holds what it says. `docs/audit-pack.md` tells the format to an auditor,
+//! with a recipe in Python.
 pub mod archive;
 pub mod asked;
 pub mod index;

@@ -1,6 +1,6 @@
-//! The same in OSCAL, the language in which tools of auditors speak of such things: a catalog of the requirements in our
-//! own words, a plan, results, and a plan of action and milestones. Names (UUIDs) and times follow from what the pack
-//! holds, so that the same pack says the same.
+//! The same in OSCAL, the language in which tools of auditors speak of such things: a catalog of the requirements in
+//! our own words, a plan, results, and a plan of action and milestones. Names (UUIDs) and times follow from what the
+//! pack holds, so that the same pack says the same.
 mod catalog;
 mod plan;
 mod poam;

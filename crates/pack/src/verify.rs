@@ -134,8 +134,8 @@ impl Reading {
     }
 }
 
-/// Checks a pack. Without a key from outside it is checked with the key that came along, which proves only that the pack
-/// agrees with itself; the notes say so.
+/// Checks a pack. Without a key from outside it is checked with the key that came along, which proves only that the
+/// pack agrees with itself; the notes say so.
 pub fn verify(bytes: &[u8], outside: Outside<'_>) -> Report {
     let mut report = Report::default();
     let (members, faults) = match archive::unzipped(bytes) {

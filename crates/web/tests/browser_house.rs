@@ -88,6 +88,7 @@ async fn browser_lets_axe_find_nothing_on_any_page_of_the_house() {
             "/readiness?id=8.6.1-a",
             "/readiness?result=fail",
             "/permissions",
+            "/pack",
             "/no/such/page/here",
         ];
         for path in pages {

@@ -35,7 +35,7 @@ pub(super) fn catalog(told: &Told<'_>) -> Json {
         .collect();
     let mut metadata = told.metadata(&format!("requirements of {}", told.parts.about.standard));
     if let Some(metadata) = metadata.as_object_mut() {
-        let remarks = "The requirements stand here in words of our own. What the standard says is read in the standard.";
+        let remarks = "The requirements stand here in words of our own. What the standard says is read in it.";
         metadata.insert("remarks".to_owned(), json!(remarks));
     }
     json!({"catalog": {"uuid": told.name("catalog", ""), "metadata": metadata, "groups": groups}})

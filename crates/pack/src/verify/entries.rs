@@ -68,7 +68,7 @@ pub fn check(reading: &mut Reading) -> Ledger {
     reading.report.count("entries of the ledger", ledger.len());
     if withheld > 0 {
         reading.report.notes.push(format!(
-            "The content of {withheld} entries is withheld, because it names what whoever made the pack may not know of."
+            "The content of {withheld} entries is withheld, because it names what its maker may not know of."
         ));
     }
     if !bare.is_empty() {

@@ -29,6 +29,9 @@ const KIND: &str = "audit_pack";
 const AUDIT: &str = "audit";
 /// So many packs and audits are shown.
 const SHOWN_MAX: usize = 20;
+/// The texts above the columns of the packs that were made.
+const COLUMNS: [&str; 6] =
+    ["pack-number", "pack-reason", "pack-edition", "pack-made-at", "pack-gaps", "pack-state"];
 
 /// Whether the menu shows the page to the reader.
 pub fn is_open(visit: &Visit) -> bool {
@@ -285,8 +288,8 @@ fn made(visit: &Visit) -> Result<Markup, Refused> {
                 table.rows {
                     caption.hide { (visit.text("pack-made")) }
                     thead { tr {
-                        @for part in ["number", "reason", "edition", "made-at", "gaps", "state"] {
-                            th scope="col" { (visit.text(&format!("pack-{part}"))) }
+                        @for part in COLUMNS {
+                            th scope="col" { (visit.text(part)) }
                         }
                     } }
                     tbody { @for record in &records { (row(visit, &view, record)) } }
@@ -298,7 +301,7 @@ fn made(visit: &Visit) -> Result<Markup, Refused> {
 
 fn row(visit: &Visit, view: &KindView, record: &Record) -> Markup {
     let href = address::of_record(KIND, record.id);
-    let text = |field: &str| view.value(record, field).to_text();
+    let holds = |field: &str| view.value(record, field).to_text();
     let at = match view.value(record, "made_at") {
         Value::Instant(at) => clock_words(visit, *at),
         _ => String::new(),
@@ -306,10 +309,10 @@ fn row(visit: &Visit, view: &KindView, record: &Record) -> Markup {
     html! {
         tr data-href=(href) {
             td.id { (view.def.number(record.id)) }
-            td.what { a href=(href) { (text("reason")) } }
-            td { (text("edition")) }
+            td.what { a href=(href) { (holds("reason")) } }
+            td { (holds("edition")) }
             td { (at) }
-            td { (group(&text("gaps"))) }
+            td { (group(&holds("gaps"))) }
             td { (state(visit, view.def, &record.state)) }
         }
     }
