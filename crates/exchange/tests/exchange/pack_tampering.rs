@@ -23,7 +23,7 @@ fn after(change: impl FnOnce(&mut Members)) -> Report {
 }
 
 fn said(report: &Report) -> String {
-    report.faults.iter().map(|fault| format!("{fault}\n")).collect()
+    report.faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
 }
 
 fn json_of(files: &Members, name: &str) -> Json {

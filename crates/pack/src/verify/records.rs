@@ -118,9 +118,10 @@ impl<'a> One<'a> {
         for field in fields {
             let (value, entry) = sum.values.get(field).copied().unwrap_or((&Json::Null, 0));
             if !is_same(value, self.values.get(field).unwrap_or(&Json::Null)) {
-                sentences.push(match sum.values.contains_key(field) {
-                    true => format!("“{field}” is not what entry {entry} says."),
-                    false => format!("“{field}” is filled in, and no entry says so."),
+                sentences.push(if sum.values.contains_key(field) {
+                    format!("“{field}” is not what entry {entry} says.")
+                } else {
+                    format!("“{field}” is filled in, and no entry says so.")
                 });
             }
         }
@@ -200,9 +201,10 @@ fn is_same_money(one: &Json, other: &Json) -> bool {
     let parts = |json: &Json| {
         let text = |field: &str| json.get(field).and_then(Json::as_str).map(str::to_owned);
         let amount = text("amount")?;
-        let amount = match amount.contains('.') {
-            true => amount.trim_end_matches('0').trim_end_matches('.').to_owned(),
-            false => amount,
+        let amount = if amount.contains('.') {
+            amount.trim_end_matches('0').trim_end_matches('.').to_owned()
+        } else {
+            amount
         };
         Some((amount, text("currency")?))
     };

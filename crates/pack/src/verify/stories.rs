@@ -198,7 +198,7 @@ fn found(parts: &Parts) -> Report {
 }
 
 fn said(report: &Report) -> String {
-    report.faults.iter().map(|fault| format!("{fault}\n")).collect()
+    report.faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
 }
 
 #[test]
