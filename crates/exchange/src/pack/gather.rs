@@ -2,7 +2,7 @@
 use super::{documents, people, records, sealing};
 use crate::{fault::ExchangeError, report};
 use gemba_conformity::{
-    Answer, Edition, Options, Requirement as Asked, judged, judged::ByKind, readiness,
+    Answer, Edition, Options, Requirement as Asked, judged, population::ByKind, readiness,
 };
 use gemba_desk::Desk;
 use gemba_figures::SHEETS;

@@ -1,7 +1,7 @@
 //! Which records go into a pack, and why; and reading them with what made them.
 use super::gather::{each, is_over};
 use crate::fault::ExchangeError;
-use gemba_conformity::{Answer, judged::ByKind};
+use gemba_conformity::{Answer, population::ByKind};
 use gemba_desk::{Desk, Sealed};
 use gemba_model::overlay::KindView;
 use gemba_pack::{Entry, Kept, Wanted};
