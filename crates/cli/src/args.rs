@@ -11,8 +11,9 @@ use std::path::PathBuf;
   gemba serve --database sqlite:gemba.db       your own organization
   gemba import servicenow-incidents log.csv.gz --database sqlite:gemba.db
   gemba ledger verify --database sqlite:gemba.db
+  gemba pack --database sqlite:gemba.db -o pack.zip
 
-Exit codes: 0 done, 1 refused or failed, 2 the command line is wrong, 3 the ledger or a backup does not verify.")]
+Exit codes: 0 done, 1 refused, failed or a pack not whole, 2 a wrong command line, 3 a ledger or backup not whole.")]
 pub struct Args {
     /// What to do.
     #[command(subcommand)]
@@ -223,6 +224,28 @@ pub enum Ask {
     /// Requirements of your own, and what several standards ask alike.
     #[command(subcommand)]
     Requirements(RequirementsAsk),
+    /// Make a pack for auditors: one file that proves itself, of a stated time.
+    #[command(after_help = "Examples:
+  gemba pack --reason 'Surveillance audit in May' -o may.zip
+  gemba pack --from 2026-01-01 --until 2026-07-01 --stage 2 --sample AUD-000003 -o half-year.zip")]
+    Pack(PackAsk),
+    /// Check a pack for auditors, offline and without a database.
+    #[command(after_help = "Examples:
+  gemba verify may.zip                               proves only that the pack agrees with itself
+  gemba verify may.zip --verifier key.txt --checkpoint january.txt")]
+    Verify {
+        /// The pack.
+        file: PathBuf,
+        /// The public key as you keep it outside the pack: the key itself, or a file whose first line it is.
+        #[arg(long, value_name = "KEY")]
+        verifier: Option<String>,
+        /// A checkpoint of the ledger that you kept from an earlier day.
+        #[arg(long, value_name = "FILE")]
+        checkpoint: Option<PathBuf>,
+        /// Print what was found as JSON.
+        #[arg(long)]
+        json: bool,
+    },
     /// Verify, seal, prove and export the ledger.
     #[command(subcommand)]
     Ledger(LedgerAsk),
@@ -251,6 +274,35 @@ pub enum Ask {
     /// Personal tokens for programs.
     #[command(subcommand)]
     Token(TokenAsk),
+}
+
+/// What a pack for auditors is to be about.
+#[derive(Clone, Debug, ClapArgs)]
+pub struct PackAsk {
+    /// The edition of ISO/IEC 20000-1.
+    #[arg(long, default_value = "2018")]
+    pub edition: String,
+    /// The first day looked at; without both days all of them.
+    #[arg(long, value_name = "DAY", requires = "until")]
+    pub from: Option<String>,
+    /// The day after the last looked at.
+    #[arg(long, value_name = "DAY", requires = "from")]
+    pub until: Option<String>,
+    /// The stage of a certification audit, 1 or 2; without it both.
+    #[arg(long, value_name = "STAGE")]
+    pub stage: Option<u8>,
+    /// The audit whose samples are in it, such as AUD-000003; without it those of every audit.
+    #[arg(long, value_name = "NUMBER")]
+    pub sample: Option<String>,
+    /// What it is made for; it stands on the pack and on its record.
+    #[arg(long, value_name = "WORDS", default_value = "Made at the command line")]
+    pub reason: String,
+    /// The new file.
+    #[arg(long, short, value_name = "FILE")]
+    pub output: PathBuf,
+    /// The store and its key.
+    #[command(flatten)]
+    pub place: Place,
 }
 
 /// How an export is written.

@@ -27,6 +27,7 @@ mod reading;
 pub mod refused;
 mod restricted;
 mod save;
+pub mod sealed;
 mod similar;
 mod taken;
 mod titles;
@@ -40,6 +41,7 @@ pub use graph::{Asked, Between, Hits, Impact, Reached, Way};
 pub use once::{Answered, Once};
 pub use query::{Count, ME, Page, Query};
 pub use refused::Refused;
+pub use sealed::Sealed;
 pub use similar::{Alike, Likeness};
 pub use together::Together;
 pub use told::{

@@ -187,6 +187,7 @@ pub mod evaluation {
     pub mod attestation;
     pub mod audit;
     pub mod audit_finding;
+    pub mod audit_pack;
     pub mod audit_programme;
     pub mod management_review;
     pub mod measure;

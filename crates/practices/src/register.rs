@@ -167,6 +167,7 @@ pub static KINDS: &[&dyn AnyKind] = &[
     &Of::<crate::evaluation::wording_check::WordingCheck>::FACE,
     &Of::<crate::evaluation::requirement_set::RequirementSet>::FACE,
     &Of::<crate::evaluation::own_requirement::OwnRequirement>::FACE,
+    &Of::<crate::evaluation::audit_pack::AuditPack>::FACE,
     &Of::<crate::evaluation::audit_programme::AuditProgramme>::FACE,
     &Of::<crate::evaluation::audit::Audit>::FACE,
     &Of::<crate::evaluation::audit_finding::AuditFinding>::FACE,

@@ -1,5 +1,5 @@
 //! Carries out what was asked at the terminal.
-use crate::{house, import, init, ledger, people, readiness, requirements, serve};
+use crate::{house, import, init, ledger, pack, people, readiness, requirements, serve};
 use anyhow::{Context, Result};
 use gemba_cli::{
     Ask, Place,
@@ -46,6 +46,10 @@ pub fn answer(ask: Ask) -> Result<ExitCode> {
             readiness::show(&edition, &asked, json, &place)?;
         }
         Ask::Requirements(ask) => requirements::answer(ask)?,
+        Ask::Pack(ask) => pack::pack(&ask)?,
+        Ask::Verify { file, verifier, checkpoint, json } => {
+            return pack::verify(&file, verifier.as_deref(), checkpoint.as_deref(), json);
+        }
         Ask::Ledger(ask) => return ledger::answer(ask),
         Ask::Backup { file, place } => back_up(&file, &place)?,
         Ask::Restore { file, place } => return restore(&file, &place),

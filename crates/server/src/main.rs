@@ -6,6 +6,7 @@ mod init;
 mod kit;
 mod ledger;
 mod mail;
+mod pack;
 mod people;
 mod readiness;
 mod requirements;

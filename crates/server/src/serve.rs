@@ -1,5 +1,5 @@
 //! `gemba serve` and `gemba demo`: the server, its timers, its first start and its end.
-use crate::{asked::owner, house, kit, ledger, mail};
+use crate::{asked::owner, house, kit, ledger, mail, pack};
 use anyhow::{Context, Result};
 use gemba_cli::{
     Place,
@@ -112,7 +112,8 @@ fn run(desk: &Desk, listen: &str, greet: impl FnOnce(&str)) -> Result<()> {
         let address = listener.local_addr()?.to_string();
         greet(&address);
         note(&format!("Gemba listens on http://{address}"));
-        let fittings = gemba_web::Fittings { printer: PRINTER, kit: Some(&kit::KIT) };
+        let packer: Option<gemba_web::Packer> = Some(pack::make);
+        let fittings = gemba_web::Fittings { printer: PRINTER, kit: Some(&kit::KIT), packer };
         let router = gemba_web::router_with(desk.clone(), fittings)
             .nest("/api/v1", gemba_api::router(desk.clone(), PRINTER));
         let service = router.into_make_service_with_connect_info::<std::net::SocketAddr>();

@@ -385,6 +385,7 @@ const RECORDS: &[(&str, &str)] = &[
     ("supply_chain.toml", include_str!("../data/supply_chain.toml")),
     ("security.toml", include_str!("../data/security.toml")),
     ("confirmed.toml", include_str!("../data/confirmed.toml")),
+    ("pack.toml", include_str!("../data/pack.toml")),
     ("direction.toml", include_str!("../data/direction.toml")),
     ("support.toml", include_str!("../data/support.toml")),
     ("evaluation.toml", include_str!("../data/evaluation.toml")),

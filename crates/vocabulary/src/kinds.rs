@@ -300,4 +300,6 @@ kinds! {
     RequirementSet = "requirement_set";
     /// One requirement of such a set.
     OwnRequirement = "own_requirement";
+    /// A file made for auditors: what is shown, as of a moment, with its proofs.
+    AuditPack = "audit_pack";
 }

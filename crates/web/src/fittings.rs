@@ -1,6 +1,7 @@
 //! What the program brings to the pages besides the desk. The pages know these as functions, not who made them.
 use gemba_desk::{Desk, Refused};
 use gemba_figures::paper::Printer;
+use gemba_pack::{Made, Wanted};
 use gemba_vocabulary::{RecordId, actor::Actor};
 use jiff::civil::Date;
 use serde_json::Value as Json;
@@ -12,7 +13,12 @@ pub struct Fittings {
     pub printer: Option<Printer>,
     /// Sets up an empty house.
     pub kit: Option<&'static Kit>,
+    /// Makes packs for auditors.
+    pub packer: Option<Packer>,
 }
+
+/// Makes a pack for auditors with the rights of somebody, and keeps on record that it was made.
+pub type Packer = fn(&Desk, &Actor, &Wanted) -> Result<Made, Refused>;
 
 /// A starter kit: answers about an organization, as JSON, become records to begin with.
 #[derive(Debug)]

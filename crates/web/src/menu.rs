@@ -5,8 +5,8 @@ use crate::{
     shell::{home_title, may_see_permissions},
     special::{
         alignment, catalogue, change_calendar, documents, figures, intervals, lifecycle,
-        objectives, on_call, portfolio, processes, requirement_sets, shared_requirements, start,
-        trends, wheel as pdca, wording,
+        objectives, on_call, pack, portfolio, processes, requirement_sets, shared_requirements,
+        start, trends, wheel as pdca, wording,
     },
     visit::Visit,
 };
@@ -134,6 +134,7 @@ static PAGES: &[MenuPage] = &[
         inside_for(visit, "on_call_rota")
     }),
     page((Menu::Check, "9.1"), (figures::ADDRESS, "figures-title"), figures::is_open).leading(),
+    page((Menu::Check, "9.2"), (pack::ADDRESS, "pack-title"), pack::is_open),
     page((Menu::Check, "8.6.3"), (trends::ADDRESS, "trends-title"), |visit| {
         inside_for(visit, "incident")
     })

@@ -8,7 +8,7 @@ use crate::{
     search, secure, shell, sign_in,
     special::{
         alignment, catalogue, change_calendar, documents, figures, home, intervals, lifecycle,
-        objectives, on_call, portfolio, processes, readiness, requirement_sets,
+        objectives, on_call, pack, portfolio, processes, readiness, requirement_sets,
         shared_requirements, start, trends, wheel, wording,
     },
     visit::{Visit, Web},
@@ -115,6 +115,9 @@ const HOUSE: &[Route] = &[
         get(requirement_sets::catalog)
     }),
     Route::get(shared_requirements::ADDRESS, Access::SignedIn, || get(shared_requirements::get)),
+    Route::get(pack::ADDRESS, Access::SignedIn, || get(pack::get)),
+    Route::post(pack::ADDRESS, Access::SignedIn, || post(pack::post)),
+    Route::get(pack::NEW, Access::SignedIn, || get(pack::new)),
     Route::get(start::ADDRESS, Access::SignedIn, || get(start::get)),
     Route::post(start::ADDRESS, Access::SignedIn, || post(start::post)),
     Route::get(start::drafts::ADDRESS, Access::SignedIn, || get(start::drafts::get)),
@@ -139,8 +142,8 @@ pub fn router(desk: Desk, printer: Option<Printer>) -> Router {
 
 /// The same with all that the program brings besides.
 pub fn router_with(desk: Desk, fittings: Fittings) -> Router {
-    let Fittings { printer, kit } = fittings;
-    let web = Web { desk, texts: crate::texts::Texts::english(), printer, kit };
+    let Fittings { printer, kit, packer } = fittings;
+    let web = Web { desk, texts: crate::texts::Texts::english(), printer, kit, packer };
     let mut router = Router::new();
     for route in all() {
         router = router.route(route.path, (route.handler)());

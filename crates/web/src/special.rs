@@ -22,6 +22,7 @@ pub mod minutes;
 pub mod objectives;
 pub mod offline;
 pub mod on_call;
+pub mod pack;
 pub mod portfolio;
 pub mod processes;
 pub mod raised;

@@ -1,7 +1,7 @@
 //! Who opens a page: their session, language, theme and time zone; and what they send.
 use crate::{
     address, cookie,
-    fittings::Kit,
+    fittings::{Kit, Packer},
     shell,
     texts::{Arg, Texts},
 };
@@ -37,6 +37,8 @@ pub struct Web {
     pub printer: Option<Printer>,
     /// Sets up an empty house, where the program brings a kit.
     pub kit: Option<&'static Kit>,
+    /// Makes packs for auditors, where the program does.
+    pub packer: Option<Packer>,
 }
 
 /// The reader's choice of light or dark.
@@ -133,6 +135,8 @@ pub struct Visit {
     pub printer: Option<Printer>,
     /// Sets up an empty house, where the program brings a kit.
     pub kit: Option<&'static Kit>,
+    /// Makes packs for auditors, where the program does.
+    pub packer: Option<Packer>,
     /// Light or dark.
     pub theme: Theme,
     /// The address asked for.
@@ -232,6 +236,7 @@ impl Visit {
             desk: web.desk.clone(),
             printer: web.printer,
             kit: web.kit,
+            packer: web.packer,
             session,
             texts: web.texts.clone(),
             theme: Theme::of(&parts.headers),

@@ -90,6 +90,7 @@ async fn browser_lets_axe_find_nothing_on_any_page_of_the_house() {
             "/readiness?stage=1",
             "/readiness?quarter=check",
             "/permissions",
+            "/pack",
             "/no/such/page/here",
         ];
         for path in pages {
