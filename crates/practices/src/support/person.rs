@@ -153,12 +153,8 @@ mod tests {
     #[test]
     fn whoever_audits_from_outside_is_an_auditor_for_a_time_and_nothing_else() {
         let given = |roles, until| {
-            let fields = [
-                ("name", "Ines"),
-                ("roles", roles),
-                ("audits_for", "3"),
-                ("access_until", until),
-            ];
+            let fields =
+                [("name", "Ines"), ("roles", roles), ("audits_for", "3"), ("access_until", until)];
             Story::of("person").save(&fields)
         };
         assert!(given("auditor", "").unwrap_err().contains("must be given"));
