@@ -32,6 +32,7 @@ mod record;
 mod routes;
 mod shape;
 mod state;
+mod trace;
 mod write;
 
 pub use caller::CACHED_SECONDS_MAX;

@@ -14,6 +14,7 @@ mod parts;
 mod paths;
 mod portfolio;
 mod schemas;
+mod trace;
 
 use crate::{MOUNT, docs_page};
 use axum::body::Bytes;
@@ -118,6 +119,8 @@ pub fn document(views: &[Arc<KindView>]) -> Json {
     paths.extend(offline::paths(views));
     paths.extend(portfolio::paths(views));
     schemas.extend(portfolio::schemas());
+    paths.extend(trace::paths(views));
+    schemas.extend(trace::schemas());
     for view in views {
         let def = view.def;
         tags.push(json!({"name": def.plural, "description": def.help,

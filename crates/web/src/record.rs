@@ -79,6 +79,8 @@ impl Shown<'_> {
                     (crate::special::baseline::link(visit, view, record))
                     (crate::special::offline::link(visit, view, record))
                     (way::link(visit, view, record))
+                    (crate::special::trace::link(visit, view, record))
+                    (crate::special::samples::link(visit, view, record))
                     (documents::reading::link(visit, view, record))
                     (processes::link(visit, view, record))
                     (figures::paper::link(visit, view, record))

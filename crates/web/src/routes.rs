@@ -8,7 +8,7 @@ use crate::{
     search, secure, shell, sign_in,
     special::{
         alignment, catalogue, change_calendar, documents, figures, home, intervals, lifecycle,
-        objectives, on_call, portfolio, processes, readiness, start, trends, wheel,
+        objectives, on_call, portfolio, processes, readiness, start, trace, trends, wheel,
     },
     visit::{Visit, Web},
 };
@@ -102,6 +102,7 @@ const HOUSE: &[Route] = &[
     Route::get(documents::ADDRESS, Access::SignedIn, || get(documents::get)),
     Route::get(processes::ADDRESS, Access::SignedIn, || get(processes::get)),
     Route::get("/processes/{clause}", Access::SignedIn, || get(processes::of_clause)),
+    Route::get(trace::ADDRESS, Access::SignedIn, || get(trace::get)),
     Route::get(wheel::ADDRESS, Access::SignedIn, || get(wheel::get)),
     Route::get(start::ADDRESS, Access::SignedIn, || get(start::get)),
     Route::post(start::ADDRESS, Access::SignedIn, || post(start::post)),
