@@ -81,6 +81,7 @@ impl Shown<'_> {
                     (way::link(visit, view, record))
                     (crate::special::trace::link(visit, view, record))
                     (crate::special::samples::link(visit, view, record))
+                    (crate::special::invite::link(visit, view, record))
                     (documents::reading::link(visit, view, record))
                     (processes::link(visit, view, record))
                     (figures::paper::link(visit, view, record))

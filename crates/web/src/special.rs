@@ -16,6 +16,7 @@ pub mod following;
 pub mod graph;
 pub mod home;
 pub mod intervals;
+pub mod invite;
 pub mod item_attributes;
 pub mod lifecycle;
 pub mod minutes;

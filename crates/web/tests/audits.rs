@@ -10,7 +10,10 @@ mod house;
 use gemba_desk::{Command, Imported, Input};
 use gemba_testkit::{Browser, BrowserOptions};
 use gemba_vocabulary::actor::{Actor, Channel, Role};
-use house::town::{Town, sent, words};
+use house::{
+    post,
+    town::{Town, sent, words},
+};
 use jiff::Timestamp;
 use serde_json::json;
 
@@ -69,6 +72,31 @@ fn what_was_seen_at_each_drawn_record_is_kept_and_it_can_be_drawn_again() {
     assert!(words(&page).contains("1 of 1 looked at"), "no such verdict");
     let hanna = town.house.browser_of(town.hanna);
     assert!(hanna.get(&path).status >= 403);
+}
+
+#[test]
+fn an_administrator_invites_and_says_until_which_day() {
+    let town = Town::open();
+    let ada = town.house.person("Ada", Role::Administrator);
+    let ada = town.house.browser_of(ada);
+    let body = town.house.add("certification_body", json!({"name": "Northern"}));
+    let fields = json!({"name": "Ines", "email": "ines@north.example", "roles": "auditor", "audits_for": body,
+        "access_until": "2026-05-31"});
+    let ines = town.house.add("person", fields);
+    let path = format!("/person/{ines}/invite");
+    assert!(ada.get(&format!("/person/{ines}")).text().contains(&path));
+    assert!(ada.get(&path).text().contains("value=\"2026-05-31\""));
+    let made = post(&ada, &path, &[("until", "2026-06-30")]);
+    assert_eq!(made.status, 200, "{}", words(&made));
+    assert_eq!(made.header("cache-control"), Some("no-store"));
+    let link = made.text().split_once("/welcome/").unwrap().1.split('<').next().unwrap().to_owned();
+    assert!(words(&town.house.stranger().get(&format!("/welcome/{link}"))).contains("Ines"));
+    assert!(ada.get(&path).text().contains("value=\"2026-06-30\""));
+    assert!(post(&ada, &path, &[("until", "2031-06-30")]).status >= 400, "within a year");
+    assert!(post(&ada, &path, &[("until", "soon")]).status >= 400);
+    let mara = town.house.browser_of(town.mara);
+    assert_eq!(mara.get(&path).status, 403);
+    assert!(!mara.get(&format!("/person/{ines}")).text().contains(&path));
 }
 
 #[tokio::test(flavor = "multi_thread")]
