@@ -389,6 +389,7 @@ const RECORDS: &[(&str, &str)] = &[
     ("support.toml", include_str!("../data/support.toml")),
     ("evaluation.toml", include_str!("../data/evaluation.toml")),
     ("improvement.toml", include_str!("../data/improvement.toml")),
+    ("certification.toml", include_str!("../data/certification.toml")),
 ];
 
 const STORIES: [(&str, &str); 8] = [
