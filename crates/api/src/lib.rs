@@ -34,6 +34,7 @@ mod routes;
 mod shape;
 mod shared_requirements;
 mod state;
+mod trace;
 mod write;
 
 pub use caller::CACHED_SECONDS_MAX;

@@ -16,6 +16,7 @@ mod portfolio;
 mod readiness;
 mod schemas;
 mod shared_requirements;
+mod trace;
 
 use crate::{MOUNT, docs_page};
 use axum::body::Bytes;
@@ -124,6 +125,8 @@ pub fn document(views: &[Arc<KindView>]) -> Json {
     schemas.extend(readiness::schemas());
     paths.extend(shared_requirements::paths(views));
     schemas.extend(shared_requirements::schemas(views));
+    paths.extend(trace::paths(views));
+    schemas.extend(trace::schemas());
     for view in views {
         let def = view.def;
         tags.push(json!({"name": def.plural, "description": def.help,

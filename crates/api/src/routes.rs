@@ -10,7 +10,7 @@ use crate::{
     problem::{METHOD, Problem},
     read, readiness, shared_requirements,
     state::Api,
-    write,
+    trace, write,
 };
 use axum::{
     Router,
@@ -188,6 +188,13 @@ pub const ROUTES: &[Route] = &[
         Access::Read,
         "What depends on it, or what it depends on",
         || get(impact::get),
+    ),
+    Route::new(
+        "GET",
+        trace::PATH,
+        Access::Read,
+        "The record followed through all that came of it",
+        || get(trace::get),
     ),
     Route::new("GET", files::PATH, Access::Read, "The files kept with the record", || {
         get(files::list)

@@ -274,6 +274,9 @@ pub enum Ask {
     /// Personal tokens for programs.
     #[command(subcommand)]
     Token(TokenAsk),
+    /// Audits and the samples that auditors drew.
+    #[command(subcommand)]
+    Audit(AuditAsk),
 }
 
 /// What a pack for auditors is to be about.
@@ -440,14 +443,42 @@ pub enum UserAsk {
         /// The roles: administrator, service_manager, process_owner, agent, approver, requester, customer_contact, auditor, security, program.
         #[arg(long = "role", required = true)]
         roles: Vec<String>,
+        /// The last day on which they get in; without it as long as they are here.
+        #[arg(long, value_name = "DAY")]
+        until: Option<String>,
+        /// The certification body for which they audit, by its name. Such a person is an auditor and nothing else.
+        #[arg(long, value_name = "BODY", requires = "until")]
+        audits_for: Option<String>,
         /// The store and its key.
         #[command(flatten)]
         place: Place,
     },
-    /// Print a new one-time link for someone who lost their password.
+    /// Print a new one-time link for someone who lost their password or gets in for a longer time.
     Invite {
         /// Their mail address.
         email: String,
+        /// The last day on which they get in from now on.
+        #[arg(long, value_name = "DAY")]
+        until: Option<String>,
+        /// The store and its key.
+        #[command(flatten)]
+        place: Place,
+    },
+}
+
+/// What to do about audits.
+#[derive(Debug, Subcommand)]
+pub enum AuditAsk {
+    /// Show the samples of an audit; with --again, draw each of them once more and compare.
+    Sample {
+        /// The number of the audit, such as AUD-000003.
+        audit: String,
+        /// Draw them again, and end with 1 unless the same records come.
+        #[arg(long)]
+        again: bool,
+        /// Print it as JSON.
+        #[arg(long)]
+        json: bool,
         /// The store and its key.
         #[command(flatten)]
         place: Place,

@@ -3,6 +3,7 @@
 //! A command goes: who asks → may they ([`permit`]) → does the record allow it (its room's guard) → save the record, its
 //! history and the ledger entry and queue what follows, in one transaction → tell those who listen. There is no second
 //! way to write. Reading carries the reader's scope, so that a customer's people never see another customer's records.
+pub mod access;
 pub mod accounts;
 mod brought;
 pub mod command;

@@ -43,6 +43,7 @@ pub mod releases;
 pub mod requests;
 pub mod risks;
 pub mod roles;
+pub mod samples;
 pub mod satisfaction;
 pub mod scope;
 pub mod security;
@@ -51,6 +52,7 @@ pub mod service_report;
 pub mod sheet;
 pub mod supplier_waiting;
 pub mod told;
+pub mod trace;
 mod words;
 
 pub use asked::{Ask, Usual};

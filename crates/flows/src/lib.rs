@@ -13,6 +13,7 @@ pub mod audits;
 pub mod availability;
 pub mod awareness;
 pub mod capacity;
+pub mod certifications;
 pub mod change_calendar;
 pub mod communications;
 pub mod complaint_watch;
@@ -66,6 +67,7 @@ pub use audits::AuditFlow;
 pub use availability::{AvailabilityResults, MajorOutage};
 pub use awareness::AwarenessFlow;
 pub use capacity::{CapacityOutlook, CapacityWatch};
+pub use certifications::CertificationFlow;
 pub use change_calendar::ChangeCalendarFlow;
 pub use communications::Communications;
 pub use complaint_watch::ComplaintWatch;
@@ -187,6 +189,7 @@ fn all_with(history: ReadinessHistory) -> Vec<Arc<dyn Flow>> {
         Arc::new(ManagementReviewFlow),
         Arc::new(ServiceEvaluationFlow),
         Arc::new(AuditFlow),
+        Arc::new(CertificationFlow),
         Arc::new(NonconformityFlow),
         Arc::new(ActionWatch),
         Arc::new(history),

@@ -189,6 +189,8 @@ pub mod evaluation {
     pub mod audit_finding;
     pub mod audit_pack;
     pub mod audit_programme;
+    pub mod certification;
+    pub mod certification_body;
     pub mod management_review;
     pub mod measure;
     pub mod measurement;

@@ -171,6 +171,8 @@ pub static KINDS: &[&dyn AnyKind] = &[
     &Of::<crate::evaluation::audit_programme::AuditProgramme>::FACE,
     &Of::<crate::evaluation::audit::Audit>::FACE,
     &Of::<crate::evaluation::audit_finding::AuditFinding>::FACE,
+    &Of::<crate::evaluation::certification::Certification>::FACE,
+    &Of::<crate::evaluation::certification_body::CertificationBody>::FACE,
     &Of::<crate::evaluation::management_review::ManagementReview>::FACE,
     &Of::<crate::evaluation::review_decision::ReviewDecision>::FACE,
     &Of::<crate::evaluation::report_definition::ReportDefinition>::FACE,

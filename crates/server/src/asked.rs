@@ -1,5 +1,5 @@
 //! Carries out what was asked at the terminal.
-use crate::{house, import, init, ledger, pack, people, readiness, requirements, serve};
+use crate::{audits, house, import, init, ledger, pack, people, readiness, requirements, serve};
 use anyhow::{Context, Result};
 use gemba_cli::{
     Ask, Place,
@@ -58,6 +58,7 @@ pub fn answer(ask: Ask) -> Result<ExitCode> {
         }
         Ask::User(ask) => people::user(ask)?,
         Ask::Token(ask) => people::token(ask)?,
+        Ask::Audit(ask) => return audits::answer(ask),
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -1,5 +1,6 @@
 //! The program: configuration, wiring, signals. The only place that knows everything.
 mod asked;
+mod audits;
 mod house;
 mod import;
 mod init;

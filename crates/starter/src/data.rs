@@ -391,6 +391,7 @@ const RECORDS: &[(&str, &str)] = &[
     ("evaluation.toml", include_str!("../data/evaluation.toml")),
     ("improvement.toml", include_str!("../data/improvement.toml")),
     ("catalogue.toml", include_str!("../data/catalogue.toml")),
+    ("certification.toml", include_str!("../data/certification.toml")),
 ];
 
 const STORIES: [(&str, &str); 8] = [

@@ -274,6 +274,10 @@ kinds! {
     Audit = "audit";
     /// What an audit found at one requirement.
     AuditFinding = "audit_finding";
+    /// Who certifies, and how they grade what they find.
+    CertificationBody = "certification_body";
+    /// A certificate on its way round its three years.
+    Certification = "certification";
     /// A review of the system by top management.
     ManagementReview = "management_review";
     /// What a review by top management decided.

@@ -9,7 +9,7 @@ use crate::{
     special::{
         alignment, catalogue, change_calendar, documents, figures, home, intervals, lifecycle,
         objectives, on_call, pack, portfolio, processes, readiness, requirement_sets,
-        shared_requirements, start, trends, wheel, wording,
+        shared_requirements, start, trace, trends, wheel, wording,
     },
     visit::{Visit, Web},
 };
@@ -103,6 +103,7 @@ const HOUSE: &[Route] = &[
     Route::get(documents::ADDRESS, Access::SignedIn, || get(documents::get)),
     Route::get(processes::ADDRESS, Access::SignedIn, || get(processes::get)),
     Route::get("/processes/{clause}", Access::SignedIn, || get(processes::of_clause)),
+    Route::get(trace::ADDRESS, Access::SignedIn, || get(trace::get)),
     Route::get(wheel::ADDRESS, Access::SignedIn, || get(wheel::get)),
     Route::get(wording::ADDRESS, Access::SignedIn, || get(wording::get)),
     Route::post(wording::ADDRESS, Access::SignedIn, || post(wording::post)),

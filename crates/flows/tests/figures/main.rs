@@ -5,6 +5,7 @@ mod attestations;
 mod audits;
 mod availability;
 mod capacity;
+mod certifications;
 mod continuity;
 mod customers;
 mod direction;

@@ -9,6 +9,7 @@
     reason = "test code: a panic is how a test fails"
 )]
 
+mod audit_story;
 mod browser_story;
 mod clock;
 mod commands;
