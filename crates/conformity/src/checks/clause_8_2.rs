@@ -5,7 +5,7 @@ use crate::{
     combinator::{
         filled,
         interval::{Recurring, recurs},
-        must, unless_overdue, when,
+        must, when,
     },
     condition::{
         Condition, all, any, given, has, in_use, is, is_listed_by, is_past, is_yes, names, not,
@@ -114,16 +114,19 @@ fn more_planning() -> Vec<Check> {
     vec![
         check(
             ("8.2.2-4", "service_proposal"),
-            "Proposals: the need, the benefit, limitations and risks.",
+            "Proposals that are ranked or older than 60 days: the need, the benefit, limitations and risks.",
             "Propose what should change in your services.",
             "Complete the proposals listed.",
         )
-        .scan(every("service_proposal").only(not(state(&["declined"]))).rule(filled(&[
-            "need",
-            "benefit",
-            "limitations",
-            "risks",
-        ])))
+        .scan(
+            every("service_proposal")
+                .only(not(state(&["declined"])))
+                .rule(filled(&["need", "benefit", "limitations", "risks"]))
+                .excused_while(
+                    all([state(&["proposed"]), recorded_within_hours(RANKING_HOURS_MAX)]),
+                    "a new proposal is still being thought through",
+                ),
+        )
         .attest("Confirm that changes were proposed wherever services and requirements differ."),
         check(
             ("8.2.2-5", "service_proposal"),
@@ -268,11 +271,11 @@ fn more_parties() -> Vec<Check> {
 
 fn controls() -> Vec<Check> {
     let measured = |what: &'static [&'static str]| {
-        involvements().only(is("concerns", what)).rule(unless_overdue(recurs(
+        involvements().only(is("concerns", what)).rule(recurs(
             Recurring { other: "party_measure", by: "involvement", on: "to" },
             all([state(&["evaluated"]), given("target"), given("value"), given("evaluation")]),
             as_set("suppliers", "measurement with a judgement", "the first one is not due yet"),
-        )))
+        ))
     };
     let of = |id: &'static str, examined: &'static str| {
         check(
