@@ -34,7 +34,8 @@ impl Each {
         let Value::Struct(Json::Array(rows)) = rows else { return Json::Array(Vec::new()) };
         let last = self.say.last();
         let answers = rows.iter().enumerate().map(|(place, row)| {
-            let kept = self.keep.iter().filter_map(|cell| Some((cell.clone(), row.get(cell)?.clone())));
+            let kept =
+                self.keep.iter().filter_map(|cell| Some((cell.clone(), row.get(cell)?.clone())));
             let mut answer: Map<String, Json> = kept.collect();
             answer.extend(self.say.get(place).or(last).cloned().unwrap_or_default());
             Json::Object(answer)

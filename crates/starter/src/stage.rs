@@ -1,10 +1,11 @@
 //! The stage: does the deeds in the order of their times, each by the person who would do it,
 //! through the desk's one door, while the demo's clock goes along.
 use crate::{
+    chores,
     data::{Data, Fields, broken},
     days::Days,
     deed::{Act, Deed, Taking},
-    chores, demo_clock, evaluation, results, voices,
+    demo_clock, evaluation, results, voices,
 };
 use gemba_desk::{Command, Desk, Done, Input, Query, Refused};
 use gemba_model::filter::Filter;

@@ -269,10 +269,12 @@ fn tests() -> Vec<Check> {
                 .rule(filled(&["test_due_on"]))
                 .rule(must(not(is_past("test_due_on")), "was not tested in time")),
         )
-        .scan(held().only(given("requirement")).rule(filled(&["verdict"])).rule(when(
-            is("depth", &["partial", "full"]),
-            filled(&["recovery_minutes"]),
-        ))),
+        .scan(
+            held()
+                .only(given("requirement"))
+                .rule(filled(&["verdict"]))
+                .rule(when(is("depth", &["partial", "full"]), filled(&["recovery_minutes"]))),
+        ),
         of(
             "8.7.2-6",
             "Approved continuity plans: tested again after a major \
