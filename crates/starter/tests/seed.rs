@@ -312,15 +312,12 @@ fn readiness_has_honest_gaps_to_tell_and_no_others() {
 #[test]
 fn the_operation_leaves_the_same_gaps_open_whenever_and_however_long_it_is_told() {
     let _turn = turn();
-    let year = |desk: &Desk| {
-        gemba_starter::seed_span(desk, EVENING.parse().unwrap(), 8, Span::Year, &mut |_, _| ())
-    };
-    let weeks = |desk: &Desk| gemba_starter::seed(desk, SUNDAY.parse().unwrap(), 9, &mut |_, _| ());
     let told: Vec<_> = operation::GAPS.iter().map(|(id, _)| *id).collect();
-    for tell in [&year as &dyn Fn(&Desk) -> Result<DemoPeople, Refused>, &weeks] {
+    for (until, seed, span) in [(EVENING, 8, Span::Year), (SUNDAY, 9, Span::Weeks)] {
         let (_folder, url) = file();
         let desk = open(&url, demo_clock::now);
-        tell(&desk).unwrap();
+        gemba_starter::seed_span(&desk, until.parse().unwrap(), seed, span, &mut |_, _| ())
+            .unwrap();
         let house = Actor::house(Channel::CommandLine);
         let edition = Edition::named("2018").unwrap();
         let report = readiness(edition, &desk.evidence(&house), Options::default()).unwrap();

@@ -103,7 +103,7 @@ fn goes_through_transition() -> Condition {
         });
         let category = change.text("category").trim();
         let mut through = tables.flatten().filter(|row| {
-            row.get("through_transition").and_then(|yes| yes.as_bool()).unwrap_or_default()
+            row.get("through_transition").is_some_and(|yes| yes.as_bool() == Some(true))
         });
         through.any(|row| {
             let name = row.get("category").and_then(|name| name.as_str()).unwrap_or_default();
