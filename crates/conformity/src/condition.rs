@@ -140,6 +140,21 @@ pub fn has_row(
     })
 }
 
+/// The field holds rows, one of which says one of the words under `key`.
+pub fn some_row_says(
+    field: &'static str,
+    key: &'static str,
+    words: &'static [&'static str],
+) -> Condition {
+    Condition::new(Reads::fields(&[field]), move |member| {
+        let Value::Struct(rows) = member.value(field) else { return false };
+        let mut rows = rows.as_array().into_iter().flatten();
+        rows.any(|row| {
+            row.get(key).and_then(|cell| cell.as_str()).is_some_and(|is| words.contains(&is))
+        })
+    })
+}
+
 /// The opposite.
 pub fn not(condition: Condition) -> Condition {
     let reads = condition.reads.clone();

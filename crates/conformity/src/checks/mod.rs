@@ -19,6 +19,7 @@ pub mod clause_8_5_3;
 pub mod clause_8_6;
 pub mod clause_8_6_1;
 pub mod clause_8_7;
+pub mod clause_8_7_3;
 pub mod clause_9;
 pub mod parts;
 
@@ -43,6 +44,7 @@ pub fn of(edition: &Edition) -> Vec<Check> {
             clause_8_6_1::checks(),
             clause_8_6::checks(),
             clause_8_7::checks(),
+            clause_8_7_3::checks(),
             clause_9::checks(),
             clause_10::checks(),
         ]

@@ -30,6 +30,11 @@ pub fn at_least_yearly(what: &'static str, awaited: &'static str) -> Interval {
     Interval { every: Every::Months(PLANNED_MONTHS_MAX), tolerance_days: 0, what, awaited }
 }
 
+/// The interval that the organization set for a topic of its planned reviews; where it set none, the longest.
+pub fn as_set(topic: &'static str, what: &'static str, awaited: &'static str) -> Interval {
+    Interval { every: Every::Set(topic, PLANNED_MONTHS_MAX), tolerance_days: 0, what, awaited }
+}
+
 /// The interval in months that stands in the field of the record judged.
 pub fn as_planned(field: &'static str, what: &'static str, awaited: &'static str) -> Interval {
     Interval { every: Every::MonthsIn(field), tolerance_days: 0, what, awaited }
