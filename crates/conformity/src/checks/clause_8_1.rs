@@ -3,11 +3,13 @@ use super::parts::check;
 use crate::{
     check::{Check, Scan, every},
     combinator::{filled, must, when},
-    condition::{any, given, has, is_listed_by, not, recorded_within_hours, state},
+    condition::{all, any, given, has, is_listed_by, not, recorded_within_hours, state},
 };
 
 /// How long a variance may wait until it is examined, in hours.
 pub const EXAMINED_HOURS_MAX: i64 = 24 * 30;
+/// How long a new measure may be without a value, in hours: a month has to end before one can be taken.
+pub const VALUE_HOURS_MAX: i64 = 24 * 45;
 const PROCESS: &str = "process";
 
 /// The checks.
@@ -25,12 +27,26 @@ pub fn checks() -> Vec<Check> {
             .scan(in_force().rule(filled(&["owner", "activities", "approved_by"])))
             .attest("Confirm that the processes run as they are described."),
         of("8.1-a", "Processes in force: criteria.").scan(in_force().rule(filled(&["criteria"]))),
-        of("8.1-b", "Processes in force: a measure in use that has a value.").scan(
-            in_force().rule(must(
-                has("measure", "process", state(&["in_use"])),
-                "is measured by nothing",
-            )),
-        ),
+        of("8.1-b", "Processes in force: a measure in use of each that has a value, and a target.")
+            .scan(
+                in_force()
+                    .rule(must(
+                        has(
+                            "measure",
+                            "process",
+                            all([state(&["in_use"]), given("target"), given("latest_value")]),
+                        ),
+                        "is measured by nothing that has a value",
+                    ))
+                    .excused_while(
+                        has(
+                            "measure",
+                            "process",
+                            all([state(&["in_use"]), recorded_within_hours(VALUE_HOURS_MAX)]),
+                        ),
+                        "the first value is not due yet",
+                    ),
+            ),
         of(
             "8.1-c",
             "Processes in force: controls, and the records that show \

@@ -8,6 +8,8 @@ use crate::{condition::Condition, reads::Reads, world::Member};
 use jiff::{ToSpan, civil::Date};
 
 const MONTHS_MAX: i64 = 1200;
+/// The kind in which an organization sets its intervals.
+const PLANNED: &str = "planned_review";
 
 /// How long the interval is.
 #[derive(Clone, Copy, Debug)]
@@ -18,6 +20,8 @@ pub enum Every {
     WindowIn(&'static str),
     /// So many months, where no record says how many.
     Months(i64),
+    /// So many months as the organization set for that topic under “Planned intervals”; where it set none, this many.
+    Planned(&'static str, i64),
 }
 
 /// What a record must come with again and again.
@@ -37,11 +41,15 @@ impl Every {
     fn field(self) -> Option<&'static str> {
         match self {
             Self::MonthsIn(field) | Self::WindowIn(field) => Some(field),
-            Self::Months(_) => None,
+            Self::Months(_) | Self::Planned(..) => None,
         }
     }
 
     fn reads(self) -> Reads {
+        if let Self::Planned(..) = self {
+            let set = Reads::states(&["planned"]).and(Reads::fields(&["topic", "interval_months"]));
+            return set.of_kind(PLANNED);
+        }
         self.field().map_or_else(Reads::nothing, |field| Reads::fields(&[field]))
     }
 
@@ -58,6 +66,13 @@ impl Every {
                 _ => None,
             },
             Self::Months(months) => Some(months),
+            Self::Planned(topic, usual) => {
+                let is_set =
+                    |one: &Member<'_>| one.state() == "planned" && one.text("topic") == topic;
+                let set = member.world.all(PLANNED).find(is_set);
+                let months = set.and_then(|set| set.value("interval_months").as_int());
+                Some(months.filter(|months| (1..=MONTHS_MAX).contains(months)).unwrap_or(usual))
+            }
         }
     }
 
