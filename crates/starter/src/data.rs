@@ -389,6 +389,9 @@ const RECORDS: &[(&str, &str)] = &[
     ("support.toml", include_str!("../data/support.toml")),
     ("evaluation.toml", include_str!("../data/evaluation.toml")),
     ("improvement.toml", include_str!("../data/improvement.toml")),
+    ("processes.toml", include_str!("../data/processes.toml")),
+    ("management.toml", include_str!("../data/management.toml")),
+    ("attested_management.toml", include_str!("../data/attested_management.toml")),
 ];
 
 const STORIES: [(&str, &str); 8] = [

@@ -1,7 +1,7 @@
 //! 9 Performance evaluation: measuring, audits, reviews by top management, reports.
 use super::{
     coverage::{covers_the_standard, managers_were_told},
-    parts::{as_set_for, at_least_yearly, check, delivered},
+    parts::{as_set, at_least_yearly, check, delivered},
 };
 use crate::{
     check::{Check, Scan, every},
@@ -173,7 +173,7 @@ fn yearly() -> Rule {
         "reported_at",
         Some("sort"),
         state(DONE),
-        as_set_for("internal_audit", "audit", "the next audit is not due yet"),
+        as_set("internal_audit", "audit", "the next audit is not due yet"),
     ))
 }
 
@@ -316,7 +316,7 @@ fn reviews() -> Vec<Check> {
                     "held_on",
                     None,
                     state(HELD),
-                    as_set_for("management_review", "review", "the next review is not due yet"),
+                    as_set("management_review", "review", "the next review is not due yet"),
                 ))),
         ),
         of_reviews(

@@ -37,6 +37,11 @@ pub fn at_least_yearly(what: &'static str, awaited: &'static str) -> Interval {
     Interval { every: Every::Months(PLANNED_MONTHS_MAX), tolerance_days: 0, what, awaited }
 }
 
+/// The interval that the organization set for a topic of its planned reviews; where it set none, the longest.
+pub fn as_set(topic: &'static str, what: &'static str, awaited: &'static str) -> Interval {
+    Interval { every: Every::Set(topic, PLANNED_MONTHS_MAX), tolerance_days: 0, what, awaited }
+}
+
 /// The interval in months that stands in the field of the record judged.
 pub fn as_planned(field: &'static str, what: &'static str, awaited: &'static str) -> Interval {
     Interval { every: Every::MonthsIn(field), tolerance_days: 0, what, awaited }
@@ -45,12 +50,6 @@ pub fn as_planned(field: &'static str, what: &'static str, awaited: &'static str
 /// In the state, with that day not passed.
 pub fn running(states: &'static [&'static str], ends: &'static str) -> Condition {
     all([state(states), not(is_past(ends))])
-}
-
-/// The interval that the organization set for the topic under “Planned intervals”, else a year.
-pub fn as_set_for(topic: &'static str, what: &'static str, awaited: &'static str) -> Interval {
-    let every = Every::Planned(topic, PLANNED_MONTHS_MAX);
-    Interval { every, tolerance_days: 0, what, awaited }
 }
 
 /// Everybody who works here said that they know what holds of the topic. What was said of a document counts as long as
