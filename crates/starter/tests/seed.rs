@@ -1,6 +1,6 @@
 //! The demo organization, made on a real desk and looked at as its people would.
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing)]
-use gemba_conformity::{Edition, Options, readiness};
+use gemba_conformity::{Edition, Options, Readiness, readiness};
 use gemba_desk::{Desk, Query, Refused, Setup};
 use gemba_figures::{Ask, Judged};
 use gemba_ledger::Signer;
@@ -17,6 +17,10 @@ use std::{
     sync::{Mutex, MutexGuard, PoisonError},
 };
 use tempfile::TempDir;
+
+mod gaps {
+    pub mod management;
+}
 
 /// The demo's clock is one for the whole process, so the stories take turns.
 static TURN: Mutex<()> = Mutex::new(());
@@ -165,6 +169,11 @@ impl Demo {
         figures.filter(|one| one.def.name == figure).map(|one| one.judged).collect()
     }
 
+    fn readiness(&self) -> Readiness {
+        let evidence = self.desk.evidence(&self.house);
+        readiness(Edition::named("2018").unwrap(), &evidence, Options::default()).unwrap()
+    }
+
     fn assert_figures_have_something_to_tell(&self) {
         let variances = self.judged("cost", "variance_percent");
         for judged in [Judged::Kept, Judged::Near, Judged::Missed] {
@@ -216,6 +225,8 @@ fn it_lives_at_night_and_on_holidays_too() {
     demo.assert_everybody_has_something_to_do();
     demo.assert_time_runs();
     demo.assert_nothing_lies_ahead();
+    // What is open is open on any day.
+    assert_eq!(open_of_management(&demo.readiness()), gaps::management::GAPS.map(|(id, _)| id));
 }
 
 #[test]
@@ -233,27 +244,8 @@ fn the_same_seed_tells_the_same_story_and_another_one_another() {
     assert_ne!(first.summaries(), Demo::seed(&third, MORNING, 6).summaries());
 }
 
-/// The requirements that the demo does not meet.
+/// The requirements of clauses 8.2 to 8.7 that the demo does not meet.
 const FAILS: &[&str] = &[
-    "4.1-1",
-    "4.2-a",
-    "4.4-1",
-    "5.2.2-c",
-    "5.3-1",
-    "6.1.1-b",
-    "6.1.1-c",
-    "6.1.2-a2",
-    "6.1.3-b1",
-    "7.2-b",
-    "7.3-b",
-    "7.3-c",
-    "7.3-d",
-    "7.3-e",
-    "7.5.3.1-a",
-    "7.5.3.2-d",
-    "7.5.3.2-2",
-    "7.6-1",
-    "8.1-b",
     "8.2.1-2",
     "8.2.2-3",
     "8.2.2-4",
@@ -281,27 +273,14 @@ const FAILS: &[&str] = &[
     "8.5.2.1-4",
     "8.6.1-1",
     "8.6.1-6",
-    "8.7.1-1",
     "8.7.1-4",
     "8.7.1-5",
-    "8.7.2-1",
     "8.7.3.2-4",
     "8.7.3.2-5",
     "8.7.3.3-c",
-    "9.1-a",
-    "9.1-2",
-    "9.1-4",
-    "9.3-2",
-    "10.1.1-e",
-    "10.2-4",
-    "10.2-e",
 ];
-/// The requirements for which the demo has no record yet.
+/// The requirements of clauses 8.2 to 8.7 for which the demo has no record yet.
 const EMPTY: &[&str] = &[
-    "5.1-b",
-    "5.1-i",
-    "5.1-j",
-    "5.1-k",
     "8.2.6-8",
     "8.2.6-9",
     "8.3.4.2-3",
@@ -325,14 +304,19 @@ const EMPTY: &[&str] = &[
     "8.6.3-1",
 ];
 
+/// What is open of clauses 4 to 7, 8.1, 9 and 10.
+fn open_of_management(report: &Readiness) -> Vec<&str> {
+    let open = report.requirements.iter().filter(|answer| answer.result != Outcome::Pass);
+    let open = open.map(|answer| answer.id.as_str());
+    open.filter(|id| gaps::management::is_of_management(id)).collect()
+}
+
 #[test]
 fn readiness_has_honest_gaps_to_tell_and_no_others() {
     let _turn = turn();
     let (_folder, url) = file();
     let demo = Demo::seed(&url, MORNING, 3);
-    let evidence = demo.desk.evidence(&demo.house);
-    let edition = Edition::named("2018").unwrap();
-    let report = readiness(edition, &evidence, Options::default()).unwrap();
+    let report = demo.readiness();
     let count = |outcome: Outcome| report.summary[&outcome];
     assert_eq!(count(Outcome::NoCheckYet), 0);
     assert!(count(Outcome::Pass) >= 110, "{:?}", report.summary);
@@ -340,7 +324,12 @@ fn readiness_has_honest_gaps_to_tell_and_no_others() {
         let answers = report.requirements.iter().filter(move |answer| answer.result == outcome);
         answers.map(|answer| answer.id.as_str()).collect::<Vec<_>>()
     };
-    let (fails, empty) = (of(Outcome::Fail), of(Outcome::NoData));
+    assert_eq!(open_of_management(&report), gaps::management::GAPS.map(|(id, _)| id));
+    let of_operation = |outcome: Outcome| {
+        let ids = of(outcome).into_iter();
+        ids.filter(|id| !gaps::management::is_of_management(id)).collect::<Vec<_>>()
+    };
+    let (fails, empty) = (of_operation(Outcome::Fail), of_operation(Outcome::NoData));
     // Left out on purpose: a service delivered without an agreement (8.3.3-2), missed targets without an action
     // (8.3.3-6), incidents without a word of what was done (8.6.1-1), a major incident without its review (8.6.1-6).
     // The rest is what the checks find besides; whoever mends the demo takes it off these lists.

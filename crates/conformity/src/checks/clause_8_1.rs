@@ -3,7 +3,7 @@ use super::parts::check;
 use crate::{
     check::{Check, Scan, every},
     combinator::{filled, must, when},
-    condition::{all, any, given, has, is_listed_by, not, recorded_within_hours, state},
+    condition::{Condition, all, any, given, has, is_listed_by, not, recorded_within_hours, state},
 };
 
 /// How long a variance may wait until it is examined, in hours.
@@ -27,26 +27,29 @@ pub fn checks() -> Vec<Check> {
             .scan(in_force().rule(filled(&["owner", "activities", "approved_by"])))
             .attest("Confirm that the processes run as they are described."),
         of("8.1-a", "Processes in force: criteria.").scan(in_force().rule(filled(&["criteria"]))),
-        of("8.1-b", "Processes in force: a measure in use of each that has a value, and a target.")
-            .scan(
-                in_force()
-                    .rule(must(
-                        has(
-                            "measure",
-                            "process",
-                            all([state(&["in_use"]), given("target"), given("latest_value")]),
-                        ),
-                        "is measured by nothing that has a value",
-                    ))
-                    .excused_while(
-                        has(
-                            "measure",
-                            "process",
-                            all([state(&["in_use"]), recorded_within_hours(VALUE_HOURS_MAX)]),
-                        ),
-                        "the first value is not due yet",
+        of(
+            "8.1-b",
+            "Processes in force: a measure in use of each with a target, whose values are taken.",
+        )
+        .scan(
+            in_force()
+                .rule(must(
+                    has(
+                        "measure",
+                        "process",
+                        all([state(&["in_use"]), given("target"), has_values()]),
                     ),
-            ),
+                    "is measured by nothing whose values are taken",
+                ))
+                .excused_while(
+                    has(
+                        "measure",
+                        "process",
+                        all([state(&["in_use"]), recorded_within_hours(VALUE_HOURS_MAX)]),
+                    ),
+                    "the first value is not due yet",
+                ),
+        ),
         of(
             "8.1-c",
             "Processes in force: controls, and the records that show \
@@ -83,6 +86,12 @@ pub fn checks() -> Vec<Check> {
         )))
         .attest("Confirm that what others do is under control."),
     ]
+}
+
+/// A value was taken, or somebody said of a period why there is none.
+fn has_values() -> Condition {
+    let taken = state(&["taken", "evaluated"]);
+    any([given("latest_value"), has("measurement", "measure", taken)])
 }
 
 fn in_force() -> Scan {

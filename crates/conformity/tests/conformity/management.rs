@@ -175,7 +175,7 @@ fn a_measure_of_a_process_has_values() {
     let mut records = organization();
     let none = |records: &mut Records| records.set("measure", 3, "latest_value", Value::None);
     none(&mut records);
-    let wrong = ["PRC-000002 is measured by nothing that has a value."];
+    let wrong = ["PRC-000002 is measured by nothing whose values are taken."];
     assert_eq!(records.sentences("8.1-b"), wrong);
     records.record("measure", 3).created_at = records.now;
     assert_eq!(records.result("8.1-b"), Outcome::Pass, "a month has to end first");
