@@ -23,7 +23,7 @@ pub fn a_row_says_yes(field: &'static str, cell: &'static str) -> Condition {
     Condition::new(Reads::fields(&[field]), move |member| {
         let Value::Struct(rows) = member.value(field) else { return false };
         let mut rows = rows.as_array().into_iter().flatten();
-        rows.any(|row| row.get(cell).and_then(|cell| cell.as_bool()) == Some(true))
+        rows.any(|row| row.get(cell).is_some_and(|said| *said == true))
     })
 }
 
