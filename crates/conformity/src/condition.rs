@@ -14,6 +14,8 @@ use crate::{
 use gemba_vocabulary::Value;
 use jiff::SignedDuration;
 
+pub mod held;
+
 /// A question about one record.
 pub struct Condition {
     reads: Reads,

@@ -186,6 +186,11 @@ impl World {
         records.filter_map(move |record| Some(Member::new(record, &shelved?.shape, self)))
     }
 
+    /// The record of another kind with that number, if it was gathered.
+    pub fn find(&self, kind: &str, id: RecordId) -> Option<Member<'_>> {
+        self.shelves.get(kind)?.member(id, self)
+    }
+
     /// The number of a record of another kind, as people see it.
     pub fn number(&self, kind: &str, id: RecordId) -> String {
         let shelved = self.shelves.get(kind);

@@ -404,6 +404,9 @@ const RECORDS: &[(&str, &str)] = &[
     ("improvement.toml", include_str!("../data/improvement.toml")),
     ("catalogue.toml", include_str!("../data/catalogue.toml")),
     ("certification.toml", include_str!("../data/certification.toml")),
+    ("processes.toml", include_str!("../data/processes.toml")),
+    ("management.toml", include_str!("../data/management.toml")),
+    ("attested_management.toml", include_str!("../data/attested_management.toml")),
 ];
 
 const STORIES: [(&str, &str); 8] = [

@@ -21,6 +21,8 @@ pub mod clause_8_6_1;
 pub mod clause_8_7;
 pub mod clause_8_7_3;
 pub mod clause_9;
+mod competence;
+mod coverage;
 pub mod parts;
 
 /// All checks written for an edition.

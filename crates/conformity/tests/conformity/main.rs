@@ -7,6 +7,7 @@ mod combinator;
 mod faults;
 mod kept;
 mod operation;
+mod management;
 mod readiness;
 mod register;
 mod sound;

@@ -1,8 +1,5 @@
 //! What the demo leaves open of clauses 8.2 to 8.7, on purpose: the requirement, and why it is open.
 
-/// The clauses that this file speaks of.
-pub const CLAUSES: &[&str] = &["8.2", "8.3", "8.4", "8.5", "8.6", "8.7"];
-
 /// The gaps, in the order of the requirements. Everything else in these clauses passes.
 pub const GAPS: &[(&str, &str)] = &[
     ("8.3.3-2", "The network is delivered to Kestrel, and no agreement says how well."),
