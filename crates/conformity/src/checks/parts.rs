@@ -59,7 +59,7 @@ pub fn known(topic: &'static [&'static str], otherwise: &'static str) -> Scan {
     let holds = not(names("document", "document", not(state(&["published"]))));
     let is_asked = all([state(&["asked"]), is("topic", topic), not(is_past("due_on"))]);
     every("person")
-        .only(all([in_use(), not(given("customer"))]))
+        .only(all([in_use(), not(given("customer")), not(given("audits_for"))]))
         .aside(is("roles", &["program"]), "a program")
         .rule(must(
             has(SAID, "person", all([state(&["acknowledged"]), is("topic", topic), holds])),
