@@ -26,4 +26,5 @@ mod log;
 mod month_story;
 mod place;
 mod restricted;
+mod sabotage;
 mod tampering;
