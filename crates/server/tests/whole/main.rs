@@ -28,4 +28,5 @@ mod month_story;
 mod place;
 mod readiness;
 mod restricted;
+mod sabotage;
 mod tampering;
