@@ -157,6 +157,14 @@ pub fn some_row_says(
     })
 }
 
+/// Two fields name different records, or one of them none.
+pub fn differ(one: &'static str, other: &'static str) -> Condition {
+    Condition::new(Reads::fields(&[one, other]), move |member| {
+        let named = |field| member.value(field).as_int();
+        named(one).is_none() || named(one) != named(other)
+    })
+}
+
 /// The opposite.
 pub fn not(condition: Condition) -> Condition {
     let reads = condition.reads.clone();

@@ -6,7 +6,9 @@ use super::{
 use crate::{
     check::{Check, Scan, every},
     combinator::{filled, interval::renewed, must, unless_overdue, when},
-    condition::{Condition, all, any, did, given, has, in_order, is, is_yes, names, not, state},
+    condition::{
+        Condition, all, any, did, differ, given, has, in_order, is, is_yes, names, not, state,
+    },
     reads::Reads,
 };
 use gemba_vocabulary::Value;
@@ -212,8 +214,8 @@ fn decided() -> Vec<Check> {
     vec![
         of_change(
             "8.5.1.3-1",
-            "Changes that began, emergencies too: decided before, and by somebody, or by the template of a \
-             standard change.",
+            "Changes that began, emergencies too: decided before, and by somebody else than who asked for it, or by the \
+             template of a standard change.",
         )
         .scan(
             every(CHANGE)
@@ -223,6 +225,10 @@ fn decided() -> Vec<Check> {
                 .rule(must(
                     any([given("approved_by"), given("change_template")]),
                     "was decided by nobody",
+                ))
+                .rule(when(
+                    not(is("model", &["standard"])),
+                    must(differ("approved_by", "requested_by"), "was approved by whoever asked for it"),
                 )),
         ),
         of_change("8.5.1.3-2", "Decided normal changes: risk, benefit, feasibility and cost.")

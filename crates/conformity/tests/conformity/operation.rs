@@ -83,6 +83,19 @@ fn an_emergency_is_decided_before_it_begins_too() {
 }
 
 #[test]
+fn nobody_approves_the_change_that_they_asked_for() {
+    let mut records = organization();
+    let change = records.ids("change")[0];
+    records.set("change", change, "approved_by", Value::Ref(2));
+    assert_eq!(
+        records.sentences("8.5.1.3-1"),
+        ["CHG-000001 was approved by whoever asked for it."]
+    );
+    records.set("change", change, "model", text("standard"));
+    assert_eq!(records.result("8.5.1.3-1"), Outcome::Pass, "its template was approved once");
+}
+
+#[test]
 fn a_category_of_the_policy_leads_into_a_transition() {
     let mut records = organization();
     let rows = json!([{"category": "Platform", "when": "Always", "through_transition": true}]);

@@ -293,6 +293,7 @@ const LIFE: &[Step<Audit>] = &[
             "own_criteria",
             "processes",
             "services",
+            "sites",
             "period_from",
             "period_until",
             "methods",

@@ -36,7 +36,7 @@ pub const SABOTAGES: &[Sabotage] = &[
         "A change is closed that nobody looked back on.",
         "UPDATE change SET was_effective = NULL, review = NULL WHERE id = (SELECT max(id) FROM \
          change WHERE state = 'closed' AND model = 'normal')",
-        &["8.5.1.3-7"],
+        &["8.5.1.2-3", "8.5.1.3-7"],
     ),
     sabotage(
         "A change has no way back.",
@@ -72,7 +72,7 @@ pub const SABOTAGES: &[Sabotage] = &[
         "A supplier works without a contract.",
         "UPDATE contract SET state = 'ended' WHERE supplier = (SELECT min(supplier) FROM contract \
          WHERE state = 'in_force')",
-        &["8.3.4.1-2"],
+        &["7.5.4-i", "8.3.4.1-2", "8.3.4.1-8"],
     ),
     sabotage(
         "A configuration item is in use that no change brought.",
@@ -84,7 +84,7 @@ pub const SABOTAGES: &[Sabotage] = &[
         "A configuration item loses its owner.",
         "UPDATE configuration_item SET owner = NULL WHERE id = (SELECT max(id) FROM \
          configuration_item WHERE state = 'live')",
-        &["8.2.6-3"],
+        &["8.2.6-3", "8.2.6-e"],
     ),
     sabotage(
         "Nobody says who decided about a control.",
@@ -107,7 +107,7 @@ pub const SABOTAGES: &[Sabotage] = &[
         "An objective is not evaluated in its time.",
         "UPDATE objective SET next_evaluation_on = '2026-01-01' WHERE id = (SELECT min(id) FROM \
          objective WHERE next_evaluation_on IS NOT NULL)",
-        &["6.2.1-d"],
+        &["6.2.1-d", "9.1-2"],
     ),
     sabotage(
         "A measure is left without its value.",
@@ -168,7 +168,7 @@ pub const SABOTAGES: &[Sabotage] = &[
         "A budget is spent that nobody approved.",
         "UPDATE budget SET approved_at = NULL, approved_by = NULL, state = 'draft', created_at = \
          created_at - 8640000000 WHERE id = (SELECT max(id) FROM budget)",
-        &["8.4.1-2"],
+        &["8.4.1-1", "8.4.1-2"],
     ),
     sabotage(
         "A corrective action is called good without a result.",
@@ -177,14 +177,15 @@ pub const SABOTAGES: &[Sabotage] = &[
     ),
     sabotage(
         "Somebody never read the policy.",
-        "DELETE FROM acknowledgement WHERE id = (SELECT min(id) FROM acknowledgement)",
+        "DELETE FROM acknowledgement WHERE topic = 'policy' AND person = (SELECT max(person) \
+         FROM acknowledgement WHERE topic = 'policy' AND state = 'acknowledged')",
         &["5.2.2-b", "7.3-a"],
     ),
     sabotage(
         "A published document has no author.",
         "UPDATE document SET author = NULL WHERE id = (SELECT min(id) FROM document WHERE state = \
          'published')",
-        &["7.5.2-a"],
+        &["7.5.2-a", "7.5.2-c"],
     ),
     sabotage(
         "A request is closed that was never fulfilled.",
