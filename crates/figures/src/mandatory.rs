@@ -82,13 +82,18 @@ fn part(
         at.map_or(Value::None, |at| Value::Date(at.to_zoned(zone.clone()).date())).into()
     };
     let row = |one: &Found| -> Row {
-        let judged = if one.first.is_some() { Judged::Kept } else { missing };
+        let judged = match (&one.first, one.is_hidden) {
+            (Some(_), _) => Judged::Kept,
+            (None, true) => Judged::Not,
+            (None, false) => missing,
+        };
         vec![
             Cell::from(&*one.item.what),
             Cell::from(&*one.item.clause),
             Cell::from(number(one.count)).judged(judged),
             match &one.first {
                 Some(first) => Cell::record(first.clone()),
+                None if one.is_hidden => Cell::from("not yours to read"),
                 None => Cell::from("missing").judged(missing),
             },
             cell(one.owner.and_then(|id| people.get(&id))),
@@ -97,7 +102,7 @@ fn part(
     };
     let mut table = Table::new("list", "The list", &columns, "There is none.");
     table.rows = found.iter().map(row).collect();
-    let gaps = found.iter().filter(|one| one.first.is_none());
+    let gaps = found.iter().filter(|one| one.is_missing());
     let mut rests = Table::new("missing", "Missing", &columns, "Nothing is missing.");
     rests.rows = gaps.map(row).collect();
     let judged = if rests.rows.is_empty() { Judged::Kept } else { missing };

@@ -120,12 +120,21 @@ pub struct Found {
     pub item: &'static Item,
     /// The first of what was found.
     pub first: Option<Named>,
+    /// Whether nothing was found, and some of where it may be is not the reader's to read.
+    pub is_hidden: bool,
     /// How many were found.
     pub count: usize,
     /// Who answers for the first, if its kind says so.
     pub owner: Option<RecordId>,
     /// When any of it was changed last.
     pub changed_at: Option<Timestamp>,
+}
+
+impl Found {
+    /// Whether it is missing, as far as the reader may see.
+    pub fn is_missing(&self) -> bool {
+        self.first.is_none() && !self.is_hidden
+    }
 }
 
 /// A record that was found.
@@ -159,7 +168,17 @@ pub fn found_of(evidence: &dyn Evidence, part: Part) -> Result<Vec<Found>, Evide
 }
 
 fn look(evidence: &dyn Evidence, item: &'static Item) -> Result<Found, EvidenceFault> {
+    let mut is_hidden = false;
     for source in &item.sources {
+        let kind = match source {
+            Source::Document { .. } => "document",
+            Source::Records { kind, .. } => kind.as_str(),
+            Source::Topic(_) => continue,
+        };
+        if !evidence.may_read(kind) {
+            is_hidden = true;
+            continue;
+        }
         let all = match source {
             Source::Document { sort, serves } => documents(evidence, sort, serves)?,
             Source::Records { kind, states, with } => {
@@ -171,6 +190,7 @@ fn look(evidence: &dyn Evidence, item: &'static Item) -> Result<Found, EvidenceF
         if let Some(first) = all.first() {
             return Ok(Found {
                 item,
+                is_hidden: false,
                 count: all.len(),
                 owner: first.owner,
                 changed_at: all.iter().map(|one| one.changed_at).max(),
@@ -178,7 +198,7 @@ fn look(evidence: &dyn Evidence, item: &'static Item) -> Result<Found, EvidenceF
             });
         }
     }
-    Ok(Found { item, first: None, count: 0, owner: None, changed_at: None })
+    Ok(Found { item, is_hidden, first: None, count: 0, owner: None, changed_at: None })
 }
 
 fn documents(evidence: &dyn Evidence, sort: &str, serves: &str) -> Result<Vec<One>, EvidenceFault> {

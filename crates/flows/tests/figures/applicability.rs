@@ -83,7 +83,8 @@ fn every_clause_applies_and_each_control_is_decided_on() {
 fn the_scope_in_force_reads_as_a_document() {
     tell(|house| {
         let manager = house.manager.person.unwrap().to_string();
-        let service = house.create("service", &[("name", "Mail")]);
+        house.create("customer", &[("name", "Clinic")]);
+        let service = house.create("service", &[("name", "Mail"), ("customers", "1")]);
         house.go_live(service);
         let number = service.to_string();
         let fields = [

@@ -85,7 +85,7 @@ fn judged(visit: &Visit, answer: &Answer) -> Result<Markup, Refused> {
                     } @else {
                         (visit.text("readiness-owner-none"))
                         @if visit.may(ASSIGNMENT, "create") {
-                            " " a.link href={ "/" (ASSIGNMENT) "/new" } { (visit.text("readiness-appoint")) }
+                            " " a.in-text href={ "/" (ASSIGNMENT) "/new" } { (visit.text("readiness-appoint")) }
                         }
                     }
                 }
