@@ -14,7 +14,7 @@ pub const PATH: &str = "/shared-requirements";
 /// `GET /shared-requirements?standard=`
 pub async fn get(State(api): State<Api>, asked: Asked) -> Result<Answer, Problem> {
     let [standard] = asked.parameters(["standard"])?;
-    let standard = standard.map(|name| name.to_string());
+    let standard = standard.map(std::string::ToString::to_string);
     let caller = Arc::clone(&asked.caller);
     let told = api.ask(move |desk| told(desk, &caller.actor, standard.as_deref())).await?;
     Ok(Answer::json(StatusCode::OK, &told))
