@@ -222,9 +222,9 @@ fn the_button_of_a_requirement_opens_the_right_form_filled() {
     };
     assert_eq!(opens("8.6.1-a"), "/incident/new");
     assert_eq!(opens("8.1-1"), "/process/new?clause=8.1");
-    // Nobody asked an interested party what it requires: the form asks for that, of this one.
+    // Nobody asked an interested party what it requires: its own page is where that begins.
     let party = house.add("interested_party", json!({"name": "The council", "sort": "regulator"}));
-    assert_eq!(opens("4.2-b"), format!("/party_requirement/new?party={party}"));
+    assert_eq!(opens("4.2-b"), format!("/interested_party/{party}"));
     let address = house.add("configuration_item", json!({"name": "Printer"}));
     assert_eq!(opens("8.2.6-b"), format!("/configuration_item/{address}"));
 }

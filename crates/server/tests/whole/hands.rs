@@ -202,6 +202,18 @@ impl Hands<'_> {
         self.sees(".flash", &format!(" is now {state}.")).await;
     }
 
+    /// Says of each record that an audit drew what was seen there, one after the other.
+    pub async fn say_what_was_seen(&self, audit: &str, verdicts: &[&str]) {
+        self.open(&format!("{audit}/samples")).await;
+        for (place, verdict) in verdicts.iter().enumerate() {
+            let row = format!("tbody tr:nth-child({}) select.input", place + 1);
+            self.browser.element(&row).await.select_by_value(verdict).await.unwrap();
+        }
+        self.click(".form-foot button.first").await;
+        let all = verdicts.len();
+        self.sees(".small", &format!("{all} of {all} looked at")).await;
+    }
+
     /// Takes a step that asks for nothing.
     pub async fn press(&self, record: &str, verb: &str, state: &str) {
         self.be_at(record).await;

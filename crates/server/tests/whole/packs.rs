@@ -2,8 +2,8 @@
 use crate::house::House;
 use serde_json::Value as Json;
 
-const SET: &str = "number,title,text,shown_by,rule\n\
-    A1,Answer within the hour,Every incident is answered within an hour.,8.6.1-a,all\n";
+const SET: &str = "identifier,title,text,shown_by\n\
+    A1,Answer within the hour,Every incident is answered within an hour.,8.6.1-a\n";
 
 #[test]
 fn a_pack_made_at_the_terminal_is_checked_there_without_a_database() {

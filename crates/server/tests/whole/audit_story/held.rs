@@ -110,6 +110,8 @@ pub async fn she_reports(hands: &Hands<'_>, stage: &Stage) {
         ("report", Words("It works, with one lapse that is closed.")),
         ("recipients", Pick("Miriam")),
     ];
+    let seen = ["finding", "in_order", "in_order", "in_order"];
+    hands.say_what_was_seen(AUDIT, &seen).await;
     hands.step(AUDIT, "report", &report, "reported").await;
 }
 

@@ -57,6 +57,8 @@ pub async fn a_sample_is_drawn_and_something_is_found(hands: &Hands<'_>) {
         ("report", Words("Incidents are solved; people are not told.")),
         ("recipients", Pick("Mara")),
     ];
+    hands.is_refused(AUDIT, "report", &told, "Not every record of the samples was looked at").await;
+    hands.say_what_was_seen(AUDIT, &["in_order", "finding", "in_order"]).await;
     hands.step(AUDIT, "report", &told, "reported").await;
 }
 
