@@ -2,6 +2,7 @@
 use crate::{
     answer::Answer,
     attested::Attestations,
+    check::Check,
     checks, mapped,
     requirement::{Edition, Requirement},
     run::{self, Options},
@@ -9,7 +10,10 @@ use crate::{
 use gemba_model::check::{Evidence, EvidenceFault, Outcome};
 use jiff::Timestamp;
 use serde::Serialize;
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 /// The report on an edition. Its JSON is what `readiness --json` prints.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -32,7 +36,7 @@ pub fn readiness(
     evidence: &dyn Evidence,
     options: Options,
 ) -> Result<Readiness, EvidenceFault> {
-    report(edition, |_| true, evidence, options)
+    report(edition, |_| true, evidence, options, &Plain)
 }
 
 /// Checks the requirements of one clause; the sub-clauses of `8.6` are its own.
@@ -42,21 +46,66 @@ pub fn readiness_of_clause(
     evidence: &dyn Evidence,
     options: Options,
 ) -> Result<Readiness, EvidenceFault> {
-    let is_within = |requirement: &Requirement| {
-        let rest = requirement.clause.strip_prefix(clause);
-        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
-    };
-    report(edition, is_within, evidence, options)
+    report(edition, |requirement| is_of(requirement, clause), evidence, options, &Plain)
 }
 
-fn report(
+/// Whether a requirement is one of the clause, or of a clause below it.
+pub(crate) fn is_of(requirement: &Requirement, clause: &str) -> bool {
+    let rest = requirement.clause.strip_prefix(clause);
+    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+}
+
+/// By what requirements are answered.
+pub(crate) trait Source {
+    /// Answers requirements by their checks.
+    fn run(
+        &self,
+        asked: &[(&Requirement, Option<&Check>)],
+        evidence: &dyn Evidence,
+        options: Options,
+    ) -> Result<Vec<Answer>, EvidenceFault>;
+
+    /// What was confirmed of an edition.
+    fn attestations(
+        &self,
+        edition: &str,
+        evidence: &dyn Evidence,
+        options: Options,
+    ) -> Result<Arc<Attestations>, EvidenceFault>;
+}
+
+/// Each time from nothing.
+pub(crate) struct Plain;
+
+impl Source for Plain {
+    fn run(
+        &self,
+        asked: &[(&Requirement, Option<&Check>)],
+        evidence: &dyn Evidence,
+        options: Options,
+    ) -> Result<Vec<Answer>, EvidenceFault> {
+        run::run(asked, evidence, options)
+    }
+
+    fn attestations(
+        &self,
+        edition: &str,
+        evidence: &dyn Evidence,
+        _: Options,
+    ) -> Result<Arc<Attestations>, EvidenceFault> {
+        Attestations::of(edition, evidence).map(Arc::new)
+    }
+}
+
+pub(crate) fn report(
     edition: &Edition,
     is_asked: impl Fn(&Requirement) -> bool,
     evidence: &dyn Evidence,
     options: Options,
+    source: &dyn Source,
 ) -> Result<Readiness, EvidenceFault> {
     let asked = edition.requirements.iter().filter(|requirement| is_asked(requirement));
-    let requirements = answers(edition, &asked.collect::<Vec<_>>(), evidence, options)?;
+    let requirements = answers(edition, &asked.collect::<Vec<_>>(), evidence, options, source)?;
     let mut summary: BTreeMap<_, u64> = Outcome::ALL.map(|outcome| (outcome, 0)).into();
     for answer in &requirements {
         *summary.entry(answer.result).or_default() += 1;
@@ -71,6 +120,7 @@ fn answers(
     asked: &[&Requirement],
     evidence: &dyn Evidence,
     options: Options,
+    source: &dyn Source,
 ) -> Result<Vec<Answer>, EvidenceFault> {
     let today = Edition::named("2018").map_err(|fault| EvidenceFault(fault.to_string()))?;
     let became = asked.iter().filter_map(|requirement| requirement.became.as_ref());
@@ -85,8 +135,8 @@ fn answers(
         .iter()
         .map(|requirement| (*requirement, by_id.get(requirement.id.as_str()).copied()))
         .collect();
-    let attestations = Attestations::of(today.name, evidence)?;
-    let checked = run::run(&to_run, evidence, options)?;
+    let attestations = source.attestations(today.name, evidence, options)?;
+    let checked = source.run(&to_run, evidence, options)?;
     let checked: Vec<_> = checked.into_iter().map(|answer| attestations.weigh(answer)).collect();
     let by_id: BTreeMap<_, _> = checked.iter().map(|answer| (answer.id.as_str(), answer)).collect();
     let answer = |requirement: &&Requirement| match &requirement.became {
@@ -100,6 +150,6 @@ fn answers(
     if edition.name == today.name {
         return Ok(answers.collect());
     }
-    let attestations = Attestations::of(edition.name, evidence)?;
+    let attestations = source.attestations(edition.name, evidence, options)?;
     Ok(answers.map(|answer| attestations.weigh(answer)).collect())
 }

@@ -1,0 +1,67 @@
+//! Conformity: every requirement checked in a house with a million incidents and many records of every other kind.
+use crate::{
+    Scale, any_kind,
+    engines::Engine,
+    house::{self, owner},
+    machine,
+    report::{Report, Target, median, milliseconds},
+};
+use anyhow::Result;
+use gemba_conformity::{Edition, Options, checks, readiness};
+use gemba_desk::Desk;
+use gemba_model::check::Outcome;
+use std::{path::Path, time::Instant};
+
+const TURNS: usize = 5;
+const FULL_MS_MAX: f64 = 3_000.0;
+
+/// Measures one engine. A house that was kept is taken as it is.
+pub fn measure(
+    engine: &Engine,
+    scale: &Scale,
+    kept: Option<&Path>,
+    report: &mut Report,
+) -> Result<()> {
+    let address = match kept {
+        Some(path) if engine.is_sqlite() => format!("sqlite:{}", path.display()),
+        _ => engine.fresh("conformity"),
+    };
+    let is_there = kept.is_some_and(|path| engine.is_sqlite() && path.exists());
+    let edition = Edition::named("2018")?;
+    if !is_there {
+        let begun = Instant::now();
+        let wanted = any_kind::Wanted { incidents: scale.incidents, others: scale.others };
+        let hasty = Desk::address_in_haste(&address);
+        let checks = checks::of(edition);
+        let count =
+            any_kind::fill(&hasty, &checks, &wanted, &mut |text| report.tell(&text))?;
+        let name = format!("filling with {count} records of every kind that is checked");
+        report.add(engine.name, name, begun.elapsed().as_secs_f64(), "s", Target::None);
+    }
+    let desk = house::open(&address)?;
+    full(&desk, engine, report)
+}
+
+/// Every requirement of today's edition, from nothing.
+fn full(desk: &Desk, engine: &Engine, report: &mut Report) -> Result<()> {
+    let edition = Edition::named("2018")?;
+    let before = machine::memory_held_mb();
+    let (mut times, mut told) = (Vec::new(), String::new());
+    for _ in 0..TURNS {
+        let begun = Instant::now();
+        let owner = owner();
+        let answered = readiness(edition, &desk.evidence(&owner), Options::default())?;
+        times.push(milliseconds(begun.elapsed()));
+        report.tell(&format!("{:.0} ms", times.last().copied().unwrap_or_default()));
+        let counts = answered.summary.iter().filter(|(outcome, _)| **outcome != Outcome::NoCheckYet);
+        told = counts.map(|(outcome, n)| format!("{n} {}", outcome.name())).collect::<Vec<_>>().join(", ");
+    }
+    let fastest = times.iter().copied().fold(f64::INFINITY, f64::min);
+    report.add(engine.name, "all requirements, from nothing, fastest", fastest, "ms", Target::None);
+    let limit = Target::AtMost(FULL_MS_MAX);
+    report.add(engine.name, "all requirements, from nothing", median(times), "ms", limit);
+    let grown = machine::memory_held_mb() - before;
+    report.add(engine.name, "memory it left held", grown, "MB", Target::None);
+    report.say(format!("What it came to: {told}."));
+    Ok(())
+}
