@@ -1,14 +1,15 @@
 //! Fills a store with records of any kind, worked out from its definition: many to a transaction, straight into the
 //! store. What the rooms would refuse is not refused here; the checks have to read it all the same.
 use crate::words::Dice;
-use anyhow::{Result, ensure};
+use anyhow::{Context, Result, ensure};
 use gemba_conformity::{Check, reads::Names, run::reads_of};
 use gemba_model::{
     FieldDef, KindDef, Record,
     check::IMPORTED_STEP,
     field::{ChoiceDef, Holds},
+    overlay::KindView,
 };
-use gemba_practices::KINDS;
+use gemba_practices::{KINDS, register};
 use gemba_store::{
     Db, Store, StoreError,
     history::{self, NewEntry},
@@ -53,7 +54,7 @@ pub fn fill(
     tell: &mut dyn FnMut(String),
 ) -> Result<u64> {
     let defs: Vec<_> = KINDS.iter().map(|kind| kind.def()).collect();
-    let store = Store::open(address, &defs)?;
+    let store = store(address)?;
     let read = read_by(checks);
     let filled = defs.iter().filter_map(|def| {
         let names = read.get(def.name)?.clone();
@@ -80,6 +81,33 @@ pub fn fill(
         tell(format!("{count} records of {name}"));
     }
     Ok(total)
+}
+
+/// The store itself.
+pub fn store(address: &str) -> Result<Store> {
+    let defs: Vec<_> = KINDS.iter().map(|kind| kind.def()).collect();
+    Ok(Store::open(address, &defs)?)
+}
+
+/// Changes one record: its state is the next one of its life, and a field that was given is empty.
+pub fn change(store: &Store, kind: &str, id: RecordId) -> Result<()> {
+    let face = register::kind(kind).with_context(|| format!("there is no kind {kind}"))?;
+    let view = KindView::plain(face);
+    Ok(store.write(move |db| {
+        let missing = || StoreError::unexpected("there is no such record");
+        let mut record = records::get(db, &view, id)?.ok_or_else(missing)?;
+        let states = view.def.states;
+        let place = states.iter().position(|state| state.name == record.state);
+        let next = states.iter().cycle().nth(place.map_or(0, |place| place + 1));
+        record.state = next.map_or_else(String::new, |state| state.name.to_string());
+        record.version += 1;
+        let fields = view.def.fields.iter().zip(&mut record.values);
+        let given = fields.filter(|(field, value)| !field.required && !value.is_none());
+        given.take(1).for_each(|(_, value)| *value = Value::None);
+        records::update(db, view.def, &record)?;
+        let body = r#"{"by":"Filler"}"#.to_owned();
+        enter(db, view.def, &record, id, ("change", Timestamp::now(), body))
+    })?)
 }
 
 /// What the checks read, by kind.
@@ -123,14 +151,14 @@ fn one(
     };
     let id = records::insert(db, kind.def, &record)?;
     let body = format!(r#"{{"by":"Filler","set":{{"state":[null,"{}"]}}}}"#, record.state);
-    enter(db, kind, &record, id, ("create", at, body))?;
+    enter(db, kind.def, &record, id, ("create", at, body))?;
     for verbs in &kind.names.histories {
         if dice.throw(100) < ACTED_PERCENT {
             let at = at + SignedDuration::from_mins(i64::from(1 + dice.throw(600)));
             let verb = dice.pick(verbs);
             let body = r#"{"by":"Filler","text":"Looked into it."}"#.to_owned();
             let verb = if verb == IMPORTED_STEP { "assign" } else { verb };
-            enter(db, kind, &record, id, (verb, at, body))?;
+            enter(db, kind.def, &record, id, (verb, at, body))?;
         }
     }
     Ok(())
@@ -138,7 +166,7 @@ fn one(
 
 fn enter(
     db: &mut dyn Db,
-    kind: &Filled,
+    def: &KindDef,
     record: &Record,
     id: RecordId,
     (verb, at, body): (&str, Timestamp, String),
@@ -147,7 +175,7 @@ fn enter(
         at_ms: at.as_millisecond(),
         actor: Some(1),
         channel: "page",
-        kind: kind.def.name,
+        kind: def.name,
         record: id,
         verb,
         imported: record.imported,
@@ -176,9 +204,7 @@ fn value(
     match &field.holds {
         Holds::Choice(choices) => Value::Text(choice(choices, dice)),
         Holds::Ref(_) if field.unique => Value::Ref(RecordId::from(number) + 1),
-        Holds::Ref(target) => {
-            one_of(around, target, dice).map_or(Value::None, Value::Ref)
-        }
+        Holds::Ref(target) => one_of(around, target, dice).map_or(Value::None, Value::Ref),
         Holds::Refs(target) => {
             let ids = (0..dice.throw(4)).filter_map(|_| one_of(around, target, dice));
             Value::Refs(ids.collect())

@@ -199,7 +199,12 @@ pub const ROUTES: &[Route] = &[
 
 /// The API of one organization, to be mounted at [`MOUNT`].
 pub fn router(desk: Desk, printer: Option<Printer>) -> Router {
-    let api = Api::new(desk, printer);
+    router_with(desk, printer, Arc::default())
+}
+
+/// The same, which shares the answers held about conformity with whoever else asks.
+pub fn router_with(desk: Desk, printer: Option<Printer>, live: Arc<Live>) -> Router {
+    let api = Api::new(desk, printer).sharing(live);
     let mut router = Router::new();
     for route in ROUTES {
         router = router.route(route.path, (route.handler)());

@@ -210,10 +210,9 @@ pub fn agrees_with_matrix(matrix: Matrix) -> Rule {
         match given(member, slot, &matrix) {
             None => broken(format!("has {what}, but the matrix gives none for {pair}")),
             Some(given) if given == *is => Verdict::Kept,
-            Some(given) => broken(format!(
-                "has {what}, but the matrix gives {} for {pair}",
-                given.to_text()
-            )),
+            Some(given) => {
+                broken(format!("has {what}, but the matrix gives {} for {pair}", given.to_text()))
+            }
         }
     })
 }

@@ -113,18 +113,25 @@ impl Gathered {
                 tasks.extend(parts.into_iter().map(|part| Task::Shelf(place, part)));
             }
         }
+        // A history takes longest.
+        tasks.sort_by_key(|task| matches!(task, Task::Shelf(_, _)));
         let kinds = &gathered.kinds;
-        let done = spread(evidence, &tasks, || (), |evidence, (), task| match task {
-            Task::Shelf(place, part) => {
-                let kind = kinds.get(*place);
-                let shelf = kind.map(|kind| kind.fill(part, evidence)).transpose()?;
-                Ok(Done::Shelf(*place, shelf.unwrap_or_default()))
-            }
-            Task::History(place, history) => {
-                let first = kinds.get(*place).map(|kind| kind.first(*history, evidence));
-                Ok(Done::History(*place, *history, first.transpose()?.unwrap_or_default()))
-            }
-        })?;
+        let done = spread(
+            evidence,
+            &tasks,
+            || (),
+            |evidence, (), task| match task {
+                Task::Shelf(place, part) => {
+                    let kind = kinds.get(*place);
+                    let shelf = kind.map(|kind| kind.fill(part, evidence)).transpose()?;
+                    Ok(Done::Shelf(*place, shelf.unwrap_or_default()))
+                }
+                Task::History(place, history) => {
+                    let first = kinds.get(*place).map(|kind| kind.first(*history, evidence));
+                    Ok(Done::History(*place, *history, first.transpose()?.unwrap_or_default()))
+                }
+            },
+        )?;
         for one in done {
             match one {
                 Done::Shelf(place, part) => {

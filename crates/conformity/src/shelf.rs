@@ -116,7 +116,8 @@ impl Shelf {
     fn place(&self, id: RecordId) -> Result<usize, usize> {
         // Nearly always none is missing.
         let guess = usize::try_from(id).ok().and_then(|id| id.checked_sub(1));
-        if let Some(guess) = guess.filter(|guess| self.held.get(*guess).is_some_and(|one| one.id == id))
+        if let Some(guess) =
+            guess.filter(|guess| self.held.get(*guess).is_some_and(|one| one.id == id))
         {
             return Ok(guess);
         }
@@ -138,7 +139,11 @@ impl Shelf {
         let mut touched = BTreeSet::new();
         let place = self.place(id);
         let before = place.ok().and_then(|place| self.held.get(place));
-        for (held, is_now) in before.into_iter().map(|one| (one, false)).chain(now.held.first().map(|one| (one, true))) {
+        for (held, is_now) in before
+            .into_iter()
+            .map(|one| (one, false))
+            .chain(now.held.first().map(|one| (one, true)))
+        {
             for (number, (naming, place)) in self.naming.iter_mut().zip(places).enumerate() {
                 for named in held.named(*place) {
                     touched.insert((u8::try_from(number).unwrap_or(u8::MAX), *named));

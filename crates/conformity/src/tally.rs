@@ -218,7 +218,13 @@ pub(crate) fn sum_up<'t>(
         merge(&mut awaited, &tally.awaited);
         merge(&mut aside, &tally.aside);
         first_day = first_day.into_iter().chain(tally.first_day).min();
-        digest.update(Sha256::new().chain_update(scan.kind()).chain_update(&tally.found).chain_update(words).finalize());
+        digest.update(
+            Sha256::new()
+                .chain_update(scan.kind())
+                .chain_update(&tally.found)
+                .chain_update(words)
+                .finalize(),
+        );
     }
     let result = match (total(counted).exceptions, carries.unwrap_or_default()) {
         (1.., _) => Outcome::Fail,

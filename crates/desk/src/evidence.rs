@@ -296,7 +296,9 @@ impl<R: Reads> Evidence for DeskEvidence<'_, R> {
             // What is written in between is told again the next time.
             let now = history::size(db)?;
             let records = acts::changed(db, position)?;
-            Ok(records.filter(|_| now >= position).map(|records| Changed { position: now, records }))
+            Ok(records
+                .filter(|_| now >= position)
+                .map(|records| Changed { position: now, records }))
         })
     }
 }

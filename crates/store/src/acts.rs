@@ -15,25 +15,6 @@ pub fn first_of(
     kind: &str,
     verbs: &[&str],
 ) -> Result<BTreeMap<RecordId, i64>, StoreError> {
-    first(db, kind, verbs, None)
-}
-
-/// The same for one record.
-pub fn first_of_record(
-    db: &mut dyn Db,
-    kind: &str,
-    verbs: &[&str],
-    record: RecordId,
-) -> Result<Option<i64>, StoreError> {
-    Ok(first(db, kind, verbs, Some(record))?.remove(&record))
-}
-
-fn first(
-    db: &mut dyn Db,
-    kind: &str,
-    verbs: &[&str],
-    record: Option<RecordId>,
-) -> Result<BTreeMap<RecordId, i64>, StoreError> {
     let (yes, no) = (db.dialect().yes(), db.dialect().no());
     let mut found = BTreeMap::new();
     for verb in verbs {
@@ -47,11 +28,18 @@ fn first(
                 format!("imported IN ({no}, {yes}) AND verb = $2 AND verb <> 'create'")
             }
         };
-        earliest(db, &condition, args, record, &mut found)?;
-        if *verb == "note" {
-            let args = vec![Sql::Text(kind.to_owned())];
-            earliest(db, "body LIKE '%\"text\":%'", args, record, &mut found)?;
-        }
+        earliest(db, &condition, &args, &mut found)?;
+    }
+    if verbs.contains(&"note") {
+        let mut args = vec![Sql::Text(kind.to_owned())];
+        // Those of the verbs themselves were found already.
+        let marks = verbs.iter().map(|verb| {
+            args.push(Sql::Text((*verb).to_owned()));
+            format!("${}", args.len())
+        });
+        let marks: Vec<_> = marks.collect();
+        let condition = format!("body LIKE '%\"text\":%' AND verb NOT IN ({})", marks.join(", "));
+        earliest(db, &condition, &args, &mut found)?;
     }
     Ok(found)
 }
@@ -60,22 +48,43 @@ fn first(
 fn earliest(
     db: &mut dyn Db,
     condition: &str,
-    mut args: Vec<Sql>,
-    record: Option<RecordId>,
+    args: &[Sql],
     found: &mut BTreeMap<RecordId, i64>,
 ) -> Result<(), StoreError> {
-    let mut one = String::new();
-    if let Some(record) = record {
-        args.push(Sql::Int(record));
-        one = format!(" AND record = ${}", args.len());
-    }
-    let sql = format!("SELECT record, at_ms FROM ledger WHERE kind = $1 AND {condition}{one}");
-    db.scan(&sql, &args, &mut |row| {
+    let sql = format!("SELECT record, at_ms FROM ledger WHERE kind = $1 AND {condition}");
+    db.scan(&sql, args, &mut |row| {
         let mut columns = Columns::of(row);
         let (record, at) = (columns.take().int()?, columns.take().int()?);
         found.entry(record).and_modify(|first| *first = at.min(*first)).or_insert(at);
         Ok(true)
     })
+}
+
+/// The same as [`first_of`] for one record.
+pub fn first_of_record(
+    db: &mut dyn Db,
+    kind: &str,
+    verbs: &[&str],
+    record: RecordId,
+) -> Result<Option<i64>, StoreError> {
+    let sql = "SELECT at_ms, verb, imported, body LIKE '%\"text\":%' FROM ledger \
+               WHERE kind = $1 AND record = $2 ORDER BY idx";
+    let mut first = None::<i64>;
+    db.each(sql, &[Sql::Text(kind.to_owned()), Sql::Int(record)], &mut |row| {
+        let mut columns = Columns::of(&row);
+        let at = columns.take().int()?;
+        let verb = columns.take().text();
+        let is_imported = columns.take().yes() && verb != "create";
+        let is_told = columns.take().yes();
+        let counts = verbs.contains(&verb)
+            || (is_imported && verbs.contains(&IMPORTED_STEP))
+            || (is_told && verbs.contains(&"note"));
+        if counts {
+            first = Some(first.map_or(at, |first| first.min(at)));
+        }
+        Ok(true)
+    })?;
+    Ok(first)
 }
 
 /// The records that have an entry from the index `from` on: kind, record. Nothing if there are too many, or if something

@@ -21,10 +21,12 @@ pub fn visit(
     filters: &[Filter],
     visitor: &mut dyn FnMut(&Record) -> bool,
 ) -> Result<(), StoreError> {
-    let unknown = |name: &str| StoreError::unexpected(format!("{} has no field {name}", view.def.name));
+    let unknown =
+        |name: &str| StoreError::unexpected(format!("{} has no field {name}", view.def.name));
     let fields = fields.iter().map(|name| view.def.field(name).ok_or_else(|| unknown(name)));
     let fields = fields.collect::<Result<Vec<_>, _>>()?;
-    let mut columns = vec!["\"id\"".to_owned(), "\"state\"".to_owned(), "\"created_at\"".to_owned()];
+    let mut columns =
+        vec!["\"id\"".to_owned(), "\"state\"".to_owned(), "\"created_at\"".to_owned()];
     columns.push("\"imported\"".to_owned());
     let own = fields.iter().flat_map(|field| schema::columns(field));
     columns.extend(own.map(|(name, _)| format!("\"{name}\"")));

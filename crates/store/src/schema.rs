@@ -122,7 +122,7 @@ const HOUSE: &[Table] = &[
 const HOUSE_INDEXES: &str = r#"
 CREATE INDEX IF NOT EXISTS ledger_record ON ledger (kind, record, idx);
 CREATE INDEX IF NOT EXISTS ledger_step ON ledger (kind, imported, verb, record, at_ms) WHERE verb <> 'create';
-CREATE INDEX IF NOT EXISTS ledger_words ON ledger (kind, record, at_ms) WHERE body LIKE '%"text":%';
+CREATE INDEX IF NOT EXISTS ledger_words ON ledger (kind, record, verb, at_ms) WHERE body LIKE '%"text":%';
 CREATE UNIQUE INDEX IF NOT EXISTS job_name ON job (topic, name);
 CREATE INDEX IF NOT EXISTS job_due ON job (due_ms);
 CREATE UNIQUE INDEX IF NOT EXISTS token_hash ON token (hash);

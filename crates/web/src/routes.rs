@@ -127,8 +127,8 @@ pub fn router(desk: Desk, printer: Option<Printer>) -> Router {
 
 /// The same with all that the program brings besides.
 pub fn router_with(desk: Desk, fittings: Fittings) -> Router {
-    let Fittings { printer, kit } = fittings;
-    let web = Web { desk, texts: crate::texts::Texts::english(), printer, kit };
+    let Fittings { printer, kit, live } = fittings;
+    let web = Web { desk, texts: crate::texts::Texts::english(), printer, kit, live };
     let mut router = Router::new();
     for route in all() {
         router = router.route(route.path, (route.handler)());

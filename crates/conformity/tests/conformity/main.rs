@@ -6,6 +6,7 @@ mod clause_8_6_1;
 mod combinator;
 mod faults;
 mod kept;
+mod live;
 mod readiness;
 mod register;
 mod sound;

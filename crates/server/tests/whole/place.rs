@@ -36,7 +36,7 @@ impl Place {
             clock,
         };
         let desk = Desk::open(setup).unwrap();
-        let url = serve(&desk, Fittings { printer: PRINTER, kit });
+        let url = serve(&desk, Fittings { printer: PRINTER, kit, ..Fittings::default() });
         Self { desk, url }
     }
 

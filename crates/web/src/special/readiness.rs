@@ -12,9 +12,7 @@ use crate::{
     visit::Visit,
 };
 use axum::response::Response;
-use gemba_conformity::{
-    Answer, Edition, Options, Readiness, attested, readiness, readiness_of_clause,
-};
+use gemba_conformity::{Answer, Edition, Options, Readiness, attested};
 use gemba_desk::Refused;
 use gemba_model::check::Outcome;
 use maud::{Markup, PreEscaped, html};
@@ -115,8 +113,8 @@ fn checked(visit: &Visit, clause: Option<&str>) -> Result<Readiness, Refused> {
     let evidence = visit.desk.evidence(visit.actor());
     let options = Options { period: None, exceptions_max: EXCEPTIONS_MAX };
     let answered = match clause {
-        Some(clause) => readiness_of_clause(edition, clause, &evidence, options),
-        None => readiness(edition, &evidence, options),
+        Some(clause) => visit.live.readiness_of_clause(edition, clause, &evidence, options),
+        None => visit.live.readiness(edition, &evidence, options),
     };
     answered.map_err(|fault| failed(fault.0))
 }
