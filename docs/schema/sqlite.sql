@@ -3927,6 +3927,169 @@ CREATE INDEX IF NOT EXISTS "attestation.requirement" ON "attestation" ("requirem
 CREATE INDEX IF NOT EXISTS "attestation.edition" ON "attestation" ("edition", "id") WHERE "edition" IS NOT NULL;
 CREATE INDEX IF NOT EXISTS "attestation.attested_by" ON "attestation" ("attested_by", "id");
 CREATE INDEX IF NOT EXISTS "attestation.expires_on" ON "attestation" ("expires_on", "id");
+CREATE TABLE IF NOT EXISTS "readiness_snapshot" (
+  "id" INTEGER PRIMARY KEY,
+  "version" INTEGER,
+  "state" TEXT,
+  "open" INTEGER,
+  "created_at" INTEGER,
+  "created_by" INTEGER,
+  "updated_at" INTEGER,
+  "updated_by" INTEGER,
+  "imported" INTEGER,
+  "origin" TEXT,
+  "tags" TEXT,
+  "custom" TEXT,
+  "name" TEXT,
+  "edition" TEXT,
+  "taken_at" INTEGER,
+  "ledger_entries" INTEGER,
+  "passing" INTEGER,
+  "failing" INTEGER,
+  "without_data" INTEGER,
+  "not_yet_due" INTEGER,
+  "waiting_for_person" INTEGER,
+  "without_check" INTEGER,
+  "would_be_major" INTEGER,
+  "would_be_minor" INTEGER,
+  "by_clause" TEXT,
+  "by_stage" TEXT,
+  "turned" TEXT
+);
+CREATE INDEX IF NOT EXISTS "readiness_snapshot.open" ON "readiness_snapshot" ("open", "id");
+CREATE UNIQUE INDEX IF NOT EXISTS "readiness_snapshot.origin" ON "readiness_snapshot" ("origin") WHERE "origin" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "readiness_snapshot.edition" ON "readiness_snapshot" ("edition", "id");
+CREATE INDEX IF NOT EXISTS "readiness_snapshot.taken_at" ON "readiness_snapshot" ("taken_at", "id");
+CREATE TABLE IF NOT EXISTS "wording_check" (
+  "id" INTEGER PRIMARY KEY,
+  "version" INTEGER,
+  "state" TEXT,
+  "open" INTEGER,
+  "created_at" INTEGER,
+  "created_by" INTEGER,
+  "updated_at" INTEGER,
+  "updated_by" INTEGER,
+  "imported" INTEGER,
+  "origin" TEXT,
+  "tags" TEXT,
+  "custom" TEXT,
+  "requirement" TEXT,
+  "edition" TEXT,
+  "verdict" TEXT,
+  "corrected" TEXT,
+  "reason" TEXT,
+  "is_note" INTEGER,
+  "held_against" TEXT,
+  "checked_by" INTEGER,
+  "checked_on" TEXT,
+  "approved_by" INTEGER,
+  "approved_on" TEXT
+);
+CREATE INDEX IF NOT EXISTS "wording_check.open" ON "wording_check" ("open", "id");
+CREATE UNIQUE INDEX IF NOT EXISTS "wording_check.origin" ON "wording_check" ("origin") WHERE "origin" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "wording_check.state" ON "wording_check" ("state", "id");
+CREATE INDEX IF NOT EXISTS "wording_check.requirement" ON "wording_check" ("requirement", "id");
+CREATE INDEX IF NOT EXISTS "wording_check.edition" ON "wording_check" ("edition", "id") WHERE "edition" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "wording_check.verdict" ON "wording_check" ("verdict", "id");
+CREATE INDEX IF NOT EXISTS "wording_check.checked_by" ON "wording_check" ("checked_by", "id");
+CREATE INDEX IF NOT EXISTS "wording_check.checked_on" ON "wording_check" ("checked_on", "id");
+CREATE TABLE IF NOT EXISTS "requirement_set" (
+  "id" INTEGER PRIMARY KEY,
+  "version" INTEGER,
+  "state" TEXT,
+  "open" INTEGER,
+  "created_at" INTEGER,
+  "created_by" INTEGER,
+  "updated_at" INTEGER,
+  "updated_by" INTEGER,
+  "imported" INTEGER,
+  "origin" TEXT,
+  "tags" TEXT,
+  "custom" TEXT,
+  "name" TEXT,
+  "source" TEXT,
+  "issue" TEXT,
+  "owner" INTEGER,
+  "valid_from" TEXT,
+  "approved_by" INTEGER,
+  "approved_at" INTEGER
+);
+CREATE INDEX IF NOT EXISTS "requirement_set.open" ON "requirement_set" ("open", "id");
+CREATE UNIQUE INDEX IF NOT EXISTS "requirement_set.origin" ON "requirement_set" ("origin") WHERE "origin" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "requirement_set.state" ON "requirement_set" ("state", "id");
+CREATE UNIQUE INDEX IF NOT EXISTS "requirement_set.name.unique" ON "requirement_set" ("name") WHERE "name" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "requirement_set.owner" ON "requirement_set" ("owner", "id");
+CREATE INDEX IF NOT EXISTS "requirement_set.valid_from" ON "requirement_set" ("valid_from", "id");
+CREATE TABLE IF NOT EXISTS "own_requirement" (
+  "id" INTEGER PRIMARY KEY,
+  "version" INTEGER,
+  "state" TEXT,
+  "open" INTEGER,
+  "created_at" INTEGER,
+  "created_by" INTEGER,
+  "updated_at" INTEGER,
+  "updated_by" INTEGER,
+  "imported" INTEGER,
+  "origin" TEXT,
+  "tags" TEXT,
+  "custom" TEXT,
+  "name" TEXT,
+  "set" INTEGER,
+  "identifier" TEXT,
+  "part" TEXT,
+  "text" TEXT,
+  "guidance" TEXT,
+  "is_note" INTEGER,
+  "shown_by" TEXT,
+  "rule" TEXT,
+  "record_kind" TEXT,
+  "in_state" TEXT,
+  "has_field" TEXT,
+  "interval_months" INTEGER
+);
+CREATE INDEX IF NOT EXISTS "own_requirement.open" ON "own_requirement" ("open", "id");
+CREATE UNIQUE INDEX IF NOT EXISTS "own_requirement.origin" ON "own_requirement" ("origin") WHERE "origin" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "own_requirement.set" ON "own_requirement" ("set", "id");
+CREATE INDEX IF NOT EXISTS "own_requirement.identifier" ON "own_requirement" ("identifier", "id");
+CREATE INDEX IF NOT EXISTS "own_requirement.part" ON "own_requirement" ("part", "id");
+CREATE INDEX IF NOT EXISTS "own_requirement.rule" ON "own_requirement" ("rule", "id") WHERE "rule" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "own_requirement.record_kind" ON "own_requirement" ("record_kind", "id") WHERE "record_kind" IS NOT NULL;
+CREATE TABLE IF NOT EXISTS "audit_pack" (
+  "id" INTEGER PRIMARY KEY,
+  "version" INTEGER,
+  "state" TEXT,
+  "open" INTEGER,
+  "created_at" INTEGER,
+  "created_by" INTEGER,
+  "updated_at" INTEGER,
+  "updated_by" INTEGER,
+  "imported" INTEGER,
+  "origin" TEXT,
+  "tags" TEXT,
+  "custom" TEXT,
+  "reason" TEXT,
+  "edition" TEXT,
+  "period_from" TEXT,
+  "period_until" TEXT,
+  "stage" TEXT,
+  "audit" INTEGER,
+  "made_at" INTEGER,
+  "digest" TEXT,
+  "bytes" INTEGER,
+  "ledger_size" INTEGER,
+  "ledger_root" TEXT,
+  "records" INTEGER,
+  "requirements" INTEGER,
+  "gaps" INTEGER,
+  "handed_to" TEXT,
+  "handed_on" TEXT
+);
+CREATE INDEX IF NOT EXISTS "audit_pack.open" ON "audit_pack" ("open", "id");
+CREATE UNIQUE INDEX IF NOT EXISTS "audit_pack.origin" ON "audit_pack" ("origin") WHERE "origin" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "audit_pack.state" ON "audit_pack" ("state", "id");
+CREATE INDEX IF NOT EXISTS "audit_pack.edition" ON "audit_pack" ("edition", "id");
+CREATE INDEX IF NOT EXISTS "audit_pack.stage" ON "audit_pack" ("stage", "id") WHERE "stage" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "audit_pack.audit" ON "audit_pack" ("audit", "id") WHERE "audit" IS NOT NULL;
 CREATE TABLE IF NOT EXISTS "audit_programme" (
   "id" INTEGER PRIMARY KEY,
   "version" INTEGER,
@@ -3981,6 +4144,8 @@ CREATE TABLE IF NOT EXISTS "audit" (
   "name" TEXT,
   "owner" INTEGER,
   "sort" TEXT,
+  "certification" INTEGER,
+  "body" INTEGER,
   "programme" INTEGER,
   "clauses" TEXT,
   "own_criteria" TEXT,
@@ -4001,13 +4166,18 @@ CREATE TABLE IF NOT EXISTS "audit" (
   "independence_checked_at" INTEGER,
   "sample_kind" TEXT,
   "sample_state" TEXT,
+  "sample_filter" TEXT,
   "sample_size" INTEGER,
   "sample_seed" INTEGER,
   "samples" TEXT,
+  "seen" TEXT,
+  "checklist" TEXT,
   "started_at" INTEGER,
   "own_requirements" TEXT,
   "standard" TEXT,
   "effectiveness" TEXT,
+  "readiness" TEXT,
+  "concerns" TEXT,
   "strengths" TEXT,
   "report" TEXT,
   "recipients" TEXT,
@@ -4019,6 +4189,8 @@ CREATE UNIQUE INDEX IF NOT EXISTS "audit.origin" ON "audit" ("origin") WHERE "or
 CREATE INDEX IF NOT EXISTS "audit.state" ON "audit" ("state", "id");
 CREATE INDEX IF NOT EXISTS "audit.owner" ON "audit" ("owner", "id");
 CREATE INDEX IF NOT EXISTS "audit.sort" ON "audit" ("sort", "id");
+CREATE INDEX IF NOT EXISTS "audit.certification" ON "audit" ("certification", "id") WHERE "certification" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "audit.body" ON "audit" ("body", "id") WHERE "body" IS NOT NULL;
 CREATE INDEX IF NOT EXISTS "audit.programme" ON "audit" ("programme", "id") WHERE "programme" IS NOT NULL;
 CREATE INDEX IF NOT EXISTS "audit.period_from" ON "audit" ("period_from", "id") WHERE "period_from" IS NOT NULL;
 CREATE INDEX IF NOT EXISTS "audit.period_until" ON "audit" ("period_until", "id") WHERE "period_until" IS NOT NULL;
@@ -4028,6 +4200,7 @@ CREATE INDEX IF NOT EXISTS "audit.ends_on" ON "audit" ("ends_on", "id") WHERE "e
 CREATE INDEX IF NOT EXISTS "audit.own_requirements" ON "audit" ("own_requirements", "id") WHERE "own_requirements" IS NOT NULL;
 CREATE INDEX IF NOT EXISTS "audit.standard" ON "audit" ("standard", "id") WHERE "standard" IS NOT NULL;
 CREATE INDEX IF NOT EXISTS "audit.effectiveness" ON "audit" ("effectiveness", "id") WHERE "effectiveness" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "audit.readiness" ON "audit" ("readiness", "id") WHERE "readiness" IS NOT NULL;
 CREATE INDEX IF NOT EXISTS "audit.reported_at" ON "audit" ("reported_at", "id") WHERE "reported_at" IS NOT NULL;
 CREATE TABLE IF NOT EXISTS "audit_finding" (
   "id" INTEGER PRIMARY KEY,
@@ -4051,6 +4224,8 @@ CREATE TABLE IF NOT EXISTS "audit_finding" (
   "description" TEXT,
   "evidence" TEXT,
   "grade" TEXT,
+  "body_grade" TEXT,
+  "blocks" INTEGER,
   "area_manager" INTEGER,
   "lead_auditor" INTEGER,
   "repeats" INTEGER,
@@ -4084,6 +4259,8 @@ CREATE INDEX IF NOT EXISTS "audit_finding.clause" ON "audit_finding" ("clause", 
 CREATE INDEX IF NOT EXISTS "audit_finding.process" ON "audit_finding" ("process", "id") WHERE "process" IS NOT NULL;
 CREATE INDEX IF NOT EXISTS "audit_finding.service" ON "audit_finding" ("service", "id") WHERE "service" IS NOT NULL;
 CREATE INDEX IF NOT EXISTS "audit_finding.grade" ON "audit_finding" ("grade", "id");
+CREATE INDEX IF NOT EXISTS "audit_finding.body_grade" ON "audit_finding" ("body_grade", "id") WHERE "body_grade" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "audit_finding.blocks" ON "audit_finding" ("blocks", "id") WHERE "blocks" IS NOT NULL;
 CREATE INDEX IF NOT EXISTS "audit_finding.area_manager" ON "audit_finding" ("area_manager", "id");
 CREATE INDEX IF NOT EXISTS "audit_finding.lead_auditor" ON "audit_finding" ("lead_auditor", "id") WHERE "lead_auditor" IS NOT NULL;
 CREATE INDEX IF NOT EXISTS "audit_finding.repeats" ON "audit_finding" ("repeats", "id") WHERE "repeats" IS NOT NULL;
@@ -4097,6 +4274,85 @@ CREATE INDEX IF NOT EXISTS "audit_finding.action_done_at" ON "audit_finding" ("a
 CREATE INDEX IF NOT EXISTS "audit_finding.verify_from" ON "audit_finding" ("verify_from", "id") WHERE "verify_from" IS NOT NULL;
 CREATE INDEX IF NOT EXISTS "audit_finding.failed_count" ON "audit_finding" ("failed_count", "id") WHERE "failed_count" IS NOT NULL;
 CREATE INDEX IF NOT EXISTS "audit_finding.closed_at" ON "audit_finding" ("closed_at", "id") WHERE "closed_at" IS NOT NULL;
+CREATE TABLE IF NOT EXISTS "certification" (
+  "id" INTEGER PRIMARY KEY,
+  "version" INTEGER,
+  "state" TEXT,
+  "open" INTEGER,
+  "created_at" INTEGER,
+  "created_by" INTEGER,
+  "updated_at" INTEGER,
+  "updated_by" INTEGER,
+  "imported" INTEGER,
+  "origin" TEXT,
+  "tags" TEXT,
+  "custom" TEXT,
+  "name" TEXT,
+  "body" INTEGER,
+  "owner" INTEGER,
+  "standard" TEXT,
+  "edition" TEXT,
+  "scope" INTEGER,
+  "people_in_scope" INTEGER,
+  "sites" INTEGER,
+  "table_days" INTEGER,
+  "factors" TEXT,
+  "factors_percent" INTEGER,
+  "audit_days" INTEGER,
+  "sites_initial" INTEGER,
+  "sites_surveillance" INTEGER,
+  "sites_recertification" INTEGER,
+  "stage_one_on" TEXT,
+  "stage_two_on" TEXT,
+  "certificate_number" TEXT,
+  "decided_on" TEXT,
+  "decided_by" TEXT,
+  "restored_from" TEXT,
+  "valid_until" TEXT,
+  "restorable_until" TEXT,
+  "cycle" TEXT,
+  "next_audit" TEXT,
+  "next_due_on" TEXT,
+  "blocking_findings" INTEGER,
+  "blocking_until" TEXT,
+  "stage_two_after" TEXT,
+  "reminded_for" TEXT
+);
+CREATE INDEX IF NOT EXISTS "certification.open" ON "certification" ("open", "id");
+CREATE UNIQUE INDEX IF NOT EXISTS "certification.origin" ON "certification" ("origin") WHERE "origin" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "certification.state" ON "certification" ("state", "id");
+CREATE INDEX IF NOT EXISTS "certification.body" ON "certification" ("body", "id");
+CREATE INDEX IF NOT EXISTS "certification.owner" ON "certification" ("owner", "id");
+CREATE INDEX IF NOT EXISTS "certification.scope" ON "certification" ("scope", "id") WHERE "scope" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "certification.stage_one_on" ON "certification" ("stage_one_on", "id") WHERE "stage_one_on" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "certification.stage_two_on" ON "certification" ("stage_two_on", "id") WHERE "stage_two_on" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "certification.decided_on" ON "certification" ("decided_on", "id") WHERE "decided_on" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "certification.valid_until" ON "certification" ("valid_until", "id");
+CREATE INDEX IF NOT EXISTS "certification.next_due_on" ON "certification" ("next_due_on", "id");
+CREATE TABLE IF NOT EXISTS "certification_body" (
+  "id" INTEGER PRIMARY KEY,
+  "version" INTEGER,
+  "state" TEXT,
+  "open" INTEGER,
+  "created_at" INTEGER,
+  "created_by" INTEGER,
+  "updated_at" INTEGER,
+  "updated_by" INTEGER,
+  "imported" INTEGER,
+  "origin" TEXT,
+  "tags" TEXT,
+  "custom" TEXT,
+  "name" TEXT,
+  "accreditation" TEXT,
+  "contact" TEXT,
+  "email" TEXT,
+  "phone" TEXT,
+  "grades" TEXT,
+  "rules" TEXT
+);
+CREATE INDEX IF NOT EXISTS "certification_body.open" ON "certification_body" ("open", "id");
+CREATE UNIQUE INDEX IF NOT EXISTS "certification_body.origin" ON "certification_body" ("origin") WHERE "origin" IS NOT NULL;
+CREATE UNIQUE INDEX IF NOT EXISTS "certification_body.name.unique" ON "certification_body" ("name") WHERE "name" IS NOT NULL;
 CREATE TABLE IF NOT EXISTS "management_review" (
   "id" INTEGER PRIMARY KEY,
   "version" INTEGER,
@@ -5175,6 +5431,8 @@ CREATE TABLE IF NOT EXISTS "person" (
   "job_title" TEXT,
   "location" TEXT,
   "time_zone" TEXT,
+  "audits_for" INTEGER,
+  "access_until" TEXT,
   "mail" TEXT
 );
 CREATE INDEX IF NOT EXISTS "person.open" ON "person" ("open", "id");
@@ -5185,6 +5443,8 @@ CREATE INDEX IF NOT EXISTS "person.customer" ON "person" ("customer", "id");
 CREATE INDEX IF NOT EXISTS "person.team" ON "person" ("team", "id");
 CREATE INDEX IF NOT EXISTS "person.is_contractor" ON "person" ("is_contractor", "id") WHERE "is_contractor" IS NOT NULL;
 CREATE INDEX IF NOT EXISTS "person.location" ON "person" ("location", "id") WHERE "location" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "person.audits_for" ON "person" ("audits_for", "id") WHERE "audits_for" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "person.access_until" ON "person" ("access_until", "id") WHERE "access_until" IS NOT NULL;
 CREATE TABLE IF NOT EXISTS "team" (
   "id" INTEGER PRIMARY KEY,
   "version" INTEGER,

@@ -6,7 +6,7 @@ use crate::{
     state::Api,
 };
 use axum::extract::{FromRequestParts, OriginalUri};
-use gemba_desk::{Desk, Event, TokenScope};
+use gemba_desk::{Desk, Event, Refused, TokenScope};
 use gemba_vocabulary::actor::Actor;
 use http::{HeaderMap, header, request::Parts};
 use sha2::{Digest, Sha256};
@@ -188,7 +188,13 @@ pub async fn authenticated(api: &Api, headers: &HeaderMap) -> Result<Arc<Caller>
         Err(changes) => changes,
     };
     let token = token.to_owned();
-    let (actor, scope) = api.ask(move |desk| desk.token(&token)).await?.ok_or_else(wrong)?;
+    let known = move |desk: &Desk| match desk.token(&token) {
+        // Whose time is over hears so, and not that something is wrong with the token.
+        Err(Refused::Not(why)) => Ok(Err(why)),
+        other => other.map(Ok),
+    };
+    let over = |why: String| Problem::new(&TOKEN, why).with_challenge(CHALLENGE_WRONG);
+    let (actor, scope) = api.ask(known).await?.map_err(over)?.ok_or_else(wrong)?;
     let caller = Arc::new(Caller { actor, scope });
     api.callers.keep(digest, &caller, changes);
     Ok(caller)

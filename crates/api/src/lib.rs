@@ -28,14 +28,17 @@ mod paper;
 mod portfolio;
 pub mod problem;
 mod read;
+mod readiness;
 mod record;
 mod routes;
 mod shape;
+mod shared_requirements;
 mod state;
+mod trace;
 mod write;
 
 pub use caller::CACHED_SECONDS_MAX;
-pub use routes::{Access, ROUTES, Route, router};
+pub use routes::{Access, ROUTES, Route, router, router_with};
 
 /// Where the server mounts [`router`].
 pub const MOUNT: &str = "/api/v1";

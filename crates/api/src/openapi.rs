@@ -13,7 +13,10 @@ mod paper;
 mod parts;
 mod paths;
 mod portfolio;
+mod readiness;
 mod schemas;
+mod shared_requirements;
+mod trace;
 
 use crate::{MOUNT, docs_page};
 use axum::body::Bytes;
@@ -118,6 +121,12 @@ pub fn document(views: &[Arc<KindView>]) -> Json {
     paths.extend(offline::paths(views));
     paths.extend(portfolio::paths(views));
     schemas.extend(portfolio::schemas());
+    paths.extend(readiness::paths(views));
+    schemas.extend(readiness::schemas());
+    paths.extend(shared_requirements::paths(views));
+    schemas.extend(shared_requirements::schemas(views));
+    paths.extend(trace::paths(views));
+    schemas.extend(trace::schemas());
     for view in views {
         let def = view.def;
         tags.push(json!({"name": def.plural, "description": def.help,

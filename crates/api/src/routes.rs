@@ -8,9 +8,9 @@ use crate::{
     differences, figures, files, house, impact, lifecycle, list, offline, on_call, paper,
     portfolio,
     problem::{METHOD, Problem},
-    read,
+    read, readiness, shared_requirements,
     state::Api,
-    write,
+    trace, write,
 };
 use axum::{
     Router,
@@ -20,13 +20,14 @@ use axum::{
     response::{IntoResponse, Response},
     routing::{MethodRouter, get, patch, post},
 };
+use gemba_conformity::Live;
 use gemba_desk::{
     Desk, Refused,
     files::{FILE_BYTES_MAX, KIND},
 };
 use gemba_figures::paper::Printer;
 use http::{HeaderValue, Method, StatusCode, header};
-use std::{any::Any, future::poll_fn, pin::Pin};
+use std::{any::Any, future::poll_fn, pin::Pin, sync::Arc};
 use tower_http::{
     catch_panic::CatchPanicLayer, compression::CompressionLayer, set_header::SetResponseHeaderLayer,
 };
@@ -122,6 +123,16 @@ pub const ROUTES: &[Route] = &[
         "Services with what they rest on, who runs them, and what is missing",
         || get(portfolio::get),
     ),
+    Route::new("GET", readiness::PATH, Access::Read, "How far the standard is met", || {
+        get(readiness::get)
+    }),
+    Route::new(
+        "GET",
+        shared_requirements::PATH,
+        Access::Read,
+        "What several standards ask alike, each question once",
+        || get(shared_requirements::get),
+    ),
     Route::new(
         "POST",
         alerts::PATH,
@@ -178,6 +189,13 @@ pub const ROUTES: &[Route] = &[
         Access::Read,
         "What depends on it, or what it depends on",
         || get(impact::get),
+    ),
+    Route::new(
+        "GET",
+        trace::PATH,
+        Access::Read,
+        "The record followed through all that came of it",
+        || get(trace::get),
     ),
     Route::new("GET", files::PATH, Access::Read, "The files kept with the record", || {
         get(files::list)

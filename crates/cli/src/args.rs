@@ -1,4 +1,7 @@
 //! What can be asked at a terminal. The `///` comments are the help.
+mod audits;
+
+pub use audits::{AuditAsk, PackAsk};
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
@@ -11,8 +14,9 @@ use std::path::PathBuf;
   gemba serve --database sqlite:gemba.db       your own organization
   gemba import servicenow-incidents log.csv.gz --database sqlite:gemba.db
   gemba ledger verify --database sqlite:gemba.db
+  gemba pack --database sqlite:gemba.db -o pack.zip
 
-Exit codes: 0 done, 1 refused or failed, 2 the command line is wrong, 3 the ledger or a backup does not verify.")]
+Exit codes: 0 done, 1 refused, failed or a pack not whole, 2 a wrong command line, 3 a ledger or backup not whole.")]
 pub struct Args {
     /// What to do.
     #[command(subcommand)]
@@ -204,9 +208,12 @@ pub enum Ask {
     },
     /// Say how far every requirement of the standard is met.
     Readiness {
-        /// The edition of ISO/IEC 20000-1.
+        /// The edition of ISO/IEC 20000-1, or the name or number of a set of requirements of your own.
         #[arg(long, default_value = "2018")]
         edition: String,
+        /// Only what is looked at in this stage of a certification audit: 1 asks whether it is ready, 2 whether it works.
+        #[arg(long, value_parser = ["1", "2"])]
+        stage: Option<String>,
         /// One clause only, such as 8.6.1.
         #[arg(long)]
         clause: Option<String>,
@@ -216,6 +223,31 @@ pub enum Ask {
         /// The store and its key.
         #[command(flatten)]
         place: Place,
+    },
+    /// Requirements of your own, and what several standards ask alike.
+    #[command(subcommand)]
+    Requirements(RequirementsAsk),
+    /// Make a pack for auditors: one file that proves itself, of a stated time.
+    #[command(after_help = "Examples:
+  gemba pack --reason 'Surveillance audit in May' -o may.zip
+  gemba pack --from 2026-01-01 --until 2026-07-01 --stage 2 --sample AUD-000003 -o half-year.zip")]
+    Pack(PackAsk),
+    /// Check a pack for auditors, offline and without a database.
+    #[command(after_help = "Examples:
+  gemba verify may.zip                               proves only that the pack agrees with itself
+  gemba verify may.zip --verifier key.txt --checkpoint january.txt")]
+    Verify {
+        /// The pack.
+        file: PathBuf,
+        /// The public key as you keep it outside the pack: the key itself, or a file whose first line it is.
+        #[arg(long, value_name = "KEY")]
+        verifier: Option<String>,
+        /// A checkpoint of the ledger that you kept from an earlier day.
+        #[arg(long, value_name = "FILE")]
+        checkpoint: Option<PathBuf>,
+        /// Print what was found as JSON.
+        #[arg(long)]
+        json: bool,
     },
     /// Verify, seal, prove and export the ledger.
     #[command(subcommand)]
@@ -245,6 +277,9 @@ pub enum Ask {
     /// Personal tokens for programs.
     #[command(subcommand)]
     Token(TokenAsk),
+    /// Audits and the samples that auditors drew.
+    #[command(subcommand)]
+    Audit(AuditAsk),
 }
 
 /// How an export is written.
@@ -254,6 +289,60 @@ pub enum Format {
     Csv,
     /// A list for programs.
     Json,
+}
+
+/// How a set of requirements is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum CatalogueFormat {
+    /// A table; its columns are told in docs/requirements-of-your-own.md.
+    Csv,
+    /// An OSCAL catalogue as JSON.
+    Oscal,
+}
+
+/// What to do about requirements of your own.
+#[derive(Debug, Subcommand)]
+pub enum RequirementsAsk {
+    /// Bring in a set of requirements, whole or not at all, as a draft.
+    Import {
+        /// The file: a table (.csv) or an OSCAL catalogue (.json).
+        file: PathBuf,
+        /// The format, where the file's name does not say it.
+        #[arg(long, value_enum)]
+        format: Option<CatalogueFormat>,
+        /// What the set is called; a table needs a name, a catalogue has one.
+        #[arg(long, value_name = "NAME")]
+        name: Option<String>,
+        /// The store and its key.
+        #[command(flatten)]
+        place: Place,
+    },
+    /// Write a set of requirements to a file or the terminal.
+    Export {
+        /// The name or the number of the set, such as RQS-000001.
+        set: String,
+        /// The format; without it what the file's name says, else a table.
+        #[arg(long, value_enum)]
+        format: Option<CatalogueFormat>,
+        /// The file; without it the terminal.
+        #[arg(long, short, value_name = "FILE")]
+        output: Option<PathBuf>,
+        /// The store and its key.
+        #[command(flatten)]
+        place: Place,
+    },
+    /// Say what several standards ask alike, each question once.
+    Shared {
+        /// One standard or set only, such as “ISO 9001:2015”.
+        #[arg(long, value_name = "NAME")]
+        standard: Option<String>,
+        /// Print it as JSON.
+        #[arg(long)]
+        json: bool,
+        /// The store and its key.
+        #[command(flatten)]
+        place: Place,
+    },
 }
 
 /// What to do with the ledger.
@@ -328,14 +417,23 @@ pub enum UserAsk {
         /// The roles: administrator, service_manager, process_owner, agent, approver, requester, customer_contact, auditor, security, program.
         #[arg(long = "role", required = true)]
         roles: Vec<String>,
+        /// The last day on which they get in; without it as long as they are here.
+        #[arg(long, value_name = "DAY")]
+        until: Option<String>,
+        /// The certification body for which they audit, by its name. Such a person is an auditor and nothing else.
+        #[arg(long, value_name = "BODY", requires = "until")]
+        audits_for: Option<String>,
         /// The store and its key.
         #[command(flatten)]
         place: Place,
     },
-    /// Print a new one-time link for someone who lost their password.
+    /// Print a new one-time link for someone who lost their password or gets in for a longer time.
     Invite {
         /// Their mail address.
         email: String,
+        /// The last day on which they get in from now on.
+        #[arg(long, value_name = "DAY")]
+        until: Option<String>,
         /// The store and its key.
         #[command(flatten)]
         place: Place,

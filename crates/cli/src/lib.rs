@@ -4,4 +4,4 @@
 pub mod args;
 pub mod terminal;
 
-pub use args::{Args, Ask, LedgerAsk, Place, TokenAsk, UserAsk};
+pub use args::{Args, Ask, AuditAsk, LedgerAsk, Place, TokenAsk, UserAsk};

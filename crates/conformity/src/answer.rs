@@ -2,7 +2,10 @@
 use crate::{
     attested::{self, Attested},
     check::Step,
+    grade::WouldBe,
+    owner::Owner,
     requirement::Basis,
+    wording::Wording,
 };
 use gemba_model::check::{Exception, Outcome, Period};
 use jiff::Timestamp;
@@ -17,6 +20,8 @@ pub struct Answer {
     pub clause: String,
     /// The title of its clause.
     pub title: String,
+    /// At which stage of a certification audit it is looked at: `Stage 1`, `Stage 2` or `both`.
+    pub stage: String,
     /// What is asked, in our own words.
     pub requirement: String,
     /// Whether it is demanded; an informative note is not.
@@ -25,6 +30,10 @@ pub struct Answer {
     pub verified: Basis,
     /// The answer.
     pub result: Outcome,
+    /// What an auditor would probably call it, and why; nothing where there is nothing to write up.
+    pub would_be: Option<WouldBe>,
+    /// Who answers for it; nothing where nobody does.
+    pub owner: Option<Owner>,
     /// How many records were judged.
     pub population: u64,
     /// Those that do not keep the rule: the first of them, in the order of their numbers, one entry
@@ -47,6 +56,8 @@ pub struct Answer {
     pub examined: String,
     /// What a person confirmed, where that made the answer a pass.
     pub attested: Option<Attested>,
+    /// What came of holding our words against the organization's own copy of the standard.
+    pub wording: Option<Wording>,
     /// What to do next; nothing where all is well.
     pub next_step: Option<NextStep>,
     /// SHA-256 over every record judged and what was found in it, in hexadecimal. The same evidence

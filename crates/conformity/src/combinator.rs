@@ -12,6 +12,7 @@
 //! | [`agrees_with_matrix`] | what is worked out agrees with its table, or somebody said why not |
 //! | [`covered_for_each`] | every X has a Y for each record that it names |
 //! | [`interval::instances_of`], [`interval::last_done_in`] | an interval is kept |
+//! | [`together::together`] | records make up a whole, and none is missing |
 //! | [`Scan::at_most_percent`] | a share stays below a limit |
 //! | [`Check::attest`] | a person must confirm what records cannot say |
 //!
@@ -30,6 +31,7 @@ use jiff::{ToSpan, civil::Date};
 use std::collections::BTreeMap;
 
 pub mod interval;
+pub mod together;
 
 /// What a rule finds in one record.
 #[derive(Clone, Debug, PartialEq, Eq)]

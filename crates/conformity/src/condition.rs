@@ -14,6 +14,8 @@ use crate::{
 use gemba_vocabulary::Value;
 use jiff::SignedDuration;
 
+pub mod held;
+
 /// A question about one record.
 pub struct Condition {
     reads: Reads,
@@ -136,6 +138,29 @@ pub fn has_row(
                 |name: &str| row.get(name).and_then(|cell| cell.as_str()).unwrap_or_default();
             text(key) == word && !text(beside).trim().is_empty()
         })
+    })
+}
+
+/// The field holds rows, one of which says one of the words under `key`.
+pub fn some_row_says(
+    field: &'static str,
+    key: &'static str,
+    words: &'static [&'static str],
+) -> Condition {
+    Condition::new(Reads::fields(&[field]), move |member| {
+        let Value::Struct(rows) = member.value(field) else { return false };
+        let mut rows = rows.as_array().into_iter().flatten();
+        rows.any(|row| {
+            row.get(key).and_then(|cell| cell.as_str()).is_some_and(|is| words.contains(&is))
+        })
+    })
+}
+
+/// Two fields name different records, or one of them none.
+pub fn differ(one: &'static str, other: &'static str) -> Condition {
+    Condition::new(Reads::fields(&[one, other]), move |member| {
+        let named = |field| member.value(field).as_int();
+        named(one).is_none() || named(one) != named(other)
     })
 }
 

@@ -5,6 +5,7 @@ use crate::{
     reads::{Names, Reads},
     shelf::{Naming, Shelf},
     spread::{Part, parts, spread},
+    world::{Member, World},
 };
 use gemba_model::{
     Record,
@@ -267,6 +268,22 @@ impl Kept {
             "Records of “{kind}” did not come in the order of their numbers (at {last}), so that \
              no answer could be repeated. Read them again."
         )))
+    }
+
+    /// Every record in the order of their numbers, as rules see them.
+    pub fn each(
+        &self,
+        world: &World,
+        evidence: &dyn Evidence,
+        take: &mut dyn FnMut(&Member<'_>),
+    ) -> Result<(), EvidenceFault> {
+        if self.is_shelved() {
+            self.shelf().iter().for_each(|held| take(&held.member(&self.shape, world)));
+            return Ok(());
+        }
+        self.visit(&(RecordId::MIN..=RecordId::MAX), evidence, &mut |record| {
+            take(&Member::new(record, &self.shape, world));
+        })
     }
 
     /// The records in memory; none of a kind that is only judged.

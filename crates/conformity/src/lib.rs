@@ -6,27 +6,41 @@
 //!
 //! The way in is [`readiness()`]; what a check is made of is told in [`check`], [`condition`] and
 //! [`combinator`].
+pub mod absence;
 pub mod answer;
 pub mod attested;
+pub mod catalogue;
 pub mod check;
 pub mod checks;
 pub mod combinator;
+pub mod conclusion;
 pub mod condition;
 pub mod crosswalk;
+mod beside;
 mod gathered;
 mod judged;
+pub mod grade;
+pub mod history;
 pub mod kept;
 pub mod live;
 mod mapped;
 mod noted;
+pub mod oscal;
+pub mod own;
+pub mod owner;
+pub mod population;
 pub mod readiness;
 pub mod reads;
 pub mod requirement;
 pub mod run;
 mod shelf;
 mod spread;
+pub mod shared;
+pub mod stage;
 pub mod suggestions;
 mod tally;
+pub mod todo;
+pub mod wording;
 pub mod world;
 
 pub use answer::{Answer, NextStep};
@@ -35,6 +49,11 @@ pub use crosswalk::{Crossing, crossing};
 pub use kept::{Kept, Place, kept};
 pub use live::Live;
 pub use mapped::Became;
-pub use readiness::{Readiness, readiness, readiness_of_clause};
+pub use own::{OwnRequirement, OwnSet, SetReadiness, readiness_of_set, set_named, sets};
+pub use population::{Judged, judged};
+pub use readiness::{Asked, Readiness, readiness, readiness_asked, readiness_of_clause};
 pub use requirement::{Edition, EditionFault, Requirement};
 pub use run::Options;
+pub use shared::{Question, Shared, shared_now};
+pub use stage::Stage;
+pub use wording::{Wording, Wordings};

@@ -9,20 +9,25 @@
 use crate::{
     answer::Answer,
     attested::{self, Attestations},
+    beside::Beside,
     check::Check,
     checks,
     gathered::Gathered,
     judged::{Chunks, Judging, Scans, judge_all, judge_some},
     noted::{Key, Noted},
+    own::{self, OwnSet, SetReadiness},
+    owner::{self, Owners},
     readiness::{self, Plain, Readiness, Source},
     requirement::{Edition, Requirement},
     run::{All, Options, gathered, kinds_of},
+    shared::{self, Shared},
     spread::CHUNK,
-    world::{World, day_of},
+    wording::{self, Wordings},
+    world::World,
 };
 use gemba_model::check::{Changed, Evidence, EvidenceFault};
 use gemba_vocabulary::RecordId;
-use jiff::{SignedDuration, Timestamp, civil::Date};
+use jiff::{SignedDuration, Timestamp};
 use std::{
     collections::{BTreeMap, BTreeSet},
     fmt,
@@ -55,7 +60,7 @@ struct Held {
     checks: Arc<Vec<Check>>,
     gathered: Arc<Gathered>,
     judged: Vec<Chunks>,
-    attestations: BTreeMap<String, (Date, Arc<Attestations>)>,
+    beside: Beside,
 }
 
 /// A question with the check that answers it.
@@ -74,31 +79,52 @@ impl Live {
         evidence: &dyn Evidence,
         options: Options,
     ) -> Result<Readiness, EvidenceFault> {
-        readiness::report(edition, |_| true, evidence, options, self)
+        self.readiness_asked(edition, &readiness::Asked::default(), evidence, options)
     }
 
-    /// Checks the requirements of one clause: the same as
-    /// [`readiness_of_clause`](crate::readiness_of_clause) says.
-    pub fn readiness_of_clause(
+    /// Checks the requirements that are asked about: the same as
+    /// [`readiness_asked`](crate::readiness_asked) says.
+    pub fn readiness_asked(
         &self,
         edition: &Edition,
-        clause: &str,
+        asked: &readiness::Asked<'_>,
         evidence: &dyn Evidence,
         options: Options,
     ) -> Result<Readiness, EvidenceFault> {
-        let is_asked = |requirement: &Requirement| readiness::is_of(requirement, clause);
-        readiness::report(edition, is_asked, evidence, options, self)
+        readiness::report(edition, asked, evidence, options, self)
+    }
+
+    /// Answers every requirement of a set, or of one part of it: the same as
+    /// [`readiness_of_set`](crate::readiness_of_set) says.
+    pub fn readiness_of_set(
+        &self,
+        set: &OwnSet,
+        part: Option<&str>,
+        evidence: &dyn Evidence,
+        options: Options,
+    ) -> Result<SetReadiness, EvidenceFault> {
+        own::report(set, part, evidence, options, self)
+    }
+
+    /// What audits ask now: the same as [`shared_now`](crate::shared_now) says.
+    pub fn shared_now(
+        &self,
+        only: Option<&str>,
+        evidence: &dyn Evidence,
+    ) -> Result<(Vec<String>, Shared), EvidenceFault> {
+        shared::report(only, evidence, self)
     }
 
     fn lock(&self) -> MutexGuard<'_, Option<Held>> {
         self.held.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Brings what is held up to date and asks it; nothing if the reader may not share it.
+    /// Brings what is held up to date and asks it; nothing if the reader may not share it, or not read these kinds.
     fn ask<T>(
         &self,
         evidence: &dyn Evidence,
         options: Options,
+        besides: &[&str],
         answer: impl FnOnce(&mut Held) -> Result<T, EvidenceFault>,
     ) -> Result<Option<T>, EvidenceFault> {
         if options.period.is_some() {
@@ -107,10 +133,10 @@ impl Live {
         let mut place = self.lock();
         let checks = match (place.as_ref(), &self.checks) {
             (Some(Held { checks, .. }), _) | (None, Some(checks)) => Arc::clone(checks),
-            (None, None) => Arc::new(all_checks()?),
+            (None, None) => checks::held(today()?),
         };
         let kinds: BTreeSet<_> = checks.iter().flat_map(kinds_of).collect();
-        if !kinds.iter().chain([&attested::KIND]).all(|kind| evidence.may_read(kind)) {
+        if !kinds.iter().chain(besides).all(|kind| evidence.may_read(kind)) {
             return Ok(None);
         }
         let Some(position) = evidence.position()? else { return Ok(None) };
@@ -133,7 +159,7 @@ impl Source for Live {
         evidence: &dyn Evidence,
         options: Options,
     ) -> Result<Vec<Answer>, EvidenceFault> {
-        match self.ask(evidence, options, |held| Ok(held.answers(asked)))?.flatten() {
+        match self.ask(evidence, options, &[], |held| Ok(held.answers(asked)))?.flatten() {
             Some(answers) => Ok(answers),
             None => Plain.run(asked, evidence, options),
         }
@@ -145,16 +171,41 @@ impl Source for Live {
         evidence: &dyn Evidence,
         options: Options,
     ) -> Result<Arc<Attestations>, EvidenceFault> {
-        match self.ask(evidence, options, |held| held.attestations(edition, evidence))? {
+        let read = |held: &mut Held| held.beside.attestations(edition, evidence);
+        match self.ask(evidence, options, &[attested::KIND], read)? {
             Some(attestations) => Ok(attestations),
             None => Plain.attestations(edition, evidence, options),
         }
     }
+
+    fn wordings(
+        &self,
+        edition: &str,
+        evidence: &dyn Evidence,
+        options: Options,
+    ) -> Result<Arc<Wordings>, EvidenceFault> {
+        let read = |held: &mut Held| held.beside.wordings(edition, evidence);
+        match self.ask(evidence, options, &[wording::KIND], read)? {
+            Some(wordings) => Ok(wordings),
+            None => Plain.wordings(edition, evidence, options),
+        }
+    }
+
+    fn owners(
+        &self,
+        evidence: &dyn Evidence,
+        options: Options,
+    ) -> Result<Arc<Owners>, EvidenceFault> {
+        let read = |held: &mut Held| held.beside.owners(evidence);
+        match self.ask(evidence, options, &owner::KINDS, read)? {
+            Some(owners) => Ok(owners),
+            None => Plain.owners(evidence, options),
+        }
+    }
 }
 
-fn all_checks() -> Result<Vec<Check>, EvidenceFault> {
-    let edition = Edition::named("2018").map_err(|fault| EvidenceFault(fault.to_string()))?;
-    Ok(checks::of(edition))
+fn today() -> Result<&'static Edition, EvidenceFault> {
+    Edition::named("2018").map_err(|fault| EvidenceFault(fault.to_string()))
 }
 
 impl Held {
@@ -169,8 +220,8 @@ impl Held {
         let gathered = Arc::new(gathered(checks.iter(), evidence)?);
         let scans = Scans::of(checks.iter(), &gathered);
         let judged = judge_all(&scans, &gathered, evidence, judging)?;
-        let attestations = BTreeMap::new();
-        Ok(Self { position, now: judging.now, options, checks, gathered, judged, attestations })
+        let beside = Beside::default();
+        Ok(Self { position, now: judging.now, options, checks, gathered, judged, beside })
     }
 
     fn brought_up_to_date(
@@ -205,9 +256,7 @@ impl Held {
         };
         let mut touched = Touched::default();
         for (kind, id) in &changed.records {
-            if kind == attested::KIND {
-                self.attestations.clear();
-            }
+            self.beside.touch(kind);
             if let Some(kept) = gathered.kind_mut(kind) {
                 let number = kept.shape.number;
                 touched.add(number, *id, kept.renew(*id, evidence)?);
@@ -248,20 +297,6 @@ impl Held {
             Some(all.answer(requirement, self.checks.get(place)?, place, &world))
         });
         answers.collect()
-    }
-
-    fn attestations(
-        &mut self,
-        edition: &str,
-        evidence: &dyn Evidence,
-    ) -> Result<Arc<Attestations>, EvidenceFault> {
-        let today = day_of(evidence.now());
-        if let Some((_, held)) = self.attestations.get(edition).filter(|(day, _)| *day == today) {
-            return Ok(Arc::clone(held));
-        }
-        let read = Arc::new(Attestations::of(edition, evidence)?);
-        self.attestations.insert(edition.to_owned(), (today, Arc::clone(&read)));
-        Ok(read)
     }
 }
 

@@ -81,6 +81,9 @@ pub enum Basis {
     /// Memory alone.
     #[serde(rename = "memory")]
     Memory,
+    /// None is needed: the words are the organization's own.
+    #[serde(rename = "own")]
+    Own,
 }
 
 /// Why the requirements of an edition could not be read.

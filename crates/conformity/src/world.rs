@@ -248,6 +248,13 @@ impl World {
         records.filter_map(move |held| Some(held.member(&shelved?.shape, self)))
     }
 
+    /// The record of another kind with that number, if it was gathered.
+    pub fn find(&self, kind: &str, id: RecordId) -> Option<Member<'_>> {
+        let number = self.gathered.kind(kind)?.shape.number;
+        self.note(|| Key::content(number, id));
+        self.shelved(number, id)
+    }
+
     /// The number of a record of another kind, as people see it.
     pub fn number(&self, kind: &str, id: RecordId) -> String {
         let known = self.gathered.kind(kind);

@@ -66,6 +66,8 @@ impl Desk {
             })?;
             return Err(Refused::Not("E-mail address or password is wrong.".to_owned()));
         };
+        // Only whoever knows the password is told that the time is over.
+        self.gets_in(&person)?;
         self.inner
             .store
             .write(move |db| Ok::<_, Refused>(accounts::clear_failures(db, &by_person)?))?;
@@ -95,7 +97,7 @@ impl Desk {
             Ok::<_, Refused>(records::get(db, &view, row.person)?.map(|person| (row, person)))
         })?;
         let Some((row, person)) = found else { return Ok(None) };
-        if row.expires_ms <= now_ms || !is_open(&view, &person) {
+        if row.expires_ms <= now_ms || !is_open(&view, &person) || self.gets_in(&person).is_err() {
             return Ok(None);
         }
         let actor = self.actor_of(&person, Channel::Page)?;
@@ -115,7 +117,7 @@ impl Desk {
                 "Only an administrator invites people. Ask one.".to_owned(),
             ));
         }
-        self.record(actor, "person", person)?;
+        self.gets_in(&self.record(actor, "person", person)?)?;
         let secret = secret("")?;
         let hash = digest(&secret);
         let expires_ms = self.now().as_millisecond() + INVITATION_MS;
@@ -148,6 +150,7 @@ impl Desk {
         let person = self.invited(secret)?.ok_or_else(|| {
             Refused::Not("This link was used or is too old. Ask for a new one.".to_owned())
         })?;
+        self.gets_in(&person)?;
         acceptable(password)?;
         let hash = hashed(password)?;
         let (used, id, now_ms) = (digest(secret), person.id, self.now().as_millisecond());
@@ -199,6 +202,7 @@ impl Desk {
         if !(1..=TOKEN_DAYS_MAX).contains(&days) {
             return Err(Refused::Not(format!("A token is good for 1 to {TOKEN_DAYS_MAX} days.")));
         }
+        self.gets_in(&self.person(person)?)?;
         let secret = secret(TOKEN_PREFIX)?;
         let hash = digest(&secret);
         let now_ms = self.now().as_millisecond();
@@ -232,6 +236,7 @@ impl Desk {
         if row.revoked || row.expires_ms <= now_ms || !is_open(&view, &person) {
             return Ok(None);
         }
+        self.gets_in(&person)?;
         Ok(Some((self.actor_of(&person, Channel::Api)?, scope_named(&row.scope))))
     }
 

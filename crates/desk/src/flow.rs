@@ -149,6 +149,11 @@ impl<'a> World<'a> {
         self.desk.organization()
     }
 
+    /// How many entries the ledger has; those of this transaction are not among them.
+    pub fn ledger_entries(&mut self) -> Result<u64, Refused> {
+        Ok(history::size(self.db)?)
+    }
+
     /// The kind of that name.
     pub fn view(&self, kind: &str) -> Result<Arc<KindView>, Refused> {
         self.desk.known(kind)

@@ -84,7 +84,7 @@ fn hide(view: &KindView, happening: &mut Happening) {
     }
 }
 
-fn happening(
+pub(crate) fn happening(
     view: &KindView,
     entry: &StoredEntry,
     names: &BTreeMap<RecordId, String>,

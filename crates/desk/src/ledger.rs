@@ -162,12 +162,12 @@ impl Desk {
     }
 }
 
-fn failed(error: LedgerError) -> Refused {
+pub(crate) fn failed(error: LedgerError) -> Refused {
     Refused::Not(error.to_string())
 }
 
 /// The stored hashes, as proofs ask for them.
-struct StoredNodes<'a>(RefCell<&'a mut dyn Db>);
+pub(crate) struct StoredNodes<'a>(pub RefCell<&'a mut dyn Db>);
 
 fn unread(error: StoreError) -> LedgerError {
     LedgerError::Nodes(error.to_string())

@@ -3,6 +3,7 @@
 //! A command goes: who asks → may they ([`permit`]) → does the record allow it (its room's guard) → save the record, its
 //! history and the ledger entry and queue what follows, in one transaction → tell those who listen. There is no second
 //! way to write. Reading carries the reader's scope, so that a customer's people never see another customer's records.
+pub mod access;
 pub mod accounts;
 mod brought;
 pub mod command;
@@ -27,6 +28,7 @@ mod reading;
 pub mod refused;
 mod restricted;
 mod save;
+pub mod sealed;
 mod similar;
 mod taken;
 mod titles;
@@ -40,6 +42,7 @@ pub use graph::{Asked, Between, Hits, Impact, Reached, Way};
 pub use once::{Answered, Once};
 pub use query::{Count, ME, Page, Query};
 pub use refused::Refused;
+pub use sealed::Sealed;
 pub use similar::{Alike, Likeness};
 pub use together::Together;
 pub use told::{

@@ -9,6 +9,7 @@ pub mod events;
 pub mod fault;
 pub mod mail;
 pub mod netbox;
+pub mod pack;
 pub mod prometheus;
 mod reading;
 pub mod report;

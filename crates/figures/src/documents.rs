@@ -142,7 +142,7 @@ pub fn read(evidence: &dyn Evidence, ask: &Ask) -> Result<Sheet, EvidenceFault> 
         Figure::new(def, count(of.len())).judged(judged).from(table)
     };
     let found = mandatory::found(evidence)?;
-    let missing = found.iter().filter(|one| one.first.is_none()).count();
+    let missing = found.iter().filter(|one| one.is_missing()).count();
     let judged = if missing == 0 { Judged::Kept } else { Judged::Missed };
     let mut part = Part::titled("Documents");
     part.figures = vec![
@@ -215,10 +215,10 @@ fn to_be_written(found: &[mandatory::Found]) -> Table {
     let mut table =
         Table::new("mandatory", "To be written down in any case", &columns, "There is none.");
     for one in found {
-        let judged = if one.first.is_some() { Judged::Kept } else { Judged::Missed };
+        let judged = if one.is_missing() { Judged::Missed } else { Judged::Kept };
         table.rows.push(vec![
-            Cell::from(one.item.what),
-            Cell::from(one.item.clause),
+            Cell::from(&*one.item.what),
+            Cell::from(&*one.item.clause),
             Cell::from(count(one.count)).judged(judged),
             one.first.clone().map_or_else(Cell::default, Cell::record),
         ]);

@@ -5,6 +5,7 @@
 //! Pure: a sheet is worked out from [`gemba_model::check::Evidence`] and nothing else. What a formula says stands in
 //! `gemba_vocabulary`; here stands from which records its numbers come.
 pub mod alignment;
+pub mod applicability;
 pub mod asked;
 pub mod attended;
 pub mod audit_programme;
@@ -27,6 +28,7 @@ pub mod improvements;
 pub mod incidents;
 pub mod intervals;
 pub mod knowledge;
+pub mod mandatory;
 pub mod measures;
 pub mod nonconformities;
 pub mod objectives;
@@ -41,6 +43,7 @@ pub mod releases;
 pub mod requests;
 pub mod risks;
 pub mod roles;
+pub mod samples;
 pub mod satisfaction;
 pub mod scope;
 pub mod security;
@@ -49,6 +52,7 @@ pub mod service_report;
 pub mod sheet;
 pub mod supplier_waiting;
 pub mod told;
+pub mod trace;
 mod words;
 
 pub use asked::{Ask, Usual};

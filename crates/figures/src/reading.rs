@@ -77,6 +77,13 @@ impl Read<'_> {
         }
     }
 
+    /// All that it holds, by the names of its fields.
+    pub fn values(&self) -> BTreeMap<String, Value> {
+        let name = |field: &gemba_model::FieldDef| field.name.to_string();
+        let fields = self.view.def.fields.iter();
+        fields.map(|field| (name(field), self.value(&field.name).clone())).collect()
+    }
+
     /// Its number as people see it, such as INC-000012.
     pub fn number(&self) -> String {
         self.view.def.number(self.record.id)

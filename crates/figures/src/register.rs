@@ -244,6 +244,30 @@ pub static SHEETS: &[SheetDef] = &[
         read: crate::documents::read,
     },
     SheetDef {
+        name: "mandatory",
+        label: "What has to be there",
+        clause: "7.5.4",
+        what: "All that the standard wants written down, kept, reported and looked at at planned intervals, with where \
+               it is here or that it is missing.",
+        kind: "document",
+        about: None,
+        menu: Menu::Plan,
+        usual: Usual::Today,
+        read: crate::mandatory::read,
+    },
+    SheetDef {
+        name: "applicability",
+        label: "Statement of applicability",
+        clause: "4.3",
+        what: "Each clause with who answers for it and who else does a part; each information security control with \
+               whether it applies, why, and which risks it makes less.",
+        kind: "control",
+        about: None,
+        menu: Menu::Plan,
+        usual: Usual::Today,
+        read: crate::applicability::read,
+    },
+    SheetDef {
         name: "awareness",
         label: "Awareness",
         clause: "7.3",

@@ -15,6 +15,7 @@ use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
 
 mod defs;
+mod statement;
 use defs::{
     CLIMATE, IN_FORCE, ISSUES, MISSING, OBLIGATIONS, OUT, PARTIES, REVIEWS, SIDES, WITHOUT_PARTY,
 };
@@ -148,6 +149,7 @@ fn covered(
             Cell::from(word).judged(judged),
         ]);
     }
+    part.tables.extend(statement::table(evidence)?);
     part.tables.push(table);
     match scope {
         Some(scope) => {

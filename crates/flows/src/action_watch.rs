@@ -92,6 +92,14 @@ const WATCHED: &[Watched] = &[
         what: "Begin the audit",
         notes: "It is planned for today.",
     },
+    Watched {
+        kind: "certification",
+        states: &["stage_two_done"],
+        day: "blocking_until",
+        whom: ["owner", "owner"],
+        what: "See that nothing grave is open",
+        notes: "Six months after Stage 2 end today. If something grave is not verified by now, Stage 2 is held anew.",
+    },
 ];
 
 /// The days that matter of a record as it is, each with what is watched.

@@ -3,12 +3,9 @@ mod importance;
 mod independence;
 
 use gemba_desk::{DueDone, DueWork, Flow, Refused, Saving, World};
-use gemba_model::{
-    FieldFault,
-    filter::{Filter, Test},
-    overlay::KindView,
-};
-use gemba_vocabulary::{RecordId, Value, id::number, sample::draw};
+use gemba_figures::samples::{self, Wanted};
+use gemba_model::FieldFault;
+use gemba_vocabulary::{RecordId, Value};
 use jiff::{Timestamp, ToSpan, civil::Date};
 use serde_json::{Value as Json, json};
 
@@ -87,12 +84,21 @@ fn audited(world: &World<'_>, saving: &Saving<'_>) -> (Timestamp, Timestamp) {
 /// Draws from all records of a kind of the audited time, and keeps what it takes to draw them again.
 fn sample(world: &mut World<'_>, saving: &mut Saving<'_>) -> Result<(), Refused> {
     let kind = saving.value("sample_kind").to_text();
+    let invalid = |field, fault: &str| Refused::Invalid(vec![FieldFault::new(field, fault)]);
     let Ok(view) = world.view(kind.trim()) else {
         let fault = "names no kind of record; write it as it stands in the address of its list, such as incident";
-        return Err(Refused::Invalid(vec![FieldFault::new("sample_kind", fault)]));
+        return Err(invalid("sample_kind", fault));
     };
     let (from, until) = audited(world, saving);
-    let (filters, told) = population(&view, saving, from, until);
+    let text = |field: &str| saving.value(field).as_text().map(str::to_owned);
+    let services = match saving.value("services") {
+        Value::Refs(services) => services.clone(),
+        _ => Vec::new(),
+    };
+    let (state, filter) = (text("sample_state"), text("sample_filter"));
+    let wanted = Wanted { from, until, state, filter, services };
+    let filters =
+        samples::population(&view, &wanted).map_err(|why| invalid("sample_filter", &why))?;
     let found = world.find(view.def.name, &filters, POPULATION_MAX)?;
     let ids: Vec<RecordId> = found.iter().map(|record| record.id).collect();
     if ids.is_empty() {
@@ -102,52 +108,29 @@ fn sample(world: &mut World<'_>, saving: &mut Saving<'_>) -> Result<(), Refused>
     }
     let now = world.now();
     let seed = saving.value("sample_seed").as_int().unwrap_or_else(|| now.as_millisecond());
-    let size = usize::try_from(saving.value("sample_size").as_int().unwrap_or_default());
-    let drawn = draw(&ids, size.unwrap_or_default(), seed.cast_unsigned());
-    let drawn: Vec<_> = drawn.iter().map(|id| number(view.def.prefix, *id)).collect();
-    let sample = json!({
-        "at": now,
-        "kind": view.def.name,
-        "of": told,
-        "population": ids.len(),
-        "seed": seed,
-        "drawn": drawn.join(", "),
-    });
-    let mut samples = match saving.value("samples") {
-        Value::Struct(Json::Array(samples)) => samples.clone(),
-        _ => Vec::new(),
-    };
+    let size = saving.value("sample_size").as_int().and_then(|size| usize::try_from(size).ok());
+    let size = size.unwrap_or_else(|| samples::suggested(ids.len()));
+    let sample = samples::drawn(&view, &filters, &ids, (size, seed, now));
+    let mut seen = rows(saving, "seen");
+    for number in samples::numbers(&sample) {
+        if !seen.iter().any(|one| one["record"] == *number) {
+            seen.push(json!({"record": number, "verdict": "not_seen"}));
+        }
+    }
+    saving.set("seen", Value::Struct(Json::Array(seen)));
+    let mut samples = rows(saving, "samples");
     samples.push(sample);
     saving.set("samples", Value::Struct(Json::Array(samples)));
-    // The next sample has a number of its own.
+    // The next sample has a number and a size of its own.
     saving.set("sample_seed", Value::None);
+    saving.set("sample_size", Value::None);
     Ok(())
 }
 
-/// From which records is drawn: those that came up within the time, of the audited services, in the state asked for.
-fn population(
-    view: &KindView,
-    saving: &Saving<'_>,
-    from: Timestamp,
-    until: Timestamp,
-) -> (Vec<Filter>, String) {
-    let since = ["opened_at", "received_at"].into_iter().find(|field| view.field(field).is_some());
-    let since = since.unwrap_or("created_at");
-    let test = |test| Filter { field: since.to_owned(), test };
-    let mut filters =
-        vec![test(Test::AtLeast(Value::Instant(from))), test(Test::Less(Value::Instant(until)))];
-    let mut told = format!("{since} from {from} to before {until}");
-    if let Value::Text(state) = saving.value("sample_state") {
-        filters.push(Filter::is("state", Value::Text(state.trim().to_owned())));
-        told = format!("{told}, state {}", state.trim());
+/// The rows that a field holds.
+fn rows(saving: &Saving<'_>, field: &str) -> Vec<Json> {
+    match saving.value(field) {
+        Value::Struct(Json::Array(rows)) => rows.clone(),
+        _ => Vec::new(),
     }
-    if let Value::Refs(services) = saving.value("services")
-        && !services.is_empty()
-        && view.field("service").is_some()
-    {
-        let any = services.iter().map(|id| Value::Ref(*id)).collect();
-        filters.push(Filter { field: "service".to_owned(), test: Test::Is(any) });
-        told = format!("{told}, of the audited services");
-    }
-    (filters, told)
 }

@@ -23,7 +23,7 @@ const PERSON: &str = "person";
 const ASKED: &str = "acknowledgement";
 const RECORDS_MAX: usize = 100_000;
 /// The fields of a person on which it depends what they have to know.
-const PLACES: [&str; 3] = ["customer", "team", "roles"];
+const PLACES: [&str; 4] = ["customer", "audits_for", "team", "roles"];
 
 impl Flow for AwarenessFlow {
     fn before_save(&self, world: &mut World<'_>, saving: &mut Saving<'_>) -> Result<(), Refused> {

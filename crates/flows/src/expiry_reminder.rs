@@ -52,6 +52,16 @@ const SUBJECTS: &[Subject] = &[
         notes: "This is due on the last day on which it may be used. Compare what is used with \
                 what is needed; then renew the licence or take it out of use.",
     },
+    Subject {
+        kind: "certification",
+        day: "next_due_on",
+        days: REMIND_DAYS_USUAL,
+        states: &["applied", "stage_one_done", "certified", "suspended"],
+        acted: None,
+        summary: "Agree the next audit with the certification body",
+        notes: "This is due on the last day of the next audit of the certificate. Set its days with the body, and see \
+                that earlier findings are dealt with.",
+    },
     look_again(
         "context_issue",
         &["decided"],

@@ -13,6 +13,7 @@ pub mod audits;
 pub mod availability;
 pub mod awareness;
 pub mod capacity;
+pub mod certifications;
 pub mod change_calendar;
 pub mod communications;
 pub mod complaint_watch;
@@ -34,9 +35,11 @@ pub mod measures;
 pub mod nonconformities;
 pub mod objectives;
 pub mod other_parties;
+pub mod own_requirements;
 mod periods;
 pub mod problem_effect;
 pub mod product_support;
+pub mod readiness_history;
 pub mod release_watch;
 pub mod reports;
 mod restricted_rows;
@@ -50,6 +53,7 @@ pub mod service_level_results;
 pub mod service_report;
 pub mod service_request;
 pub mod surveys;
+pub mod wordings;
 
 pub use approvals::ApprovalsByRule;
 pub mod trend_analysis;
@@ -63,6 +67,7 @@ pub use audits::AuditFlow;
 pub use availability::{AvailabilityResults, MajorOutage};
 pub use awareness::AwarenessFlow;
 pub use capacity::{CapacityOutlook, CapacityWatch};
+pub use certifications::CertificationFlow;
 pub use change_calendar::ChangeCalendarFlow;
 pub use communications::Communications;
 pub use complaint_watch::ComplaintWatch;
@@ -83,8 +88,10 @@ pub use measures::MeasureFlow;
 pub use nonconformities::NonconformityFlow;
 pub use objectives::ObjectiveCourse;
 pub use other_parties::OtherParties;
+pub use own_requirements::OwnRequirementFlow;
 pub use problem_effect::ProblemEffect;
 pub use product_support::ProductSupport;
+pub use readiness_history::ReadinessHistory;
 pub use release_watch::ReleaseWatch;
 pub use reports::ReportFlow;
 pub use reviews::ReviewFlow;
@@ -98,6 +105,7 @@ pub use service_report::ServiceReports;
 pub use service_request::{RequestClosing, RequestDue, RequestTasks};
 pub use surveys::SurveyFlow;
 pub use trend_analysis::TrendAnalysisFlow;
+pub use wordings::WordingFlow;
 
 use gemba_desk::Flow;
 use std::sync::Arc;
@@ -110,12 +118,24 @@ pub fn all_with_mail() -> Vec<Arc<dyn Flow>> {
 /// Every flow, for the setup of one desk. Each desk needs flows of its own: they remember what they
 /// read.
 pub fn all() -> Vec<Arc<dyn Flow>> {
+    all_with(ReadinessHistory::default())
+}
+
+/// Every flow of a desk on which a year is told within seconds: what is looked at each night otherwise is looked at
+/// every second week.
+pub fn all_of_a_tale() -> Vec<Arc<dyn Flow>> {
+    all_with(ReadinessHistory::every(14))
+}
+
+fn all_with(history: ReadinessHistory) -> Vec<Arc<dyn Flow>> {
     vec![
         Arc::new(ServiceLevelClock::default()),
         Arc::new(ApprovalsByRule),
         Arc::new(ChangeCalendarFlow),
         Arc::new(ApprovedVersion),
         Arc::new(Attestations),
+        Arc::new(WordingFlow),
+        Arc::new(OwnRequirementFlow),
         Arc::new(TrendAnalysisFlow),
         Arc::new(ConfigurationAuditFlow),
         Arc::new(ConfigurationBaselineFlow),
@@ -169,7 +189,9 @@ pub fn all() -> Vec<Arc<dyn Flow>> {
         Arc::new(ManagementReviewFlow),
         Arc::new(ServiceEvaluationFlow),
         Arc::new(AuditFlow),
+        Arc::new(CertificationFlow),
         Arc::new(NonconformityFlow),
         Arc::new(ActionWatch),
+        Arc::new(history),
     ]
 }

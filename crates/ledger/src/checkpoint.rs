@@ -148,7 +148,11 @@ impl Signer {
 
     /// The signed note of a checkpoint.
     pub fn sign(&self, checkpoint: &Checkpoint) -> String {
-        let text = checkpoint.to_string();
+        self.note(&checkpoint.to_string())
+    }
+
+    /// The signed note of a text that ends with a line feed.
+    pub(crate) fn note(&self, text: &str) -> String {
         let signature = self.key.sign(text.as_bytes());
         let mut bytes = self.verifier().id.to_vec();
         bytes.extend_from_slice(&signature.to_bytes());
@@ -192,6 +196,11 @@ impl Verifier {
     /// keys are ignored; one in this key's name and id that is wrong spoils the note. The caller
     /// must compare the origin when a key signs for more than one log.
     pub fn verify(&self, note: &str) -> Result<Checkpoint, LedgerError> {
+        self.signed_text(note)?.parse()
+    }
+
+    /// The text of a signed note, if this key signed it.
+    pub(crate) fn signed_text<'a>(&self, note: &'a str) -> Result<&'a str, LedgerError> {
         let (text, signatures) = split_note(note)?;
         let mut signed = false;
         for line in signatures {
@@ -209,7 +218,7 @@ impl Verifier {
         if !signed {
             return Err(refused(&format!("it carries no signature of the key {self}")));
         }
-        text.parse()
+        Ok(text)
     }
 
     fn check_id(&self, id: [u8; 4]) -> Result<(), LedgerError> {

@@ -21,13 +21,16 @@ pub mod error;
 mod moves;
 pub mod proof;
 pub mod report;
+pub mod statement;
 pub mod tree;
 
 pub use audit::{Audit, StoredEntry};
 pub use checkpoint::{Checkpoint, Signer, Verifier};
 pub use entry::{ERASE_VERB, Head, Salt, body_hash, entry_hash, erase_body, leaf_data};
 pub use error::LedgerError;
-pub use proof::{consistency_proof, inclusion_proof, verify_consistency, verify_inclusion};
+pub use proof::{
+    consistency_proof, inclusion_proof, inclusion_proofs, verify_consistency, verify_inclusion,
+};
 pub use report::{Finding, KnownCheckpoint, Report, Totals};
 pub use tree::{
     CompactRange, EMPTY_ROOT, Hash, Nodes, TILE_LEAVES, Tile, completed_tiles, leaf_hash,

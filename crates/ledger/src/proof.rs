@@ -26,6 +26,46 @@ pub fn inclusion_proof(nodes: &dyn Nodes, index: u64, size: u64) -> Result<Vec<H
     Ok(path)
 }
 
+/// The same for many entries at once, given in rising order: what their ways share is read and hashed once.
+pub fn inclusion_proofs(
+    nodes: &dyn Nodes,
+    indices: &[u64],
+    size: u64,
+) -> Result<Vec<Vec<Hash>>, LedgerError> {
+    if let Some(&index) = indices.iter().find(|&&index| index >= size) {
+        return Err(LedgerError::NoSuchEntry { index, size });
+    }
+    let mut paths = vec![Vec::new(); indices.len()];
+    if !indices.is_empty() {
+        climb(nodes, indices, &mut paths, (0, size))?;
+    }
+    Ok(paths)
+}
+
+/// The root of a range; on the way up each entry in it gets the hash of the half that it does not lie in.
+fn climb(
+    nodes: &dyn Nodes,
+    indices: &[u64],
+    paths: &mut [Vec<Hash>],
+    (from, to): (u64, u64),
+) -> Result<Hash, LedgerError> {
+    if indices.is_empty() {
+        return range_root(nodes, from, to);
+    }
+    if to - from == 1 {
+        return nodes.leaf(from);
+    }
+    let middle = from + split(to - from);
+    let left_count = indices.partition_point(|&index| index < middle);
+    let (left, right) = indices.split_at(left_count);
+    let (left_paths, right_paths) = paths.split_at_mut(left_count);
+    let left_root = climb(nodes, left, left_paths, (from, middle))?;
+    let right_root = climb(nodes, right, right_paths, (middle, to))?;
+    left_paths.iter_mut().for_each(|path| path.push(right_root));
+    right_paths.iter_mut().for_each(|path| path.push(left_root));
+    Ok(node_hash(&left_root, &right_root))
+}
+
 /// The hashes that show that the log of `new` entries starts with the log of `old` entries.
 /// Empty when both are the same or when `old` is 0, since there is then nothing to show.
 pub fn consistency_proof(nodes: &dyn Nodes, old: u64, new: u64) -> Result<Vec<Hash>, LedgerError> {

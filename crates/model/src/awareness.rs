@@ -6,14 +6,17 @@ use gemba_vocabulary::{Value, actor::Role};
 /// Roles that nobody has who works here.
 const OF_OTHERS: [Role; 3] = [Role::Requester, Role::CustomerContact, Role::Program];
 
-/// Whether somebody works for the organization, employed or by contract. Whoever belongs to a customer does not.
+/// Whether somebody works for the organization, employed or by contract. Whoever belongs to a customer, or audits for
+/// somebody else, does not.
 pub fn is_ours(people: &KindView, person: &Record) -> bool {
     let roles = people.value(person, "roles").as_text().unwrap_or_default();
     let works_here = roles
         .split(',')
         .filter_map(|name| Role::named(name.trim()))
         .any(|role| !OF_OTHERS.contains(&role));
-    person.state == "current" && people.value(person, "customer").is_none() && works_here
+    let of_others =
+        ["customer", "audits_for"].iter().any(|field| !people.value(person, field).is_none());
+    person.state == "current" && !of_others && works_here
 }
 
 /// Whether a document is for somebody who works here.

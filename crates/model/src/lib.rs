@@ -15,6 +15,7 @@ pub mod condition;
 pub mod edge;
 pub mod field;
 pub mod filter;
+pub mod grades;
 pub mod held;
 pub mod item_attributes;
 pub mod judgement;

@@ -115,6 +115,14 @@ pub fn in_words(things: &[String]) -> String {
 }
 
 /// Whether another tool's data comes in: it is taken as its source tells it, and marked as
+/// Whether somebody may say for the organization how it stands to the standard: service managers, process owners, top
+/// management and administrators, and the house itself.
+pub fn speaks_for_house(now: &Situation<'_>) -> bool {
+    let entitled =
+        [Role::Administrator, Role::ServiceManager, Role::ProcessOwner, Role::TopManagement];
+    entitled.iter().any(|role| now.actor.is(*role)) || now.actor.person.is_none()
+}
+
 /// imported.
 pub fn is_import(now: &Situation<'_>) -> bool {
     now.actor.channel == Channel::Import

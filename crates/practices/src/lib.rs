@@ -187,14 +187,21 @@ pub mod evaluation {
     pub mod attestation;
     pub mod audit;
     pub mod audit_finding;
+    pub mod audit_pack;
     pub mod audit_programme;
+    pub mod certification;
+    pub mod certification_body;
     pub mod management_review;
     pub mod measure;
     pub mod measurement;
+    pub mod own_requirement;
+    pub mod readiness_snapshot;
     pub mod report_definition;
     pub mod report_run;
+    pub mod requirement_set;
     pub mod review_decision;
     pub mod service_evaluation;
+    pub mod wording_check;
 }
 
 /// Clause 10: what was not met, and what is made better.

@@ -137,6 +137,13 @@ impl Story {
         self
     }
 
+    /// Goes on as Gemba itself.
+    pub fn by_house(&mut self) -> &mut Self {
+        self.actor.person = None;
+        self.actor.roles = vec![Role::Administrator];
+        self
+    }
+
     /// Goes on through that channel.
     pub fn through(&mut self, channel: Channel) -> &mut Self {
         self.actor.channel = channel;

@@ -1,12 +1,12 @@
 //! Carries out what was asked at the terminal.
-use crate::{house, import, init, ledger, people, serve};
+use crate::{audits, house, import, init, ledger, pack, people, readiness, requirements, serve};
 use anyhow::{Context, Result};
 use gemba_cli::{
     Ask, Place,
     args::{ContinuityPlanAsk, Format},
     terminal::{Bar, note, say},
 };
-use gemba_conformity::{Edition, Options, Readiness, readiness, readiness_of_clause};
+use gemba_conformity::{Asked, Stage};
 use gemba_exchange::table;
 use gemba_figures::SHEETS;
 use gemba_vocabulary::actor::{Actor, Channel};
@@ -40,8 +40,15 @@ pub fn answer(ask: Ask) -> Result<ExitCode> {
             let how = if json { How::Json } else { pdf.as_deref().map_or(How::Words, How::Pdf) };
             report(&name, days, about.as_deref(), how, &place)?;
         }
-        Ask::Readiness { edition, clause, json, place } => {
-            show_readiness(&edition, clause.as_deref(), json, &place)?;
+        Ask::Readiness { edition, stage, clause, json, place } => {
+            let stage = stage.as_deref().and_then(Stage::named);
+            let asked = Asked { clause: clause.as_deref(), stage, result: None };
+            readiness::show(&edition, &asked, json, &place)?;
+        }
+        Ask::Requirements(ask) => requirements::answer(ask)?,
+        Ask::Pack(ask) => pack::pack(&ask)?,
+        Ask::Verify { file, verifier, checkpoint, json } => {
+            return pack::verify(&file, verifier.as_deref(), checkpoint.as_deref(), json);
         }
         Ask::Ledger(ask) => return ledger::answer(ask),
         Ask::Backup { file, place } => back_up(&file, &place)?,
@@ -51,6 +58,7 @@ pub fn answer(ask: Ask) -> Result<ExitCode> {
         }
         Ask::User(ask) => people::user(ask)?,
         Ask::Token(ask) => people::token(ask)?,
+        Ask::Audit(ask) => return audits::answer(ask),
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -169,42 +177,6 @@ fn line(row: &Value) -> String {
         None => format!("{}: {value}", name.replace('_', " ")),
     });
     parts.collect::<Vec<_>>().join(", ")
-}
-
-fn show_readiness(edition: &str, clause: Option<&str>, json: bool, place: &Place) -> Result<()> {
-    let desk = house::open(place)?;
-    let actor = owner();
-    let evidence = desk.evidence(&actor);
-    let edition = Edition::named(edition)?;
-    let report = match clause {
-        Some(clause) => readiness_of_clause(edition, clause, &evidence, Options::default())?,
-        None => readiness(edition, &evidence, Options::default())?,
-    };
-    if json {
-        say(&serde_json::to_string_pretty(&report)?);
-    } else {
-        show(&report);
-    }
-    Ok(())
-}
-
-fn show(report: &Readiness) {
-    say(&format!("{} at {}", report.standard, report.at));
-    for (outcome, count) in &report.summary {
-        say(&format!("{count:>5}  {}", outcome.name().replace('_', " ")));
-    }
-    for answer in &report.requirements {
-        if answer.result != gemba_model::check::Outcome::NoCheckYet {
-            say(&format!(
-                "{:<10} {:<13} {} of {}  {}",
-                answer.id,
-                answer.result.name().replace('_', " "),
-                answer.exception_count,
-                answer.population,
-                answer.title
-            ));
-        }
-    }
 }
 
 fn back_up(file: &Path, place: &Place) -> Result<()> {

@@ -21,6 +21,11 @@ pub fn open_at(place: &Place, clock: fn() -> Timestamp) -> Result<Desk> {
     open_with(place, clock, gemba_flows::all())
 }
 
+/// Opens the house of the demo while its year is told.
+pub fn open_for_a_tale(place: &Place, clock: fn() -> Timestamp) -> Result<Desk> {
+    open_with(place, clock, gemba_flows::all_of_a_tale())
+}
+
 /// Opens a house that writes letters.
 pub fn open_with_mail(place: &Place) -> Result<Desk> {
     open_with(place, Timestamp::now, gemba_flows::all_with_mail())

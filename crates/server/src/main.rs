@@ -1,12 +1,16 @@
 //! The program: configuration, wiring, signals. The only place that knows everything.
 mod asked;
+mod audits;
 mod house;
 mod import;
 mod init;
 mod kit;
 mod ledger;
 mod mail;
+mod pack;
 mod people;
+mod readiness;
+mod requirements;
 mod serve;
 
 use clap::Parser;

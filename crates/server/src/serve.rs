@@ -1,5 +1,5 @@
 //! `gemba serve` and `gemba demo`: the server, its timers, its first start and its end.
-use crate::{asked::owner, house, kit, ledger, mail};
+use crate::{asked::owner, house, kit, ledger, mail, pack};
 use anyhow::{Context, Result};
 use gemba_cli::{
     Place,
@@ -58,7 +58,7 @@ pub fn serve(place: &Place, listen: &str, mail: &MailPlace) -> Result<()> {
 pub fn demo(place: &Place, listen: &str, seed_only: bool) -> Result<()> {
     if house::open_at(place, demo_clock::now)?.setting(DEMO)?.is_none() {
         // What is lost while the demo is made can be made again: no deed waits for the disk.
-        let desk = house::open_at(&house::in_haste(place), demo_clock::now)?;
+        let desk = house::open_for_a_tale(&house::in_haste(place), demo_clock::now)?;
         let bar = Bar::new("A year of work");
         let until = Timestamp::now();
         let mut shown = |done, total| bar.at(done, total);
@@ -114,7 +114,8 @@ fn run(desk: &Desk, listen: &str, greet: impl FnOnce(&str)) -> Result<()> {
         note(&format!("Gemba listens on http://{address}"));
         let live = Arc::default();
         let api = gemba_api::router_with(desk.clone(), PRINTER, Arc::clone(&live));
-        let fittings = gemba_web::Fittings { printer: PRINTER, kit: Some(&kit::KIT), live };
+        let packer: Option<gemba_web::Packer> = Some(pack::make);
+        let fittings = gemba_web::Fittings { printer: PRINTER, kit: Some(&kit::KIT), live, packer };
         let router = gemba_web::router_with(desk.clone(), fittings).nest("/api/v1", api);
         let service = router.into_make_service_with_connect_info::<std::net::SocketAddr>();
         let serving = axum::serve(listener, service).with_graceful_shutdown(asked_to_stop());

@@ -1,4 +1,6 @@
 //! The demo's texts, as they stand in `data/`, read into types.
+
+use crate::rows::{Each, More};
 use gemba_desk::Refused;
 use gemba_vocabulary::calendar::{ServiceCalendar, time_zone};
 use jiff::civil::Date;
@@ -19,6 +21,8 @@ pub struct Data {
     pub holidays: Vec<(Date, String)>,
     /// Records with their steps, in the order in which the files name them.
     pub records: Vec<Tale>,
+    /// Further steps of records that are told elsewhere.
+    pub more: Vec<More>,
     /// Files kept with records.
     pub attachments: Vec<Attachment>,
     /// Services on their way.
@@ -158,6 +162,8 @@ pub struct Step {
     #[serde(default)]
     pub with: Fields,
     pub note: Option<String>,
+    /// What is said of each row that the record holds then.
+    pub each: Option<Each>,
 }
 
 #[derive(Deserialize)]
@@ -339,6 +345,7 @@ pub struct Phrases {
     pub major_word: Vec<String>,
     pub mistaken_note: Vec<String>,
     pub missed_action: Vec<String>,
+    pub availability_action: Vec<String>,
     pub content: Vec<String>,
     pub middling: Vec<String>,
     pub unhappy: Vec<String>,
@@ -354,6 +361,8 @@ pub struct Phrases {
 #[serde(deny_unknown_fields)]
 struct Records {
     record: Vec<Tale>,
+    #[serde(default)]
+    more: Vec<More>,
     #[serde(default)]
     attachment: Vec<Attachment>,
 }
@@ -385,10 +394,19 @@ const RECORDS: &[(&str, &str)] = &[
     ("supply_chain.toml", include_str!("../data/supply_chain.toml")),
     ("security.toml", include_str!("../data/security.toml")),
     ("confirmed.toml", include_str!("../data/confirmed.toml")),
+    ("pack.toml", include_str!("../data/pack.toml")),
+    ("operation.toml", include_str!("../data/operation.toml")),
+    ("transitions.toml", include_str!("../data/transitions.toml")),
+    ("attested_operation.toml", include_str!("../data/attested_operation.toml")),
     ("direction.toml", include_str!("../data/direction.toml")),
     ("support.toml", include_str!("../data/support.toml")),
     ("evaluation.toml", include_str!("../data/evaluation.toml")),
     ("improvement.toml", include_str!("../data/improvement.toml")),
+    ("catalogue.toml", include_str!("../data/catalogue.toml")),
+    ("certification.toml", include_str!("../data/certification.toml")),
+    ("processes.toml", include_str!("../data/processes.toml")),
+    ("management.toml", include_str!("../data/management.toml")),
+    ("attested_management.toml", include_str!("../data/attested_management.toml")),
 ];
 
 const STORIES: [(&str, &str); 8] = [
@@ -414,10 +432,12 @@ impl Data {
         let organization: Organization =
             read("organization.toml", include_str!("../data/organization.toml"))?;
         let holidays = holidays(include_str!("../data/holidays.txt"))?;
-        let (mut records, mut attachments, mut stories) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut records, mut more) = (Vec::new(), Vec::new());
+        let (mut attachments, mut stories) = (Vec::new(), Vec::new());
         for (name, text) in RECORDS {
             let file: Records = read(name, text)?;
             records.extend(file.record);
+            more.extend(file.more);
             attachments.extend(file.attachment);
         }
         for (name, text) in STORIES {
@@ -432,6 +452,7 @@ impl Data {
             organization,
             holidays,
             records,
+            more,
             attachments,
             services: services.all,
             agreements: read("agreements.toml", include_str!("../data/agreements.toml"))?,

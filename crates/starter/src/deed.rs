@@ -2,6 +2,7 @@
 use crate::{
     data::{Attachment, Data, Fields, Step, Tale, broken},
     days::{Days, length},
+    rows::{Each, More},
 };
 use gemba_desk::Refused;
 use jiff::{SignedDuration, Timestamp};
@@ -25,13 +26,15 @@ pub enum Act {
     Take(Taking),
     /// Takes a verb with each open record of a kind that hangs on a record: the questions that were
     /// asked of the person, or the tasks.
-    Hanging { on: String, kind: String, verb: String, note: Option<String> },
+    Hanging { on: String, kind: String, verb: String, with: Fields, note: Option<String> },
     /// Keeps a file with a record.
     Attach { key: String, on: String, name: String, text: &'static str },
     /// Writes down what the targets came to in the month before.
     Measure,
     /// Enters the values that somebody reads off another tool.
     Enter,
+    /// Finishes tasks whose day has come, and answers for what was missed.
+    Chores,
     /// Lets those who were asked how content they are answer.
     Respond,
 }
@@ -42,6 +45,7 @@ pub struct Taking {
     pub verb: String,
     pub with: Fields,
     pub note: Option<String>,
+    pub each: Option<Each>,
     /// Left out if a record that it names is not there yet.
     pub is_optional: bool,
 }
@@ -56,7 +60,7 @@ impl Deed {
     /// Takes a verb with a record.
     pub fn take(at: Timestamp, by: &str, on: &str, verb: &str, with: Fields) -> Self {
         let (on, verb) = (on.to_owned(), verb.to_owned());
-        let act = Act::Take(Taking { on, verb, with, note: None, is_optional: false });
+        let act = Act::Take(Taking { on, verb, with, note: None, each: None, is_optional: false });
         Self { at, by: by.to_owned(), act }
     }
 
@@ -94,6 +98,9 @@ pub fn tales(data: &Data, days: &Days) -> Result<Vec<Deed>, Refused> {
     let mut deeds = Vec::new();
     for tale in &data.records {
         tell(tale, days, &mut deeds)?;
+    }
+    for More { on, by, step } in &data.more {
+        steps(on, by, Timestamp::MIN, step, days, &mut deeds)?;
     }
     for Attachment { key, on, by, at, name, text } in &data.attachments {
         let act = Act::Attach {
@@ -136,11 +143,15 @@ pub fn steps(
         last = at;
         if let Some((kind, verb)) = step.verb.split_once('.') {
             let (on, kind, verb) = (key.to_owned(), kind.to_owned(), verb.to_owned());
-            let act = Act::Hanging { on, kind, verb, note: step.note.clone() };
+            let with = dated(&step.with, days)?;
+            let act = Act::Hanging { on, kind, verb, with, note: step.note.clone() };
             deeds.push(Deed { at, by: by.to_owned(), act });
             continue;
         }
-        let deed = Deed::take(at, by, key, &step.verb, dated(&step.with, days)?);
+        let mut deed = Deed::take(at, by, key, &step.verb, dated(&step.with, days)?);
+        if let Act::Take(taking) = &mut deed.act {
+            taking.each.clone_from(&step.each);
+        }
         deeds.push(deed.noted(step.note.as_deref().unwrap_or_default()));
     }
     Ok(())

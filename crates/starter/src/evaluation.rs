@@ -72,13 +72,15 @@ fn turn(words: &[String], id: i64) -> &str {
 
 /// Values that somebody reads off the report of another tool.
 pub fn entered(stage: &Stage<'_>) -> Result<Vec<Command>, Refused> {
-    let (_, expected) = found(stage, "measurement", "expected")?;
+    let (view, expected) = found(stage, "measurement", "expected")?;
+    let (of_measures, measures) = found(stage, "measure", "in_use")?;
     let values = &stage.data.phrases.measured_by_hand;
     let enter = |one: &Record| {
-        let with = [
-            ("value", json!(turn(values, one.id))),
-            ("taken_from", json!("Weekly report of the telephone exchange")),
-        ];
+        let of = view.value(one, "measure").as_int();
+        let measure = measures.iter().find(|measure| Some(measure.id) == of);
+        let from = measure.map(|measure| of_measures.value(measure, "taken_from").to_json());
+        let with =
+            [("value", json!(turn(values, one.id))), ("taken_from", from.unwrap_or_default())];
         take("measurement", one.id, "enter", with)
     };
     Ok(expected.iter().map(enter).collect())

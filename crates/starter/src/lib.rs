@@ -9,6 +9,7 @@
 //! [`seed`] moves that clock along.
 mod cast;
 mod catalogue;
+mod chores;
 mod data;
 mod days;
 mod deed;
@@ -20,6 +21,7 @@ mod foundation;
 mod incidents;
 pub mod kit;
 mod results;
+mod rows;
 mod stage;
 mod telling;
 mod voices;
@@ -103,6 +105,7 @@ pub fn seed_span(
     }
     deeds.extend(voices::deeds(&days)?);
     deeds.extend(evaluation::deeds(&days)?);
+    deeds.extend(chores::deeds(&days)?);
     deeds.extend(results::deeds(&days, days.moment("m12.1 08:00")?));
     Stage::new(desk, &data, &days).play(deeds, progress)?;
     // Nobody signs in as a program.

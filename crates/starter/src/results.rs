@@ -22,6 +22,8 @@ const LOOK_DAYS: i64 = 2;
 /// From here on results are the ones that this month's people look at.
 const RECENT: &str = "m2.2";
 const LOOK_SECONDS: i64 = 5_400;
+/// How many of the targets missed last nobody says anything about.
+const LEFT_OPEN: usize = 2;
 
 /// A look at the figures early in each month that begins within the demo.
 pub fn deeds(days: &Days, from: Timestamp) -> Vec<Deed> {
@@ -58,9 +60,8 @@ pub fn of_month_before(stage: &Stage<'_>, actor: &Actor) -> Result<Vec<Command>,
         },
     ];
     let told = stage.desk.count(actor, RESULT, &answered, COUNT_MAX)?.count;
-    // Once the words have run out, a missed target stays without an action: an honest gap.
-    let actions = stage.data.phrases.missed_action.iter();
-    let actions = actions.skip(usize::try_from(told).unwrap_or(usize::MAX));
+    let actions = stage.data.phrases.missed_action.iter().cycle();
+    let actions = actions.skip(usize::try_from(told).unwrap_or_default());
     let mut commands = Vec::new();
     // What was missed in the year before was talked about each time, in the same few words.
     let view = stage.desk.view(RESULT);
@@ -69,7 +70,9 @@ pub fn of_month_before(stage: &Stage<'_>, actor: &Actor) -> Result<Vec<Command>,
         let until = view.as_ref().map(|view| view.value(result, "until"));
         matches!(until, Some(Value::Date(until)) if *until < recent)
     };
-    let (old, missed): (Vec<_>, Vec<_>) = missed.into_iter().partition(is_old);
+    let (old, mut missed): (Vec<_>, Vec<_>) = missed.into_iter().partition(is_old);
+    // The last ones stay without an action until the next look: an honest gap.
+    missed.truncate(missed.len().saturating_sub(LEFT_OPEN));
     let old = old.iter().zip(stage.data.phrases.missed_action.iter().cycle());
     for (result, action) in old.chain(missed.iter().zip(actions)) {
         let with = fields([("action", json!(action))]);

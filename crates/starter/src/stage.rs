@@ -1,6 +1,7 @@
 //! The stage: does the deeds in the order of their times, each by the person who would do it,
 //! through the desk's one door, while the demo's clock goes along.
 use crate::{
+    chores,
     data::{Data, Fields, broken},
     days::Days,
     deed::{Act, Deed, Taking},
@@ -79,9 +80,10 @@ impl<'a> Stage<'a> {
                         together.keys.push(None);
                     }
                 }
-                Act::Hanging { on, kind, verb, note } => {
+                Act::Hanging { on, kind, verb, with, note } => {
                     let actor = self.actor(&deed.by)?;
-                    let commands = self.hanging(&actor, &on, &kind, &verb, note.as_deref())?;
+                    let what = (&*kind, &*verb, self.filled(with)?);
+                    let commands = self.hanging(&actor, &on, what, note.as_deref())?;
                     together.keys.extend(commands.iter().map(|_| None));
                     together.commands.extend(commands);
                 }
@@ -93,6 +95,12 @@ impl<'a> Stage<'a> {
                     self.remember(key, &done)?;
                 }
                 Act::Respond => voices::respond(self)?,
+                Act::Chores => {
+                    let actor = self.actor(&deed.by)?;
+                    let commands = chores::of_today(self, &actor)?;
+                    together.keys.extend(commands.iter().map(|_| None));
+                    together.commands.extend(commands);
+                }
                 Act::Enter => {
                     let commands = evaluation::entered(self)?;
                     together.keys.extend(commands.iter().map(|_| None));
@@ -122,6 +130,11 @@ impl<'a> Stage<'a> {
         Ok(self.known(key)?.1)
     }
 
+    /// Whether a record has a key, so that it is told what becomes of it.
+    pub fn is_told(&self, kind: &str, id: RecordId) -> bool {
+        self.records.values().any(|(told, number)| told == kind && *number == id)
+    }
+
     fn known(&self, key: &str) -> Result<&(String, RecordId), Refused> {
         self.records.get(key).ok_or_else(|| broken(format!("there is no record “{key}” yet")))
     }
@@ -133,10 +146,12 @@ impl<'a> Stage<'a> {
             |with: &Fields| with.values().any(|json| references(json).any(is_missing));
         match act {
             Act::Make { with, .. } => names_missing(with),
-            Act::Take(taking) => is_missing(&taking.on) || names_missing(&taking.with),
-            Act::Hanging { .. } | Act::Attach { .. } | Act::Measure | Act::Enter | Act::Respond => {
-                true
+            // What a row is answered with rests on what was done before.
+            Act::Take(taking) => {
+                taking.each.is_some() || is_missing(&taking.on) || names_missing(&taking.with)
             }
+            Act::Hanging { .. } | Act::Attach { .. } | Act::Measure => true,
+            Act::Enter | Act::Respond | Act::Chores => true,
         }
     }
 
@@ -148,7 +163,15 @@ impl<'a> Stage<'a> {
         }
         let (kind, id) = self.known(&taking.on)?;
         let command = Command::verb(kind, *id, &taking.verb);
-        let command = command.with_input(Input::Json(self.filled(taking.with)?));
+        let mut with = self.filled(taking.with)?;
+        if let Some(each) = &taking.each {
+            let house = Actor::house(Channel::CommandLine);
+            let record = self.desk.record(&house, kind, *id)?;
+            let view = self.desk.view(kind);
+            let view = view.ok_or_else(|| broken(format!("there is no kind “{kind}”")))?;
+            with.insert(each.into.clone(), each.answer(view.value(&record, &each.from)));
+        }
+        let command = command.with_input(Input::Json(with));
         Ok(Some(match &taking.note {
             Some(note) => command.with_note(note),
             None => command,
@@ -160,8 +183,7 @@ impl<'a> Stage<'a> {
         &self,
         actor: &Actor,
         on: &str,
-        kind: &str,
-        verb: &str,
+        (kind, verb, with): (&str, &str, Fields),
         note: Option<&str>,
     ) -> Result<Vec<Command>, Refused> {
         let (parent_kind, parent) = self.known(on)?;
@@ -169,6 +191,10 @@ impl<'a> Stage<'a> {
         let mut filters = match kind {
             "acknowledgement" => {
                 vec![Filter::is("document", Value::Ref(*parent)), Filter::is("person", me)]
+            }
+            "outage" => vec![Filter::is("incident", Value::Ref(self.incident_of(on)?))],
+            "service_review" | "supplier_review" => {
+                vec![Filter::is(parent_kind, Value::Ref(*parent))]
             }
             _ => {
                 let mut of_parent = vec![
@@ -181,15 +207,31 @@ impl<'a> Stage<'a> {
         };
         filters.push(Filter::is("open", Value::Bool(true)));
         let house = Actor::house(Channel::CommandLine);
-        let found = self.desk.list(&house, &Query { filters, ..Query::of(kind) })?.records;
-        if found.is_empty() {
+        let mut found = self.desk.list(&house, &Query { filters, ..Query::of(kind) })?.records;
+        // Of several reviews that are open, those that are so far.
+        if let Some(view) = self.desk.view(kind).filter(|_| kind.ends_with("_review")) {
+            found.retain(|one| view.step(verb, &one.state).is_some());
+        }
+        // A task whose day came before may be done already.
+        if found.is_empty() && kind != "task" {
             return Err(broken(format!("no open {kind} hangs on “{on}” for {}", actor.name)));
         }
         let take = |id| {
-            let command = Command::verb(kind, id, verb);
+            let command = Command::verb(kind, id, verb).with_input(Input::Json(with.clone()));
             note.map_or(command.clone(), |note| command.with_note(note))
         };
         Ok(found.iter().map(|one| take(one.id)).collect())
+    }
+
+    /// The incident itself, or that which an alert raised.
+    fn incident_of(&self, on: &str) -> Result<RecordId, Refused> {
+        let (kind, id) = self.known(on)?;
+        if kind != "alert" {
+            return Ok(*id);
+        }
+        let alert = self.desk.record(&Actor::house(Channel::CommandLine), kind, *id)?;
+        let raised = self.desk.view(kind).and_then(|view| view.value(&alert, "incident").as_int());
+        raised.ok_or_else(|| broken(format!("“{on}” raised no incident")))
     }
 
     /// The fields with numbers of records in place of their keys.

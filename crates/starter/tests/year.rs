@@ -25,7 +25,7 @@ fn thirteen_months_of_work_are_there_month_by_month() {
     let desk = Desk::open(Setup {
         address: format!("hasty-sqlite:{}", folder.path().join("demo.db").display()),
         kinds: gemba_practices::KINDS,
-        flows: gemba_flows::all(),
+        flows: gemba_flows::all_of_a_tale(),
         signer: None,
         clock: demo_clock::now,
     })

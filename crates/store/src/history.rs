@@ -149,6 +149,13 @@ pub fn get(db: &mut dyn Db, index: u64) -> Result<Option<StoredEntry>, StoreErro
     db.first(&sql, &[Sql::Int(place(index)?)])?.as_ref().map(entry).transpose()
 }
 
+/// The entries by which contents of earlier entries were erased.
+pub fn erasures(db: &mut dyn Db) -> Result<Vec<StoredEntry>, StoreError> {
+    let sql = format!("SELECT {COLUMNS} FROM ledger WHERE kind = $1 AND verb = $2 ORDER BY idx");
+    let verb = gemba_ledger::ERASE_VERB.to_owned();
+    db.query(&sql, &[Sql::Text("person".to_owned()), Sql::Text(verb)])?.iter().map(entry).collect()
+}
+
 /// Visits all entries in the order of their index, until the visitor says no.
 pub fn each(
     db: &mut dyn Db,

@@ -20,6 +20,11 @@ pub fn schemathesis() -> Result<PathBuf, Skipped> {
     installed("GEMBA_SCHEMATHESIS", "schemathesis/bin/schemathesis")
 }
 
+/// The Python in which compliance-trestle checks OSCAL: `GEMBA_TRESTLE`, or the one `scripts/test` installed.
+pub fn trestle() -> Result<PathBuf, Skipped> {
+    installed("GEMBA_TRESTLE", "trestle/bin/python")
+}
+
 /// The script of axe-core: `GEMBA_AXE`, or the one `scripts/test` installed.
 pub fn axe() -> Result<PathBuf, Skipped> {
     installed("GEMBA_AXE", "axe-core/axe.min.js")

@@ -274,6 +274,10 @@ kinds! {
     Audit = "audit";
     /// What an audit found at one requirement.
     AuditFinding = "audit_finding";
+    /// Who certifies, and how they grade what they find.
+    CertificationBody = "certification_body";
+    /// A certificate on its way round its three years.
+    Certification = "certification";
     /// A review of the system by top management.
     ManagementReview = "management_review";
     /// What a review by top management decided.
@@ -292,4 +296,14 @@ kinds! {
     Improvement = "improvement";
     /// What somebody entitled confirms about a requirement.
     Attestation = "attestation";
+    /// How every requirement stood at one moment.
+    ReadinessSnapshot = "readiness_snapshot";
+    /// What comparing our words for a requirement with the standard itself came to.
+    WordingCheck = "wording_check";
+    /// A set of requirements of one's own: a customer's annex, a law, an internal rule.
+    RequirementSet = "requirement_set";
+    /// One requirement of such a set.
+    OwnRequirement = "own_requirement";
+    /// A file made for auditors: what is shown, as of a moment, with its proofs.
+    AuditPack = "audit_pack";
 }

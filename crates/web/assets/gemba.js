@@ -19,7 +19,8 @@ function ask(address, options = {}) {
 }
 function post(form, button) {
   const data = new FormData(form, button), files = form.enctype === 'multipart/form-data';
-  return ask(form.action, { method: 'POST', body: files ? data : new URLSearchParams(data) });
+  // A field called “action” would stand in for the form's own.
+  return ask(form.getAttribute('action'), { method: 'POST', body: files ? data : new URLSearchParams(data) });
 }
 async function fragment(address, options) {
   const answer = await ask(address, options);
@@ -177,7 +178,7 @@ function fill(dialog, content) {
 const start = (dialog) => one('[aria-invalid=true], [autofocus], .field :is(textarea, select, input:not([type=hidden]))', dialog)?.focus();
 async function send(event, dialog) {
   const { target: form, submitter: button } = event;
-  if (form.method !== 'post') return;
+  if (form.getAttribute('method') !== 'post') return;
   event.preventDefault();
   const sending = post(form, button);
   if (button) button.disabled = true;
@@ -425,7 +426,7 @@ for (const form of all('form[data-asks]')) {
     asking = new AbortController();
     data.set('_look', '1');
     try {
-      const content = await fragment(form.action, { method: 'POST', body: data, signal: asking.signal });
+      const content = await fragment(form.getAttribute('action'), { method: 'POST', body: data, signal: asking.signal });
       const typing = document.activeElement?.name, held = document.activeElement?.value;
       part.replaceChildren(...content.childNodes);
       const input = typing && all('[name]', part).find((each) => each.name === typing && (each.type !== 'radio' || each.value === held));

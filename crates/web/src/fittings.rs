@@ -2,6 +2,7 @@
 use gemba_conformity::Live;
 use gemba_desk::{Desk, Refused};
 use gemba_figures::paper::Printer;
+use gemba_pack::{Made, Wanted};
 use gemba_vocabulary::{RecordId, actor::Actor};
 use jiff::civil::Date;
 use serde_json::Value as Json;
@@ -16,7 +17,12 @@ pub struct Fittings {
     pub kit: Option<&'static Kit>,
     /// Answers about conformity that are held, for all who see everything.
     pub live: Arc<Live>,
+    /// Makes packs for auditors.
+    pub packer: Option<Packer>,
 }
+
+/// Makes a pack for auditors with the rights of somebody, and keeps on record that it was made.
+pub type Packer = fn(&Desk, &Actor, &Wanted) -> Result<Made, Refused>;
 
 /// A starter kit: answers about an organization, as JSON, become records to begin with.
 #[derive(Debug)]

@@ -35,6 +35,7 @@ pub mod verb;
 pub mod views;
 pub mod visit;
 
-pub use fittings::{Fittings, FromKit, Kit, Planned};
+pub use fittings::{Fittings, FromKit, Kit, Packer, Planned};
 pub use routes::{router, router_with};
+pub use special::requirement_sets::make as make_requirement_set;
 pub use visit::{Posted, Uploaded, Visit, Web, blocking};

@@ -5,7 +5,8 @@ use crate::{
     shell::{home_title, may_see_permissions},
     special::{
         alignment, catalogue, change_calendar, documents, figures, intervals, lifecycle,
-        objectives, on_call, portfolio, processes, start, trends, wheel as pdca,
+        objectives, on_call, pack, portfolio, processes, requirement_sets, shared_requirements,
+        start, trends, wheel as pdca, wording,
     },
     visit::Visit,
 };
@@ -133,6 +134,7 @@ static PAGES: &[MenuPage] = &[
         inside_for(visit, "on_call_rota")
     }),
     page((Menu::Check, "9.1"), (figures::ADDRESS, "figures-title"), figures::is_open).leading(),
+    page((Menu::Check, "9.2"), (pack::ADDRESS, "pack-title"), pack::is_open),
     page((Menu::Check, "8.6.3"), (trends::ADDRESS, "trends-title"), |visit| {
         inside_for(visit, "incident")
     })
@@ -142,6 +144,11 @@ static PAGES: &[MenuPage] = &[
     }),
     page((Menu::Do, "8.3.4"), (alignment::ADDRESS, "alignment-title"), |visit| {
         inside_for(visit, alignment::KIND)
+    }),
+    page((Menu::Check, "9.1"), (wording::ADDRESS, "wording-title"), wording::is_open),
+    page((Menu::Check, "9.1"), (requirement_sets::ADDRESS, "own-sets"), requirement_sets::is_open),
+    page((Menu::Check, "9.1"), (shared_requirements::ADDRESS, "shared-title"), |visit| {
+        visit.actor().is_inside()
     }),
     page((Menu::Organization, "7.5"), ("/permissions", "permissions-title"), may_see_permissions),
 ];

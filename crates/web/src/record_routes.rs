@@ -3,7 +3,7 @@ use crate::{
     bulk, files, form, list,
     record::{self, approval, followers, link, task, watcher},
     routes::{Access, Route},
-    special::{answers, catalogue, figures, graph},
+    special::{answers, catalogue, figures, graph, invite, samples},
     timeline, verb, views,
 };
 use axum::routing::{get, post};
@@ -20,6 +20,10 @@ pub const RECORDS: &[Route] = &[
     Route::get("/configuration_baseline/{id}/compare", Access::SignedIn, || {
         get(crate::special::baseline::get)
     }),
+    Route::get(invite::ADDRESS, Access::SignedIn, || get(invite::get)),
+    Route::post(invite::ADDRESS, Access::SignedIn, || post(invite::post)),
+    Route::get(samples::ADDRESS, Access::SignedIn, || get(samples::get)),
+    Route::post(samples::ADDRESS, Access::SignedIn, || post(samples::post)),
     Route::get("/service_report/{id}/paper.pdf", Access::SignedIn, || {
         get(figures::paper::of_report)
     }),

@@ -8,7 +8,8 @@ use crate::{
     search, secure, shell, sign_in,
     special::{
         alignment, catalogue, change_calendar, documents, figures, home, intervals, lifecycle,
-        objectives, on_call, portfolio, processes, readiness, start, trends, wheel,
+        objectives, on_call, pack, portfolio, processes, readiness, requirement_sets,
+        shared_requirements, start, trace, trends, wheel, wording,
     },
     visit::{Visit, Web},
 };
@@ -102,7 +103,22 @@ const HOUSE: &[Route] = &[
     Route::get(documents::ADDRESS, Access::SignedIn, || get(documents::get)),
     Route::get(processes::ADDRESS, Access::SignedIn, || get(processes::get)),
     Route::get("/processes/{clause}", Access::SignedIn, || get(processes::of_clause)),
+    Route::get(trace::ADDRESS, Access::SignedIn, || get(trace::get)),
     Route::get(wheel::ADDRESS, Access::SignedIn, || get(wheel::get)),
+    Route::get(wording::ADDRESS, Access::SignedIn, || get(wording::get)),
+    Route::post(wording::ADDRESS, Access::SignedIn, || post(wording::post)),
+    Route::get(requirement_sets::ADDRESS, Access::SignedIn, || get(requirement_sets::get)),
+    Route::post(requirement_sets::ADDRESS, Access::SignedIn, || post(requirement_sets::post)),
+    Route::get("/requirement-sets/{id}/table.csv", Access::SignedIn, || {
+        get(requirement_sets::table)
+    }),
+    Route::get("/requirement-sets/{id}/catalog.json", Access::SignedIn, || {
+        get(requirement_sets::catalog)
+    }),
+    Route::get(shared_requirements::ADDRESS, Access::SignedIn, || get(shared_requirements::get)),
+    Route::get(pack::ADDRESS, Access::SignedIn, || get(pack::get)),
+    Route::post(pack::ADDRESS, Access::SignedIn, || post(pack::post)),
+    Route::get(pack::NEW, Access::SignedIn, || get(pack::new)),
     Route::get(start::ADDRESS, Access::SignedIn, || get(start::get)),
     Route::post(start::ADDRESS, Access::SignedIn, || post(start::post)),
     Route::get(start::drafts::ADDRESS, Access::SignedIn, || get(start::drafts::get)),
@@ -127,8 +143,9 @@ pub fn router(desk: Desk, printer: Option<Printer>) -> Router {
 
 /// The same with all that the program brings besides.
 pub fn router_with(desk: Desk, fittings: Fittings) -> Router {
-    let Fittings { printer, kit, live } = fittings;
-    let web = Web { desk, texts: crate::texts::Texts::english(), printer, kit, live };
+    let Fittings { printer, kit, live, packer } = fittings;
+    let texts = crate::texts::Texts::english();
+    let web = Web { desk, texts, printer, kit, live, packer };
     let mut router = Router::new();
     for route in all() {
         router = router.route(route.path, (route.handler)());

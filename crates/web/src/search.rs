@@ -147,18 +147,24 @@ fn found(visit: &Visit) -> Result<Markup, Refused> {
     let item = |sign: &str, label: &str, href: &str| {
         html! { li { a href=(href) { (icon(sign)) span { (label) } } } }
     };
+    // Whoever types how a page begins wants to go there.
+    let begins = |all: &[(String, String)]| {
+        !wanted.is_empty() && all.iter().any(|(label, _)| label.to_lowercase().starts_with(&wanted))
+    };
+    let mut groups = [("palette-do", "plus", &doing), ("palette-go", "right", &places)];
+    if begins(&places) && !begins(&doing) {
+        groups.reverse();
+    }
     Ok(html! {
         @if !hits.is_empty() {
             li.heading { (visit.text("palette-records")) }
             @for hit in &hits { (record(visit, hit)) }
         }
-        @if !doing.is_empty() {
-            li.heading { (visit.text("palette-do")) }
-            @for (label, href) in doing.iter().take(PALETTE_PLACES_MAX) { (item("plus", label, href)) }
-        }
-        @if !places.is_empty() {
-            li.heading { (visit.text("palette-go")) }
-            @for (label, href) in places.iter().take(PALETTE_PLACES_MAX) { (item("right", label, href)) }
+        @for (key, sign, all) in groups {
+            @if !all.is_empty() {
+                li.heading { (visit.text(key)) }
+                @for (label, href) in all.iter().take(PALETTE_PLACES_MAX) { (item(sign, label, href)) }
+            }
         }
         @if !text.is_empty() {
             li.heading { (visit.text("search-title")) }

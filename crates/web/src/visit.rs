@@ -1,7 +1,7 @@
 //! Who opens a page: their session, language, theme and time zone; and what they send.
 use crate::{
     address, cookie,
-    fittings::Kit,
+    fittings::{Kit, Packer},
     shell,
     texts::{Arg, Texts},
 };
@@ -40,6 +40,8 @@ pub struct Web {
     pub kit: Option<&'static Kit>,
     /// Answers about conformity that are held, for all who see everything.
     pub live: Arc<Live>,
+    /// Makes packs for auditors, where the program does.
+    pub packer: Option<Packer>,
 }
 
 /// The reader's choice of light or dark.
@@ -138,6 +140,8 @@ pub struct Visit {
     pub kit: Option<&'static Kit>,
     /// Answers about conformity that are held, for all who see everything.
     pub live: Arc<Live>,
+    /// Makes packs for auditors, where the program does.
+    pub packer: Option<Packer>,
     /// Light or dark.
     pub theme: Theme,
     /// The address asked for.
@@ -238,6 +242,7 @@ impl Visit {
             printer: web.printer,
             kit: web.kit,
             live: Arc::clone(&web.live),
+            packer: web.packer,
             session,
             texts: web.texts.clone(),
             theme: Theme::of(&parts.headers),

@@ -87,7 +87,10 @@ async fn browser_lets_axe_find_nothing_on_any_page_of_the_house() {
             "/readiness?clause=8.6",
             "/readiness?id=8.6.1-a",
             "/readiness?result=fail",
+            "/readiness?stage=1",
+            "/readiness?quarter=check",
             "/permissions",
+            "/pack",
             "/no/such/page/here",
         ];
         for path in pages {

@@ -226,6 +226,10 @@ fn pages(shop: &Shop, request: i64) -> Vec<String> {
         "/intervals".to_owned(),
         format!("/management_review/{review}"),
         "/change/calendar".to_owned(),
+        "/catalogue-check".to_owned(),
+        "/catalogue-check?show=all&clause=8.2".to_owned(),
+        "/requirement-sets".to_owned(),
+        "/shared-requirements".to_owned(),
     ]
 }
 

@@ -251,8 +251,10 @@ fn every_kind_has_a_list_a_form_and_no_page_breaks() {
     for view in town.house.desk.kinds() {
         let kind = view.def.name;
         for path in [format!("/{kind}"), format!("/{kind}?view=all"), format!("/{kind}/new")] {
+            // A pack is not filled in but made, on a page of its own.
+            let status = if path == "/audit_pack/new" { 303 } else { 200 };
             let page = admin.get(&path);
-            assert_eq!(page.status, 200, "{path}: {}", words(&page));
+            assert_eq!(page.status, status, "{path}: {}", words(&page));
         }
         for name in gemba_names_of(&view) {
             let path = format!("/{kind}?by={name}");

@@ -166,6 +166,68 @@ fn readiness_tells_of_older_editions_what_their_requirements_became() {
     assert_eq!(client.get("/readiness?edition=1999").status, 404);
 }
 
+#[test]
+fn readiness_is_told_by_stage_with_a_forecast_and_the_shortest_list() {
+    let house = House::open();
+    let client = house.browser_of(house.person("Ada Audit", Role::Auditor));
+    let html = client.get("/readiness?stage=1").text();
+    let one = words(&html);
+    assert!(
+        one.contains("of 211 pass") && one.contains("Stage 1: is it ready?: not ready"),
+        "{one}"
+    );
+    assert!(!one.contains("Stage 2: does it work?: not ready"), "{one}");
+    assert!(html.contains("href=\"/readiness?clause=8.6&amp;stage=1\""), "{html}");
+    let clause = words(&client.get("/readiness?clause=8.6.1&stage=1").text());
+    let whole = words(&client.get("/readiness?clause=8.6.1").text());
+    assert!(!clause.contains("8.6.1-6") && whole.contains("8.6.1-6"), "{clause}");
+    let both = words(&client.get("/readiness").text());
+    assert!(both.contains("Stage 2: does it work?: not ready"), "{both}");
+    assert!(both.contains("382 would be major, 7 minor"), "nobody knows the policy: {both}");
+    assert!(both.contains("Plan 0%") && both.contains("80 more"), "{both}");
+    let check = words(&client.get("/readiness?quarter=check").text());
+    assert!(check.contains("9.2.1-a1") && !check.contains("8.6.1-a"), "{check}");
+}
+
+#[test]
+fn a_requirement_says_who_answers_and_what_it_would_be() {
+    let house = House::open();
+    let mara = house.person("Mara Lind", Role::ServiceManager);
+    let client = house.browser_of(mara);
+    let page = client.get("/readiness?id=8.3.3-2").text();
+    let told = words(&page);
+    assert!(told.contains("Nobody: no process of this clause has an owner"), "{told}");
+    assert!(told.contains("would be major. Nothing shows any requirement of its clause"), "{told}");
+    assert!(told.contains("no snapshot has found it so yet"), "{told}");
+    assert!(page.contains("href=\"/role_assignment/new\""), "{page}");
+    assert!(told.contains("Often found"), "{told}");
+    house.add("readiness_snapshot", json!({"edition": "2018"}));
+    let trend = words(&client.get("/readiness").text());
+    assert!(trend.contains("One snapshot") && trend.contains("Keep today's"), "{trend}");
+    let agent = house.browser_of(house.person("Anna Agent", Role::Agent));
+    assert!(!words(&agent.get("/readiness").text()).contains("Over time"), "it is for few");
+}
+
+/// What begins or mends a requirement is a form that is filled as far as it can be known.
+#[test]
+fn the_button_of_a_requirement_opens_the_right_form_filled() {
+    let house = House::open();
+    let client = house.browser_of(house.person("Mara Lind", Role::ServiceManager));
+    let opens = |id: &str| {
+        let page = client.get(&format!("/readiness?id={id}")).text();
+        let (_, rest) = page.split_once("class=\"verb slim\" href=\"").unwrap();
+        let href = rest.split('"').next().unwrap().replace("&amp;", "&");
+        assert_eq!(client.get(&href).status, 200, "{id}: {href}");
+        href
+    };
+    assert_eq!(opens("8.6.1-a"), "/incident/new");
+    assert_eq!(opens("8.1-1"), "/process/new?clause=8.1");
+    // Somebody did not say that they know the policy: the form asks for that, of this person.
+    assert_eq!(opens("5.2.2-b"), "/acknowledgement/new?person=1");
+    let address = house.add("configuration_item", json!({"name": "Printer"}));
+    assert_eq!(opens("8.2.6-b"), format!("/configuration_item/{address}"));
+}
+
 /// Everything that is said to show a requirement can be opened from the requirement's own page.
 #[test]
 fn where_the_evidence_is_kept_is_a_link_that_opens() {

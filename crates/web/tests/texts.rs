@@ -62,6 +62,11 @@ fn composed() -> Vec<String> {
     keys.extend(["light", "dark", "system"].map(|theme| format!("theme-{theme}")));
     keys.extend(Role::ALL.map(|role| format!("role-{}", role.name())));
     keys.extend(Outcome::ALL.map(|one| format!("outcome-{}", one.name().replace('_', "-"))));
+    keys.extend(["1", "2"].map(|stage| format!("readiness-stage-{stage}")));
+    keys.extend(["major", "minor"].map(|grade| format!("readiness-would-be-{grade}")));
+    for verdict in ["ready", "ready-with-concerns", "not-ready"] {
+        keys.push(format!("readiness-verdict-{verdict}"));
+    }
     let channels =
         [Channel::Page, Channel::Api, Channel::CommandLine, Channel::Import, Channel::Timer];
     keys.extend(channels.map(|channel| format!("channel-{}", channel.name())));

@@ -10,8 +10,16 @@ use crate::{
     use_paths::use_paths,
 };
 
-const PURE: &[&str] =
-    &["vocabulary", "model", "model-derive", "ledger", "practices", "conformity", "figures"];
+const PURE: &[&str] = &[
+    "vocabulary",
+    "model",
+    "model-derive",
+    "ledger",
+    "practices",
+    "conformity",
+    "figures",
+    "pack",
+];
 /// Crates that bring in what the pure ones must not know.
 const IMPURE_CRATES: &[&str] = &[
     "tokio",

@@ -23,6 +23,7 @@ mod lists;
 mod offline;
 mod on_call;
 mod portfolio;
+mod readiness;
 mod records;
 mod schemathesis;
 mod scope;

@@ -1,9 +1,13 @@
 //! 10 Improvement: nonconformities with their corrective actions, and improvements.
-use super::parts::check;
+use super::parts::{GRACE_HOURS, check};
 use crate::{
     check::{Check, Scan, every},
     combinator::{Rule, filled, must, when},
-    condition::{all, any, anything, given, has, is, is_past, not, recorded_within_hours, state},
+    condition::{
+        all, any, anything, given, has,
+        held::{a_row_says_yes, days_in_order, did_within_hours, differ},
+        is, is_past, not, recorded_within_hours, state,
+    },
 };
 
 const NONCONFORMITY: &str = "nonconformity";
@@ -74,14 +78,18 @@ fn nonconformities() -> Vec<Check> {
             "Analysed nonconformities: where similar cases were looked for, and what was found.",
             filled(&["similar_where", "similar"]),
         ),
-        analysed(
+        of(
             "10.1.1-e",
-            "Analysed nonconformities: the change to the system, or \
-                 that none is needed, and why.",
-            must(
-                any([given("change"), given("system_change_note")]),
-                "says neither what changes in the system nor why nothing does",
-            ),
+            "Verified nonconformities: the change to the system, or that none is needed, and why.",
+        )
+        .scan(
+            every(NONCONFORMITY)
+                .only(state(&["verified", "closed"]))
+                .rule(filled(&["system_change"]))
+                .rule(must(
+                    any([given("change"), given("system_change_note")]),
+                    "says neither what changes in the system nor why nothing does",
+                )),
         ),
         of(
             "10.1.2-a",
@@ -120,8 +128,20 @@ fn actions() -> Vec<Check> {
                 "needs an action and has none",
             )),
         ),
-        of("10.1.1-d", "Corrective actions that were checked: the result, by whom and when.")
-            .scan(checked().rule(filled(&["result", "checked_by", "checked_at"])))
+        of(
+            "10.1.1-d",
+            "Corrective actions that were checked: the result, by whom and when; not by whoever carried \
+             it out, and not too early.",
+        )
+        .scan(
+            checked()
+                .rule(filled(&["result", "checked_by", "checked_at"]))
+                .rule(must(differ("checked_by", "owner"), "was checked by its owner"))
+                .rule(must(
+                    days_in_order("check_from", "checked_at"),
+                    "was checked before its effect could show",
+                )),
+        )
             .attest("Confirm that the effect was looked at, not only that it was done."),
         of("10.1.1-2", "Approved corrective actions: why the effort fits the effect.")
             .scan(
@@ -149,15 +169,24 @@ fn criteria() -> Vec<Check> {
     vec![
         of(
             "10.2-2",
-            "The criteria in force: what is weighed, and who approved it.",
+            "The criteria in force: what is weighed, and who approved it. And improvements that were \
+             decided: how they were rated by them.",
             filled(&["criteria", "approved_by"]),
-            "Confirm that ideas are weighed by them.",
+            "Confirm that ratings were weighed, not only written down.",
+        )
+        .scan(
+            every(IMPROVEMENT)
+                .only(not(state(&["proposed"])))
+                .rule(filled(&["criteria", "ratings"])),
         ),
         of(
             "10.2-3",
             "The criteria in force: how far an idea fits the objectives is one of them.",
-            filled(&["criteria", "approved_at"]),
-            "Confirm that fit with the objectives is among them.",
+            must(
+                a_row_says_yes("criteria", "serves_objectives"),
+                "does not weigh how far an idea fits the objectives",
+            ),
+            "Confirm that this criterion has weight.",
         ),
     ]
 }
@@ -252,18 +281,21 @@ fn more_improvements() -> Vec<Check> {
                 .rule(filled(&["actual", "verdict"]))
                 .rule(when(state(&["target_missed"]), filled(&["further_action"]))),
         ),
-        of_improvements("10.2-e", "Measured improvements: reported, and where, within 30 days.")
-            .scan(
-                every(IMPROVEMENT)
-                    .only(state(&["target_met", "target_missed", "reported"]))
-                    .rule(must(
-                        any([given("reported_in"), given("service_report")]),
-                        "was not reported",
-                    ))
-                    .excused_while(
-                        recorded_within_hours(REACTION_HOURS_MAX),
-                        "the report is not due yet",
-                    ),
-            ),
+        of_improvements(
+            "10.2-e",
+            "Measured improvements: reported, and where, within 30 days after they were measured.",
+        )
+        .scan(
+            every(IMPROVEMENT)
+                .only(state(&["target_met", "target_missed", "reported"]))
+                .rule(must(
+                    any([given("reported_in"), given("service_report")]),
+                    "was not reported",
+                ))
+                .excused_while(
+                    did_within_hours(&["measure"], GRACE_HOURS),
+                    "the report is not due yet",
+                ),
+        ),
     ]
 }

@@ -1,12 +1,16 @@
 //! 4 Context of the organization: what surrounds it, who has a stake, how far the system reaches.
-use super::parts::{DELIVERED, check};
+use super::parts::{
+    DELIVERED, GRACE_HOURS, at_least_yearly, check, delivered, each_process_described,
+};
 use crate::{
     check::{Check, Scan, every},
-    combinator::{filled, must, when},
+    combinator::{filled, interval::last_done_in, must, unless_overdue, when},
     condition::{
-        Condition, all, any, given, has, in_use, is, is_listed_by, is_past, is_yes, not, state,
-        there_is,
+        Condition, all, any, given, has, in_use, is, is_listed_by, is_past, is_yes, names, not,
+        recorded_within_hours, state, there_is,
     },
+    reads::Reads,
+    world::Member,
 };
 
 const ISSUE: &str = "context_issue";
@@ -34,12 +38,13 @@ fn context() -> Vec<Check> {
     vec![
         of(
             "4.1-1",
-            "Open matters inside and outside, both at least once: decided, with what \
-             follows, and none past its day.",
+            "Open matters inside and outside, both at least once: decided within 30 days, with their \
+             effect, owner and what follows, and none past its day.",
         )
         .scan(
             open_issues()
                 .rule(must(state(&["decided"]), "is not decided"))
+                .rule(filled(&["effect", "owner"]))
                 .rule(when(
                     is("relevance", &["relevant"]),
                     must(
@@ -52,13 +57,17 @@ fn context() -> Vec<Check> {
                     "is past the day on which it is looked at again",
                 ))
                 .rule(must(
-                    there_is(ISSUE, is("side", &["inside"])),
+                    there_is(ISSUE, all([state(&["decided"]), is("side", &["inside"])])),
                     "stands alone: nothing inside was named",
                 ))
                 .rule(must(
-                    there_is(ISSUE, is("side", &["outside"])),
+                    there_is(ISSUE, all([state(&["decided"]), is("side", &["outside"])])),
                     "stands alone: nothing outside was named",
-                )),
+                ))
+                .excused_while(
+                    all([state(&["identified"]), recorded_within_hours(GRACE_HOURS)]),
+                    "the decision is not due yet",
+                ),
         )
         .attest("Confirm that those are the matters that bear on your purpose."),
         of(
@@ -69,7 +78,7 @@ fn context() -> Vec<Check> {
         .scan(
             open_issues()
                 .only(is("category", &["climate"]))
-                .rule(filled(&["relevance", "rationale", "decided_by", "decided_on"]))
+                .rule(filled(&["relevance", "rationale", "decided_by", "decided_on", "review_on"]))
                 .rule(must(
                     not(is_past("review_on")),
                     "is past the day on which it is looked at again",
@@ -141,6 +150,18 @@ fn of_scope(id: &'static str, examined: &'static str) -> Check {
     )
 }
 
+/// It was recorded after the scope in force was approved.
+fn recorded_after_the_scope() -> Condition {
+    let reads = Reads::states(&["in_force"]).and(Reads::fields(&["approved_at"])).of_kind(SCOPE);
+    Condition::new(reads, |member: &Member<'_>| {
+        let mut scopes = member.world.all(SCOPE).filter(|one| one.state() == "in_force");
+        let is_later = |scope: &Member<'_>| {
+            scope.instant("approved_at").is_some_and(|at| at < member.recorded_at())
+        };
+        scopes.any(|scope| is_later(&scope))
+    })
+}
+
 fn names_the_whole() -> Condition {
     all([given("organization"), given("services"), is_yes("all_clauses")])
 }
@@ -167,10 +188,20 @@ fn scope() -> Vec<Check> {
             .attest("Confirm that those matters decided the scope."),
         of_scope(
             "4.3-b",
-            "The scope statement in force: the requirements of parties \
-             that were weighed.",
+            "The scope statement in force: the requirements of parties that were weighed. And what \
+             customers required before it was approved, and was accepted: each is among them.",
         )
         .scan(in_force().rule(filled(&["requirements"])))
+        .scan(
+            every("party_requirement")
+                .only(state(&["accepted"]))
+                .only(names("party", PARTY, is("sort", &["customer"])))
+                .only(not(recorded_after_the_scope()))
+                .rule(must(
+                    is_listed_by(SCOPE, "requirements", state(&["in_force"])),
+                    "was not weighed when the scope was decided",
+                )),
+        )
         .attest("Confirm that those requirements decided the scope."),
         of_scope(
             "4.3-c",
@@ -195,30 +226,42 @@ fn more_scope() -> Vec<Check> {
     vec![
         of_scope(
             "4.3-2",
-            "The scope statement in force: the organization by its name, the \
-             services, and the sentence they make.",
+            "The scope statement in force: the organization by its name, the services, and the \
+             sentence they make. And the services in it: a published entry of the catalogue.",
         )
-        .scan(in_force().rule(filled(&["organization", "services", "statement"]))),
+        .scan(in_force().rule(filled(&["organization", "services", "statement"])))
+        .scan(
+            delivered()
+                .aside(given("parent"), "part of another service")
+                .only(is_listed_by(SCOPE, "services", state(&["in_force"])))
+                .rule(must(
+                    has("catalogue_entry", "service", state(&["published", "revised"])),
+                    "is in the scope and in no catalogue",
+                )),
+        ),
         of_scope(
             "4.3-3",
-            "The scope statement in force: who keeps it, and when it was looked at last.",
+            "The scope statement in force: who keeps it, and that it was looked at again within a year.",
         )
-        .scan(in_force().rule(filled(&["owner", "last_reviewed_on", "statement"])))
+        .scan(in_force().rule(filled(&["owner", "statement"])).rule(unless_overdue(last_done_in(
+            "last_reviewed_on",
+            "approved_at",
+            at_least_yearly("look at it", "the first look is not due yet"),
+        ))))
         .attest("Confirm that whoever needs the scope can read it."),
         check(
             ("4.4-1", "process"),
-            "Processes in force: owner, purpose, inputs, outputs and \
-             interfaces.",
+            "Processes in force: owner, purpose, inputs, outputs and interfaces, and one at least for \
+             each clause of the standard that asks for a process.",
             "Describe a process.",
             "Complete the processes listed.",
         )
-        .scan(every("process").only(state(&["in_force"])).rule(filled(&[
-            "owner",
-            "purpose",
-            "inputs",
-            "outputs",
-            "interfaces",
-        ])))
+        .scan(
+            every("process")
+                .only(state(&["in_force"]))
+                .rule(filled(&["owner", "purpose", "inputs", "outputs", "interfaces"]))
+                .rule(each_process_described()),
+        )
         .attest("Confirm that the processes run, and that together they are the system."),
     ]
 }

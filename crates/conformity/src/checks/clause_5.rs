@@ -1,10 +1,17 @@
 //! 5 Leadership: what top management does for the system, its policy, and who answers for what.
-use super::parts::at_least_yearly;
-use super::parts::{DELIVERED, check};
+use super::parts::{DELIVERED, GRACE_HOURS, at_least_yearly, check, delivered, known};
 use crate::{
     check::{Check, Scan, Step, every},
-    combinator::{Rule, filled, interval::renewed, must, unless_overdue},
-    condition::{Condition, all, given, has, in_use, is, is_past, is_yes, not, state, there_is},
+    combinator::{
+        Rule, filled,
+        interval::{last_done_in, renewed},
+        must,
+        together::{Whole, same, together},
+        unless_overdue,
+    },
+    condition::{
+        all, given, has, is, is_past, is_yes, names, not, recorded_within_hours, state, there_is,
+    },
 };
 
 const ACTION: &str = "leadership_action";
@@ -56,26 +63,38 @@ fn commitment() -> Vec<Check> {
         committed_to(
             "5.1-b",
             &["plan"],
-            "What top management did for the plan, within a year each time.",
+            "What top management did for the plan, within a year each time. And the plan in force: \
+             approved, not run out, and looked at within a year.",
             "Confirm that the plan is carried out and kept up to date.",
-        ),
+        )
+        .scan(kept_plan()),
         committed_to(
             "5.1-c",
             &["authority"],
-            "What top management did for authority, within a year each time.",
+            "What top management did for authority, within a year each time. And authorities in force: \
+             the role of each, with one at least for changes, money and risks.",
             "Confirm that decisions are taken at the right levels.",
-        ),
+        )
+        .scan(authorities()),
         committed_to(
             "5.1-d",
             &["value"],
-            "What top management did about value, within a year each time.",
+            "What top management did about value, within a year each time. And delivered services: what \
+             each is worth to customers.",
             "Confirm that it is settled what value is.",
-        ),
+        )
+        .scan(delivered().rule(filled(&["value"]))),
         committed_to(
             "5.1-e",
             &["other_parties"],
-            "What top management did about other parties, within a year each time.",
+            "What top management did about other parties, within a year each time. And suppliers at \
+             work: who answers for each.",
             "Confirm that other parties are under control.",
+        )
+        .scan(
+            every("supplier")
+                .only(state(&["active", "under_review", "remediation"]))
+                .rule(filled(&["owner"])),
         ),
         committed_to(
             "5.1-f",
@@ -85,6 +104,32 @@ fn commitment() -> Vec<Check> {
             "Confirm that the business works by it.",
         ),
     ]
+}
+
+fn kept_plan() -> Scan {
+    every("service_management_plan")
+        .only(state(&["in_force"]))
+        .rule(filled(&["approved_by"]))
+        .rule(must(not(is_past("until")), "has run out"))
+        .rule(unless_overdue(last_done_in(
+            "last_reviewed_on",
+            "approved_at",
+            at_least_yearly("look at it", "the first look is not due yet"),
+        )))
+}
+
+fn authorities() -> Scan {
+    let whole = Whole {
+        kind: "authority",
+        part: "decision",
+        parts: &["change", "money", "risk"],
+        is: same,
+        otherwise: "stands beside a gap: nobody was given the authority over",
+    };
+    every("authority")
+        .only(state(&["in_force"]))
+        .rule(filled(&["role", "limit"]))
+        .rule(together(whole, state(&["in_force"])))
 }
 
 fn more_commitment() -> Vec<Check> {
@@ -148,6 +193,10 @@ fn policy() -> Vec<Check> {
             statements()
                 .only(is("commitment", word))
                 .rule(filled(&["text", "document", "confirmed_by"]))
+                .rule(must(
+                    names("document", "document", state(&["published"])),
+                    "stands in an edition of the policy that does not hold",
+                ))
                 .rule(rule),
         )
         .attest(confirm)
@@ -188,7 +237,6 @@ fn policy() -> Vec<Check> {
 fn told() -> Vec<Check> {
     let policies = || every("document").only(state(&["published"])).only(is("sort", &["policy"]));
     let begin = "Write your policy as a document.";
-    let inside: fn() -> Condition = || all([in_use(), not(given("customer"))]);
     vec![
         check(
             ("5.2.2-a", "document"),
@@ -200,35 +248,26 @@ fn told() -> Vec<Check> {
         .attest("Confirm that people find the policy."),
         check(
             ("5.2.2-b", "acknowledgement"),
-            "People who work here: each said that they know the policy.",
+            "People who work here: each said that they know the edition of the policy that holds.",
             "Publish the policy, and ask people to say that they know it.",
             "Remind the people listed.",
         )
-        .scan(
-            every("person").only(inside()).aside(is("roles", &["program"]), "a program").rule(
-                must(
-                    has(
-                        "acknowledgement",
-                        "person",
-                        all([state(&["acknowledged"]), is("topic", &["policy"])]),
-                    ),
-                    "has not said that they know the policy",
-                ),
-            ),
-        ),
+        .scan(known(&["policy"], "has not said that they know the policy that holds")),
         check(
             ("5.2.2-c", "interested_party"),
-            "Interested parties, people inside aside: when and how the policy was offered.",
+            "Customers, users and suppliers who have a stake: when and how the policy was offered to \
+             each, within 30 days.",
             "Name who has a stake in your services.",
             "Offer the policy to the parties listed.",
         )
         .scan(
             every("interested_party")
                 .only(not(state(&["closed"])))
-                .only(not(is("sort", &["staff", "owner"])))
-                .rule(filled(&["policy_offered_on", "policy_offered_by"])),
+                .only(is("sort", &["customer", "user", "supplier"]))
+                .rule(filled(&["policy_offered_on", "policy_offered_by"]))
+                .excused_while(recorded_within_hours(GRACE_HOURS), "the offer is not due yet"),
         )
-        .attest("Confirm that it was offered to whom it should be."),
+        .attest("Confirm that it was offered to everybody else to whom it should be."),
     ]
 }
 
@@ -252,16 +291,25 @@ fn roles() -> Vec<Check> {
             .only(state(&["in_use"]))
             .rule(filled(&["responsibilities", "authorities"]))
             .rule(held())
+            .excused_while(
+                has(
+                    "role_assignment",
+                    "role",
+                    all([state(&["assigned"]), recorded_within_hours(GRACE_HOURS)]),
+                ),
+                "the answer of whoever was named is not due yet",
+            )
     };
     vec![
         of(
             "5.3-1",
-            "Roles in use: responsibilities, authorities, and who holds each. And \
-             delivered services and processes in force: an owner.",
+            "Roles in use: responsibilities, authorities, and who holds each. And delivered services, \
+             processes and plans in force: an owner.",
         )
         .scan(used())
         .scan(every("service").only(state(DELIVERED)).rule(filled(&["owner"])))
-        .scan(every("process").only(state(&["in_force"])).rule(filled(&["owner"]))),
+        .scan(every("process").only(state(&["in_force"])).rule(filled(&["owner"])))
+        .scan(every("service_management_plan").only(state(&["in_force"])).rule(filled(&["owner"]))),
         of(
             "5.3-a",
             "Roles in use that answer for the system meeting the standard: who holds each.",

@@ -1,9 +1,18 @@
 //! 6 Planning: risks and opportunities, objectives, the service management plan.
-use super::parts::{DELIVERED, check, delivered};
+use super::parts::{DELIVERED, GRACE_HOURS, at_least_yearly, check, delivered};
 use crate::{
     check::{Check, Scan, every},
-    combinator::{Rule, filled, must, when},
-    condition::{all, any, given, has_row, is, is_listed_by, is_past, not, state},
+    combinator::{
+        Rule, filled,
+        interval::last_done_in,
+        must,
+        together::{Whole, same, together},
+        unless_overdue, when,
+    },
+    condition::{
+        Condition, all, any, given, has, has_row, is, is_listed_by, is_past, not,
+        recorded_within_hours, state,
+    },
 };
 
 const RISK: &str = "risk";
@@ -29,6 +38,11 @@ fn open_risks() -> Scan {
 
 fn opportunities() -> Scan {
     every(OPPORTUNITY).only(not(state(&["declined"])))
+}
+
+/// It was written down lately and need not be weighed yet.
+fn is_new() -> Condition {
+    all([state(&["identified"]), recorded_within_hours(GRACE_HOURS)])
 }
 
 fn found() -> Vec<Check> {
@@ -73,13 +87,18 @@ fn found() -> Vec<Check> {
             "Write down an opportunity.",
             "Complete the opportunities listed.",
         )
-        .scan(opportunities().rule(filled(&["benefit"])).rule(when(
-            state(&["pursued", "realized"]),
-            must(
-                any([given("improvement"), given("objective")]),
-                "led to no improvement and no objective",
-            ),
-        )))
+        .scan(
+            opportunities()
+                .rule(filled(&["benefit", "owner"]))
+                .rule(when(
+                    state(&["pursued", "realized"]),
+                    must(
+                        any([given("improvement"), given("objective")]),
+                        "led to no improvement and no objective",
+                    ),
+                ))
+                .excused_while(is_new(), "the assessment is not due yet"),
+        )
         .attest("Confirm that opportunities are looked for."),
     ]
 }
@@ -95,7 +114,8 @@ fn of_risks(
             .only(is("aspect", aspect))
             .rule(filled(&["owner", "score"]))
             .rule(must(not(is_past("review_on")), "is past the day on which it is looked at again"))
-            .rule(more),
+            .rule(more)
+            .excused_while(is_new(), "the assessment is not due yet"),
     )
 }
 
@@ -113,7 +133,7 @@ fn documented() -> Vec<Check> {
             &["service_requirement", "availability", "continuity", "security"],
             "Open risks that service requirements are not met: weighed, owned, with \
              services, none past its day. And delivered services: a risk of each.",
-            filled(&[]),
+            filled(&["services"]),
         )
         .scan(
             delivered()
@@ -124,8 +144,17 @@ fn documented() -> Vec<Check> {
             "6.1.2-a3",
             &["other_party"],
             "Open risks of other parties: weighed, owned, with the supplier, none \
-             past its day.",
+             past its day. And suppliers that deliver a service of high criticality: a risk of each.",
             filled(&["suppliers"]),
+        )
+        .scan(
+            every("supplier")
+                .only(has("service", "delivered_by", is("criticality", &["critical", "high"])))
+                .only(state(&["active", "under_review", "remediation"]))
+                .rule(must(
+                    is_listed_by(RISK, "suppliers", not(state(&["closed"]))),
+                    "delivers a service of high criticality and has no risk",
+                )),
         ),
         check(
             ("6.1.2-b", RISK),
@@ -141,8 +170,8 @@ fn documented() -> Vec<Check> {
         ))),
         check(
             ("6.1.2-c", "risk_criteria"),
-            "The risk criteria in force: scales, and who approved them. And accepted \
-             risks: who accepted them.",
+            "The risk criteria in force: scales, and who approved them. And risks that were accepted, \
+             watched ones too: by whom.",
             "Write down which risks are borne, and by whose word.",
             "Complete the criteria with a new version.",
         )
@@ -151,7 +180,11 @@ fn documented() -> Vec<Check> {
             "impact_scale",
             "approved_by",
         ])))
-        .scan(every(RISK).only(state(&["accepted"])).rule(filled(&["accepted_by", "accepted_at"])))
+        .scan(
+            every(RISK)
+                .only(any([state(&["accepted"]), given("accepted_at")]))
+                .rule(filled(&["accepted_by", "accepted_at"])),
+        )
         .attest("Confirm that the criteria are those of top management."),
         check(
             ("6.1.2-d", "risk_criteria"),
@@ -169,13 +202,19 @@ fn treated() -> Vec<Check> {
     vec![
         check(
             ("6.1.3-a", RISK),
-            "Risks being treated: what is done, by whom, by when, and how pressing it \
-             is.",
+            "Risks being treated: what is done, by whom, by when, and how pressing it is. And \
+             opportunities taken up: rank, owner, and by when they should have brought something.",
             BEGIN_RISK,
             MEND_RISK,
         )
         .scan(treating().rule(filled(&["treatment", "actions", "priority"])))
-        .attest("Confirm that opportunities have their plans too."),
+        .scan(
+            every(OPPORTUNITY)
+                .only(state(&["pursued"]))
+                .rule(filled(&["priority", "owner", "review_on"]))
+                .rule(must(not(is_past("review_on")), "is past the day on which it is looked at")),
+        )
+        .attest("Confirm that risks and opportunities are taken in the order of their rank."),
         check(
             ("6.1.3-b1", RISK),
             "Risks being treated: the process, control, change or improvement that \
@@ -218,8 +257,11 @@ fn set() -> Vec<Check> {
         of_objective(
             "6.2.1-1",
             "Agreed objectives: for which function, process or service, by whom, and until when.",
-            filled(&["owner", "target", "due"]),
+            filled(&["owner", "level", "target", "due"]),
         )
+        .scan(agreed().rule(when(is("level", &["function"]), filled(&["function"]))))
+        .scan(agreed().rule(when(is("level", &["process"]), filled(&["process"]))))
+        .scan(agreed().rule(when(is("level", &["service"]), filled(&["service"]))))
         .attest("Confirm that every level and function that needs an objective has one."),
         of_objective(
             "6.2.1-a",
@@ -317,9 +359,14 @@ fn plan() -> Vec<Check> {
     vec![
         of_plan(
             "6.3-1",
-            "The plan in force: owner, approval, and when it was looked at last.",
-            filled(&["owner", "approved_by", "last_reviewed_on"]),
+            "The plan in force: owner, approval, and that it was looked at again within a year.",
+            filled(&["owner", "approved_by"]),
         )
+        .scan(plan_in_force().rule(unless_overdue(last_done_in(
+            "last_reviewed_on",
+            "approved_at",
+            at_least_yearly("look at it", "the first look is not due yet"),
+        ))))
         .attest("Confirm that the plan is carried out."),
         of_plan(
             "6.3-2",
@@ -375,9 +422,20 @@ fn more_plan() -> Vec<Check> {
     vec![
         of_plan(
             "6.3-e",
-            "The plan in force: people, technology, information and money.",
+            "The plan in force: people, technology, information and money. And needs for resources on \
+             record: each of these four sorts.",
             plan_says("resources", "lists no resources"),
         )
+        .scan(every("resource_need").rule(together(
+            Whole {
+                kind: "resource_need",
+                part: "sort",
+                parts: &["people", "technology", "information", "money"],
+                is: same,
+                otherwise: "stands beside a gap: nothing is on record of the need for",
+            },
+            state(&["identified", "decided", "provided"]),
+        )))
         .attest("Confirm that these are what it takes."),
         of_plan(
             "6.3-f",
@@ -399,9 +457,14 @@ fn more_plan() -> Vec<Check> {
         .attest("Confirm that this is how it is done."),
         of_plan(
             "6.3-3",
-            "The plan in force: other plans held against it, and when.",
+            "The plan in force: other plans held against it, within a year.",
             filled(&["other_plans", "plans_checked_on"]),
         )
+        .scan(plan_in_force().rule(last_done_in(
+            "plans_checked_on",
+            "approved_at",
+            at_least_yearly("check of the plans", "the first check is not due yet"),
+        )))
         .attest("Confirm that the plans agree."),
     ]
 }

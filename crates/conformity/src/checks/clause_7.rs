@@ -1,9 +1,14 @@
 //! 7 Support: resources, competence, awareness, communication, knowledge. (7.5 has a file of its own.)
-use super::parts::{check, delivered};
+use super::{
+    competence::nobody_lacks_it,
+    parts::{check, delivered, known},
+};
 use crate::{
     check::{Check, Scan, Step, every},
     combinator::{Rule, filled, must, when},
-    condition::{Condition, all, any, given, has, in_use, is, is_past, not, state, there_is},
+    condition::{
+        all, any, given, has, held::listed_with, is, is_listed_by, is_past, not, state, there_is,
+    },
 };
 
 const TOPIC: &str = "communication_topic";
@@ -53,19 +58,12 @@ fn people() -> Vec<Check> {
         .attest("Confirm that every role that bears on performance is covered."),
         check(
             ("7.2-b", "competence_requirement"),
-            "Competence requirements in force: somebody was assessed who has it, and \
-             the proof has not run out.",
+            "Competence requirements in force: everybody of whom each is required was assessed to have \
+             it at its level, with a proof that has not run out, or a training for it runs.",
             "Write down which competence a role needs.",
             "Assess who has the competences listed, or gain them.",
         )
-        .scan(competences_needed().rule(must(
-            has(
-                "competence",
-                "requirement",
-                all([state(&["assessed"]), not(is_past("valid_until"))]),
-            ),
-            "is met by nobody",
-        ))),
+        .scan(competences_needed().rule(nobody_lacks_it())),
     ]
 }
 
@@ -104,51 +102,41 @@ fn more_people() -> Vec<Check> {
 }
 
 /// Everybody who works here said that they know it.
-fn known(id: &'static str, topic: &'static [&'static str], examined: &'static str) -> Check {
-    let here: fn() -> Condition = || all([in_use(), not(given("customer"))]);
+fn aware(id: &'static str, topic: &'static [&'static str], examined: &'static str) -> Check {
     Check::of(id, examined)
-        .scan(every("person").only(here()).aside(is("roles", &["program"]), "a program").rule(
-            must(
-                has(
-                    "acknowledgement",
-                    "person",
-                    all([state(&["acknowledged"]), is("topic", topic)]),
-                ),
-                "has not said so",
-            ),
-        ))
+        .scan(known(topic, "has not said so"))
         .begin(Step::create("person", "Record who works here, contractors too."))
         .mend(Step::create("acknowledgement", "Ask the people listed to say that they know it."))
 }
 
 fn awareness() -> Vec<Check> {
     vec![
-        known(
+        aware(
             "7.3-a",
             &["policy"],
             "People who work here, contractors too: each said that they know the policy.",
         ),
-        known(
+        aware(
             "7.3-b",
             &["objectives"],
             "People who work here, contractors too: each said that they know the \
              objectives.",
         ),
-        known(
+        aware(
             "7.3-c",
             &["services"],
             "People who work here, contractors too: each said that they know the \
              services of their work.",
         )
         .attest("Confirm that they know them when asked."),
-        known(
+        aware(
             "7.3-d",
             &["contribution"],
             "People who work here, contractors too: each said that they know what \
              they contribute.",
         )
         .attest("Confirm that they know it when asked."),
-        known(
+        aware(
             "7.3-e",
             &["consequences"],
             "People who work here, contractors too: each said that they know what \
@@ -198,13 +186,24 @@ fn communication() -> Vec<Check> {
         ),
         of(
             "7.4-c",
-            "Topics in use: with whom.",
+            "Topics in use: with whom. And interested parties, people inside aside: something is told \
+             to each.",
             must(
                 any([given("audience"), given("parties"), given("customers"), given("suppliers")]),
                 "is told to nobody",
             ),
-            "Confirm that no interested party is left out.",
-        ),
+            "Confirm that each of them hears what concerns them.",
+        )
+        .scan(every("interested_party").only(state(&["confirmed"])).only(not(is("sort", &["staff"]))).rule(
+            must(
+                any([
+                    is_listed_by(TOPIC, "parties", state(&["in_use"])),
+                    listed_with("customer", TOPIC, "customers", state(&["in_use"])),
+                    listed_with("supplier", TOPIC, "suppliers", state(&["in_use"])),
+                ]),
+                "is told nothing by plan",
+            ),
+        )),
         of(
             "7.4-d",
             "Topics in use: by which way.",

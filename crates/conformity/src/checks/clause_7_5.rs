@@ -1,12 +1,13 @@
 //! 7.5 Documented information: what has to be written down, and how it is kept right.
-use super::parts::check;
+use super::parts::{check, delivered, each_process_described};
 use crate::{
     check::{Check, Scan, every},
     combinator::{Rule, filled, must, when},
-    condition::{all, given, in_order, is, is_past, not, state, there_is},
+    condition::{all, any, given, has, held::differ, in_order, is, is_past, not, state, there_is},
 };
 
 const DOCUMENT: &str = "document";
+const OVERDUE: &str = "is past the day of its review";
 
 /// The checks.
 pub fn checks() -> Vec<Check> {
@@ -76,21 +77,28 @@ fn documents() -> Vec<Check> {
         .attest("Confirm that they suit their readers."),
         of_documents(
             "7.5.2-c",
-            "Published documents: approved before they were published.",
+            "Published documents: approved before they were published, and not by their author.",
             must(in_order("approved_at", "published_at"), "was published before it was approved"),
+        )
+        .scan(
+            published()
+                .rule(filled(&["author", "approved_by"]))
+                .rule(must(differ("author", "approved_by"), "was approved by its author")),
         ),
     ]
 }
 
 fn controlled() -> Vec<Check> {
-    let due = || must(not(is_past("next_review_on")), "is past the day of its review");
+    let due = || must(not(is_past("next_review_on")), OVERDUE);
+    let ours =
+        || must(any([is("comes_from", &["outside"]), not(is_past("next_review_on"))]), OVERDUE);
     vec![
         of_documents(
             "7.5.3.1-a",
-            "Published documents: who can read each, and none past the day of its \
-             review.",
-            due(),
+            "Published documents: who can read each, and none of our own past the day of its review.",
+            filled(&["distribution"]),
         )
+        .scan(published().rule(ours()))
         .attest("Confirm that they are found where they are needed."),
         of_documents(
             "7.5.3.1-b",
@@ -201,17 +209,22 @@ fn held() -> Vec<Check> {
         held_as(
             "7.5.4-e",
             "process",
-            "Processes in force.",
-            in_force("process", &["purpose", "approved_by"]),
-            "Confirm that all processes are described.",
+            "Processes in force: purpose and approval, and one at least for each clause of the standard \
+             that asks for a process.",
+            in_force("process", &["purpose", "approved_by"]).rule(each_process_described()),
+            "Confirm that they are described as they run.",
         ),
         held_as(
             "7.5.4-f",
             "service_requirement",
-            "Approved service requirements.",
+            "Approved service requirements. And delivered services: at least one of each.",
             every("service_requirement").only(state(&["approved"])).rule(filled(&["text"])),
             "Confirm that they are current.",
-        ),
+        )
+        .scan(delivered().aside(given("parent"), "part of another service").rule(must(
+            has("service_requirement", "service", state(&["approved"])),
+            "has no approved requirement",
+        ))),
     ]
 }
 
@@ -238,9 +251,15 @@ fn more_held() -> Vec<Check> {
         held_as(
             "7.5.4-i",
             "contract",
-            "Contracts in force.",
+            "Contracts in force. And suppliers at work: one of each.",
             in_force("contract", &["scope", "signed_on"]),
-            "Confirm that every supplier has one.",
+            "Confirm that they are current.",
+        )
+        .scan(
+            every("supplier").only(state(&["active", "under_review", "remediation"])).rule(must(
+                has("contract", "supplier", state(&["in_force"])),
+                "has no contract in force",
+            )),
         ),
         held_as(
             "7.5.4-j",
@@ -260,7 +279,7 @@ fn more_held() -> Vec<Check> {
         ),
         check(
             ("7.5.4-l", "incident"),
-            "Records of the work: incidents, changes and tasks say when they began.",
+            "Records of the work: incidents say when they began, and changes what they are.",
             "Do the work in Gemba: its records are the proof.",
             "Complete the records listed.",
         )

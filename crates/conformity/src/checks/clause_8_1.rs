@@ -3,11 +3,13 @@ use super::parts::check;
 use crate::{
     check::{Check, Scan, every},
     combinator::{filled, must, when},
-    condition::{any, given, has, is_listed_by, not, recorded_within_hours, state},
+    condition::{Condition, all, any, given, has, is_listed_by, not, recorded_within_hours, state},
 };
 
 /// How long a variance may wait until it is examined, in hours.
 pub const EXAMINED_HOURS_MAX: i64 = 24 * 30;
+/// How long a new measure may be without a value, in hours: a month has to end before one can be taken.
+pub const VALUE_HOURS_MAX: i64 = 24 * 45;
 const PROCESS: &str = "process";
 
 /// The checks.
@@ -25,11 +27,28 @@ pub fn checks() -> Vec<Check> {
             .scan(in_force().rule(filled(&["owner", "activities", "approved_by"])))
             .attest("Confirm that the processes run as they are described."),
         of("8.1-a", "Processes in force: criteria.").scan(in_force().rule(filled(&["criteria"]))),
-        of("8.1-b", "Processes in force: a measure in use that has a value.").scan(
-            in_force().rule(must(
-                has("measure", "process", state(&["in_use"])),
-                "is measured by nothing",
-            )),
+        of(
+            "8.1-b",
+            "Processes in force: a measure in use of each with a target, whose values are taken.",
+        )
+        .scan(
+            in_force()
+                .rule(must(
+                    has(
+                        "measure",
+                        "process",
+                        all([state(&["in_use"]), given("target"), has_values()]),
+                    ),
+                    "is measured by nothing whose values are taken",
+                ))
+                .excused_while(
+                    has(
+                        "measure",
+                        "process",
+                        all([state(&["in_use"]), recorded_within_hours(VALUE_HOURS_MAX)]),
+                    ),
+                    "the first value is not due yet",
+                ),
         ),
         of(
             "8.1-c",
@@ -67,6 +86,12 @@ pub fn checks() -> Vec<Check> {
         )))
         .attest("Confirm that what others do is under control."),
     ]
+}
+
+/// A value was taken, or somebody said of a period why there is none.
+fn has_values() -> Condition {
+    let taken = state(&["taken", "evaluated"]);
+    any([given("latest_value"), has("measurement", "measure", taken)])
 }
 
 fn in_force() -> Scan {

@@ -1,11 +1,15 @@
 //! 8.2.1 to 8.2.5: delivery, planning, other parties, catalogue, assets.
-use super::parts::{check, delivered};
+use super::parts::{as_set, check, delivered};
 use crate::{
     check::{Check, Scan, every},
-    combinator::{filled, must, when},
+    combinator::{
+        filled,
+        interval::{Recurring, recurs},
+        must, when,
+    },
     condition::{
-        Condition, all, any, given, has, in_use, is, is_past, is_yes, not, recorded_within_hours,
-        state,
+        Condition, all, any, given, has, in_use, is, is_listed_by, is_past, is_yes, names, not,
+        recorded_within_hours, state,
     },
 };
 
@@ -15,6 +19,9 @@ const INVOLVEMENT: &str = "party_involvement";
 const ENTRY: &str = "catalogue_entry";
 const ITEM: &str = "configuration_item";
 const PUBLISHED: &[&str] = &["published", "revised"];
+/// A change that was asked for and is not over.
+const UNDER_WAY: &[&str] =
+    &["requested", "submitted", "assessed", "approved", "authorised", "scheduled", "implementing"];
 const IN_SERVICE: &[&str] = &["live", "in_maintenance"];
 const BEGIN_INVOLVEMENT: &str =
     "Write down what other parties supply or run, and who of yours controls it.";
@@ -107,16 +114,19 @@ fn more_planning() -> Vec<Check> {
     vec![
         check(
             ("8.2.2-4", "service_proposal"),
-            "Proposals: the need, the benefit, limitations and risks.",
+            "Proposals that are ranked or older than 60 days: the need, the benefit, limitations and risks.",
             "Propose what should change in your services.",
             "Complete the proposals listed.",
         )
-        .scan(every("service_proposal").only(not(state(&["declined"]))).rule(filled(&[
-            "need",
-            "benefit",
-            "limitations",
-            "risks",
-        ])))
+        .scan(
+            every("service_proposal")
+                .only(not(state(&["declined"])))
+                .rule(filled(&["need", "benefit", "limitations", "risks"]))
+                .excused_while(
+                    all([state(&["proposed"]), recorded_within_hours(RANKING_HOURS_MAX)]),
+                    "a new proposal is still being thought through",
+                ),
+        )
         .attest("Confirm that changes were proposed wherever services and requirements differ."),
         check(
             ("8.2.2-5", "service_proposal"),
@@ -179,7 +189,7 @@ fn parties() -> Vec<Check> {
         .attest("Confirm that the criteria are used for every party."),
         of_involvement(
             "8.2.3.1-3",
-            "Delivered services and live configuration items: not all of them are \
+            "Delivered services, live configuration items and processes in force: not all of them are \
              supplied or run wholly by others.",
         )
         .scan(delivered().at_most_percent(
@@ -191,11 +201,17 @@ fn parties() -> Vec<Check> {
             99,
             run_by_others("configuration_item"),
             "is supplied wholly by others, as all are",
+        ))
+        .scan(every("process").only(state(&["in_force"])).at_most_percent(
+            99,
+            all([given("outsourced_to"), not(given("outsourced_parts"))]),
+            "is run wholly by others, as all are",
         )),
         of_involvement(
             "8.2.3.1-a",
             "Delivered services: those with a supplier have an active involvement \
-             that says what the supplier does.",
+             that says what the supplier does. And costs of a supplier booked on a service: that \
+             service has one.",
         )
         .scan(delivered().rule(when(
             given("delivered_by"),
@@ -203,7 +219,13 @@ fn parties() -> Vec<Check> {
                 has(INVOLVEMENT, "service", state(&["active"])),
                 "has a supplier, but no involvement says what it does",
             ),
-        ))),
+        )))
+        .scan(
+            every("cost_record").only(in_use()).only(all([given("supplier"), given("service")])).rule(must(
+                names("service", "service", has(INVOLVEMENT, "service", state(&["active"]))),
+                "pays a supplier for a service of which no involvement says what the supplier does",
+            )),
+        ),
     ]
 }
 
@@ -249,13 +271,10 @@ fn more_parties() -> Vec<Check> {
 
 fn controls() -> Vec<Check> {
     let measured = |what: &'static [&'static str]| {
-        involvements().only(is("concerns", what)).rule(must(
-            has(
-                "party_measure",
-                "involvement",
-                all([state(&["evaluated"]), given("value"), given("evaluation")]),
-            ),
-            "was never measured and judged",
+        involvements().only(is("concerns", what)).rule(recurs(
+            Recurring { other: "party_measure", by: "involvement", on: "to" },
+            all([state(&["evaluated"]), given("target"), given("value"), given("evaluation")]),
+            as_set("suppliers", "measurement with a judgement", "the first one is not due yet"),
         ))
     };
     let of = |id: &'static str, examined: &'static str| {
@@ -267,10 +286,18 @@ fn controls() -> Vec<Check> {
         )
     };
     vec![
-        of("8.2.3.2-a", "Active involvements in processes: measured and judged.")
-            .scan(measured(&["process"])),
-        of("8.2.3.2-b", "Active involvements in services and components: measured and judged.")
-            .scan(measured(&["service", "component"])),
+        of(
+            "8.2.3.2-a",
+            "Active involvements in processes: measured against a target and judged, again and \
+             again.",
+        )
+        .scan(measured(&["process"])),
+        of(
+            "8.2.3.2-b",
+            "Active involvements in services and components: measured against a target and judged, \
+             again and again.",
+        )
+        .scan(measured(&["service", "component"])),
     ]
 }
 
@@ -287,13 +314,12 @@ fn catalogue() -> Vec<Check> {
         check(
             ("8.2.4-1", ENTRY),
             "Delivered services: each has a published catalogue entry. And published \
-             entries: who keeps them right, and through which change they were \
-             published.",
+             entries: who keeps them right, and since when they are published.",
             begin,
             mend,
         )
         .scan(listed())
-        .scan(entries().rule(filled(&["owner"])))
+        .scan(entries().rule(filled(&["owner", "published_at"])))
         .attest("Confirm that the catalogue is kept up to date."),
         check(
             ("8.2.4-2", ENTRY),
@@ -323,20 +349,29 @@ fn catalogue() -> Vec<Check> {
         .attest("Confirm that everybody concerned reaches their part."),
         check(
             ("8.2.5-1", "licence"),
-            "Licences in use: none is used beyond what was bought. And live \
-                 configuration items: none is past its manufacturer's support.",
+            "Licences in use: none is used beyond what was bought, or past its last day. And live \
+                 configuration items: none is past its manufacturer's support, unless a change under way replaces \
+                 it, or a risk that somebody accepted or treats names it.",
             "Record your licences and what you use of them.",
             "Buy what is missing, or give back what is used beyond the licences listed.",
         )
         .scan(
             every("licence")
                 .only(in_use())
-                .rule(must(not(is_yes("is_over_used")), "is used beyond what was bought")),
+                .rule(must(not(is_yes("is_over_used")), "is used beyond what was bought"))
+                .rule(must(not(is_past("valid_until")), "has run out")),
         )
         .scan(
             every(ITEM)
                 .only(state(IN_SERVICE))
-                .rule(must(not(is_yes("support_ended")), "is past its manufacturer's support")),
+                .rule(must(
+                    any([
+                        not(is_yes("support_ended")),
+                        is_listed_by("change", "configuration_items", state(UNDER_WAY)),
+                        is_listed_by("risk", "items", state(&["accepted", "treating", "treated", "monitored"])),
+                    ]),
+                    "is past its manufacturer's support, and neither a change nor a risk deals with that",
+                )),
         )
         .attest("Confirm that the obligations on assets are met."),
     ]

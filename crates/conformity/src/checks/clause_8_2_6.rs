@@ -1,12 +1,25 @@
 //! 8.2.6 Configuration management: what services are made of, known and kept right.
-use super::parts::{DELIVERED, at_least_yearly, check};
+use super::parts::{DELIVERED, as_set, check};
 use crate::{
     check::{Check, Scan, every},
-    combinator::{filled, interval::renewed, must, unless_overdue},
-    condition::{all, any, at_least, did, given, has, imported, in_use, is_yes, not, state},
+    combinator::{filled, interval::renewed, must, unless_overdue, when},
+    condition::{
+        all, any, at_least, did, given, has, imported, in_use, is, is_yes, names, not, state,
+    },
 };
 
 const ITEM: &str = "configuration_item";
+const STATUS: &[&str] = &[
+    "ordered",
+    "in_stock",
+    "in_build",
+    "in_test",
+    "live",
+    "in_maintenance",
+    "retired",
+    "missing",
+    "disposed",
+];
 const IN_SERVICE: &[&str] = &["live", "in_maintenance"];
 const BEGIN_ITEM: &str = "Record what your services are made of.";
 const MEND_ITEM: &str = "Complete the configuration items listed.";
@@ -43,8 +56,15 @@ fn configuration() -> Vec<Check> {
             has(ITEM, "service", state(IN_SERVICE)),
             "has no configuration item in service",
         ))),
-        of_item("8.2.6-3", "Configuration items in service: type, owner and description.")
-            .scan(live().rule(filled(&["item_type", "owner", "description"]))),
+        of_item(
+            "8.2.6-3",
+            "Configuration items in service: type, owner and description. And those of critical \
+             services: also where each stands.",
+        )
+        .scan(live().rule(filled(&["item_type", "owner", "description"])).rule(when(
+            names("service", "service", is("criticality", &["critical"])),
+            filled(&["location"]),
+        ))),
         check(
             ("8.2.6-4", ITEM),
             "Configuration items, by the names of which they are kept. And people on record: each has roles, and \
@@ -84,10 +104,15 @@ fn more_configuration() -> Vec<Check> {
         ))),
         of_item(
             "8.2.6-e",
-            "Configuration items: none is missing without having been \
-             found or written off.",
+            "Configuration items, planned ones aside: the status of each, and who answers for it. What a \
+             verification did not find has the status “missing”, which is one, too.",
         )
-        .scan(every(ITEM).rule(must(not(state(&["missing"])), "is missing"))),
+        .scan(
+            every(ITEM)
+                .only(not(state(&["planned"])))
+                .rule(must(state(STATUS), "has no status of its life"))
+                .rule(filled(&["owner"])),
+        ),
         of_item(
             "8.2.6-5",
             "Configuration items in service, imported ones aside: the \
@@ -131,16 +156,17 @@ fn upkeep() -> Vec<Check> {
         ),
         check(
             ("8.2.6-8", "configuration_audit"),
-            "Finished verifications: each was followed by the next within a year.",
+            "Finished verifications: each was followed by the next within the planned interval, which is a year \
+             where none was set.",
             "Verify a sample of configuration items.",
-            "Verify again: the last time is longer ago than a year.",
+            "Verify again: the last time is longer ago than was planned.",
         )
         .scan(audits().rule(unless_overdue(renewed(
             "configuration_audit",
             "finished_at",
             None,
             state(&["finished"]),
-            at_least_yearly("verification", "the next verification is not due yet"),
+            as_set("configuration_items", "verification", "the next verification is not due yet"),
         )))),
         check(
             ("8.2.6-9", "configuration_audit"),
@@ -154,12 +180,22 @@ fn upkeep() -> Vec<Check> {
         ))),
         check(
             ("8.2.6-10", "change"),
-            "Changes beyond their draft: the configuration items or the service that they touch.",
+            "Changes beyond their draft, and problems that were classified: the configuration items or the \
+             service that they touch; a change may touch processes or documents instead.",
             "Propose a change with the items that it touches.",
-            "Name what the changes listed touch.",
+            "Name what the changes and problems listed touch.",
         )
         .scan(every("change").only(not(state(&["draft", "withdrawn"]))).rule(must(
-            any([given("configuration_items"), given("service")]),
+            any([
+                given("configuration_items"),
+                given("service"),
+                given("processes"),
+                given("documents"),
+            ]),
+            "names nothing that it touches",
+        )))
+        .scan(every("problem").only(not(state(&["logged"]))).rule(must(
+            any([given("configuration_item"), given("service")]),
             "names nothing that it touches",
         ))),
     ]

@@ -7,11 +7,13 @@ use crate::{
         interval::{Recurring, last_done_in, recurs},
         must, unless_overdue, when,
     },
-    condition::{all, any, given, has, in_use, is, is_past, names, not, state},
+    condition::{Condition, all, any, given, has, in_use, is_past, names, not, state},
+    reads::Reads,
 };
 
 const SUPPLIER: &str = "supplier";
 const CONTRACT: &str = "contract";
+const ALIGNMENT: &str = "alignment_check";
 const ENGAGED: &[&str] = &["active", "under_review", "remediation"];
 const HELD: &[&str] = &["held", "closed"];
 
@@ -241,12 +243,15 @@ fn supply() -> Vec<Check> {
         check(
             ("8.3.4.1-3", "alignment_check"),
             "Contracts in force: their targets were held against what \
-                 you promised, and what was found was decided.",
+                 you promised, alone or with all others after each was signed, and what was found was decided.",
             "Hold a contract's targets against your agreements.",
             "Hold the contracts listed against your agreements.",
         )
         .scan(every(CONTRACT).only(state(&["in_force"])).rule(must(
-            has("alignment_check", "contract", all([state(&["concluded"]), given("conclusions")])),
+            any([
+                has(ALIGNMENT, "contract", all([state(&["concluded"]), given("conclusions")])),
+                was_compared_with_all(),
+            ]),
             "was never held against what you promised",
         ))),
         of_reviews(
@@ -265,22 +270,63 @@ fn supply() -> Vec<Check> {
     ]
 }
 
+/// A check of all contracts was concluded that compared them after this one was signed.
+fn was_compared_with_all() -> Condition {
+    let checks = Reads::fields(&["contract", "agreement", "compared_at", "conclusions"]);
+    let checks = checks.and(Reads::states(&["concluded"])).of_kind(ALIGNMENT);
+    Condition::new(checks.and(Reads::fields(&["signed_on"])), |contract| {
+        let signed = contract.day("signed_on");
+        contract.world.all(ALIGNMENT).any(|check| {
+            let is_of_all = !check.has("contract") && !check.has("agreement");
+            let compared = check.day("compared_at");
+            is_of_all
+                && check.state() == "concluded"
+                && check.has("conclusions")
+                && compared.is_some_and(|on| signed.is_none_or(|signed| signed <= on))
+        })
+    })
+}
+
+/// The supplier had a contract that was signed before this one.
+fn changes_an_earlier_one() -> Condition {
+    let own = Reads::fields(&["supplier", "signed_on"]);
+    Condition::new(own.clone().and(own.of_kind(CONTRACT)), |contract| {
+        let Some(signed) = contract.day("signed_on") else { return false };
+        contract.world.all(CONTRACT).any(|other| {
+            other.value("supplier") == contract.value("supplier")
+                && other.day("signed_on").is_some_and(|before| before < signed)
+        })
+    })
+}
+
+/// A check made for the contract itself was concluded by the day on which it was signed.
+fn was_looked_at_before() -> Condition {
+    let checks = Reads::choices("occasion", &["contract"]).and(Reads::states(&["concluded"]));
+    let checks =
+        checks.and(Reads::fields(&["concluded_at"])).of_those_naming(ALIGNMENT, "contract");
+    Condition::new(checks.and(Reads::fields(&["signed_on"])), |contract| {
+        let signed = contract.day("signed_on");
+        contract.named_by(ALIGNMENT, "contract").any(|check| {
+            let concluded = check.day("concluded_at");
+            check.state() == "concluded"
+                && check.text("occasion") == "contract"
+                && concluded.is_some_and(|on| signed.is_none_or(|signed| on <= signed))
+        })
+    })
+}
+
 fn more_supply() -> Vec<Check> {
     vec![
         check(
             ("8.3.4.1-8", "alignment_check"),
-            "Contracts in force: before each was signed it was held against what you \
-                 promised, and what was found was decided.",
-            "Hold a contract's targets against your agreements before you sign it.",
+            "Contracts in force with a supplier that had one before: before the later one was signed, it was held \
+                 against what you promised, and what was found was decided.",
+            "Hold a changed contract's targets against your agreements before you sign it.",
             "Look at what the contracts listed change for your services.",
         )
-        .scan(every(CONTRACT).only(state(&["in_force"])).rule(must(
-            has(
-                "alignment_check",
-                "contract",
-                all([state(&["concluded"]), is("occasion", &["contract"])]),
-            ),
-            "was signed without a look at what it changes",
+        .scan(every(CONTRACT).only(state(&["in_force"])).only(changes_an_earlier_one()).rule(must(
+            was_looked_at_before(),
+            "was signed in place of or beside an earlier one without a look at what it changes",
         ))),
         check(
             ("8.3.4.1-9", "dispute"),

@@ -4,7 +4,7 @@ use crate::{
     check::{Check, Scan, Step, every},
     combinator::{
         Covered, Rule, covered_for_each, filled,
-        interval::{Every, Instances, Interval, instances_of, last_done_in},
+        interval::{Every, Instances, Interval, Recurring, instances_of, last_done_in, recurs},
         must, unless_overdue, when,
     },
     condition::{Condition, all, any, given, has, in_use, is, is_past, is_yes, names, not, state},
@@ -166,8 +166,8 @@ fn workload() -> Check {
     Check::of(
         "8.3.3-b",
         "Workload limits of agreements in force: a number and a period. And those agreements: \
-         reviews held at the planned interval. The workload itself stands in no kind of \
-         record that Gemba keeps yet.",
+         reviews held at the planned interval. And where a source of demand is held against a limit: it was \
+         measured each month, with a month's time to write it down. Of other limits a person has to tell.",
     )
     .scan(
         every(LIMIT)
@@ -179,6 +179,16 @@ fn workload() -> Check {
             .only(has(LIMIT, "agreement", in_use()))
             .rule(unless_overdue(review_kept())),
     )
+    .scan(every("demand_source").only(all([in_use(), given("workload_limit")])).rule(unless_overdue(recurs(
+        Recurring { other: "demand_measure", by: "source", on: "month" },
+        in_use(),
+        Interval {
+            every: Every::Months(2),
+            tolerance_days: 0,
+            what: "measurement of its workload",
+            awaited: "the first measurement is not due yet",
+        },
+    ))))
     .attest(
         "Confirm that actual workload was measured, held against its limits, reported and \
          reviewed.",
@@ -257,12 +267,12 @@ fn is_measurable() -> Condition {
 }
 
 /// Availability is counted from outages, and its results are kept apart from those of incidents.
-fn is_availability() -> Condition {
+pub(super) fn is_availability() -> Condition {
     is("metric", &["availability"])
 }
 
 /// A result of the kind for each window that is over.
-fn results_kept(result: &'static str) -> Rule {
+pub(super) fn results_kept(result: &'static str) -> Rule {
     instances_of(
         Instances {
             other: result,
@@ -282,6 +292,6 @@ fn results_kept(result: &'static str) -> Rule {
     )
 }
 
-fn targets_in_force() -> Scan {
+pub(super) fn targets_in_force() -> Scan {
     every(TARGET).only(all([in_use(), agreement_is_in_force()]))
 }

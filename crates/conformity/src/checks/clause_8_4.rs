@@ -1,5 +1,5 @@
 //! 8.4 Supply and demand: money, demand, capacity.
-use super::parts::{at_least_yearly, check, delivered};
+use super::parts::{as_set, check, delivered};
 use crate::{
     check::{Check, Scan, every},
     combinator::{
@@ -8,7 +8,7 @@ use crate::{
         must, unless_overdue,
     },
     condition::{
-        Condition, anything, given, has, in_use, is_past, not, recorded_within_hours, state,
+        Condition, all, anything, given, has, in_use, is_past, not, recorded_within_hours, state,
     },
 };
 
@@ -50,17 +50,19 @@ fn money() -> Vec<Check> {
             "concluded_at",
             None,
             state(&["concluded"]),
-            at_least_yearly("review of costs", "the next review is not due yet"),
+            as_set("costs", "review of costs", "the next review is not due yet"),
         ))
     };
     vec![
-        budgets("8.4.1-1", "Delivered services: an approved budget of each.")
-            .scan(
-                delivered()
-                    .aside(given("parent"), "part of another service")
-                    .rule(must(has("budget", "service", approved()), "has no approved budget")),
-            )
-            .attest("Confirm that this follows the financial policies of your organization."),
+        budgets(
+            "8.4.1-1",
+            "Delivered services: an approved budget of each whose last day has not passed.",
+        )
+        .scan(delivered().aside(given("parent"), "part of another service").rule(must(
+            has("budget", "service", all([approved(), not(is_past("until"))])),
+            "has no approved budget of today",
+        )))
+        .attest("Confirm that this follows the financial policies of your organization."),
         budgets(
             "8.4.1-2",
             "Budgets that hold: what each rests on, who keeps it, and the approval \
@@ -78,16 +80,17 @@ fn money() -> Vec<Check> {
         reviews(
             "8.4.1-3",
             "Concluded reviews of costs: figures and conclusions, and each followed \
-             by the next within a year.",
+             by the next within the planned interval, which is a year where none was set.",
         )
         .scan(concluded().rule(filled(&["figures", "conclusions"])).rule(in_time())),
-        reviews("8.4.1-4", "Concluded reviews of costs: what the forecast rests on.")
-            .scan(concluded().rule(filled(&["basis"])).rule(in_time()))
-            .attest(
-                "Confirm that the forecasts were looked at with those who answer for the money.",
-            ),
-        reviews("8.4.1-5", "Concluded reviews of costs: what was decided.")
-            .scan(concluded().rule(filled(&["decisions"])))
+        reviews(
+            "8.4.1-4",
+            "Concluded reviews of costs: what the forecast rests on; each followed in time.",
+        )
+        .scan(concluded().rule(filled(&["basis"])).rule(in_time()))
+        .attest("Confirm that the forecasts were looked at with those who answer for the money."),
+        reviews("8.4.1-5", "Concluded reviews of costs: what was decided; each followed in time.")
+            .scan(concluded().rule(filled(&["decisions"])).rule(in_time()))
             .attest("Confirm that the decisions were carried out."),
     ]
 }
@@ -99,14 +102,15 @@ fn demand() -> Vec<Check> {
     vec![
         of(
             "8.4.2-a",
-            "Sources of demand in use: a forecast of each within a year.",
+            "Sources of demand in use: a forecast of each within the planned interval, which is a year where \
+             none was set.",
             "Write down what drives the demand for a service.",
             "Forecast the demand of the sources listed.",
         )
         .scan(every("demand_source").only(in_use()).rule(recurs(
             Recurring { other: "demand_forecast", by: "source", on: "taken_at" },
             not(state(&["discarded"])),
-            at_least_yearly("forecast", "the first forecast is not due yet"),
+            as_set("demand", "forecast", "the first forecast is not due yet"),
         ))),
         of(
             "8.4.2-b",

@@ -1,13 +1,17 @@
 //! 8.5.1 Change management: the policy, what goes through design and transition, decisions, work and trends.
 use super::{
     clause_8_5_2::planned_transitions,
-    parts::{at_least_yearly, check},
+    parts::{as_set, check},
 };
 use crate::{
     check::{Check, Scan, every},
-    combinator::{filled, interval::renewed, must, unless_overdue},
-    condition::{Condition, all, any, given, has, in_order, is, is_yes, not, state},
+    combinator::{filled, interval::renewed, must, unless_overdue, when},
+    condition::{
+        Condition, all, any, did, differ, given, has, in_order, is, is_yes, names, not, state,
+    },
+    reads::Reads,
 };
+use gemba_vocabulary::Value;
 
 const CHANGE: &str = "change";
 const TRANSITION: &str = "service_transition";
@@ -89,6 +93,27 @@ fn led_into_transition(id: &'static str, examined: &'static str, which: Conditio
     )))
 }
 
+/// Of a category that goes through design and transition by the policy in force.
+fn goes_through_transition() -> Condition {
+    let policy = Reads::fields(&["categories"]).and(Reads::states(&["in_force"]));
+    let reads = Reads::fields(&["category"]).and(policy.of_kind("change_policy"));
+    Condition::new(reads, |change| {
+        let policies = change.world.all("change_policy").filter(|one| one.state() == "in_force");
+        let tables = policies.filter_map(|policy| match policy.value("categories") {
+            Value::Struct(rows) => rows.as_array(),
+            _ => None,
+        });
+        let category = change.text("category").trim();
+        let mut through = tables.flatten().filter(|row| {
+            row.get("through_transition").is_some_and(|yes| yes.as_bool() == Some(true))
+        });
+        through.any(|row| {
+            let name = row.get("category").and_then(|name| name.as_str()).unwrap_or_default();
+            name.trim().eq_ignore_ascii_case(category)
+        })
+    })
+}
+
 fn routed() -> Vec<Check> {
     vec![
         of_change(
@@ -113,16 +138,22 @@ fn routed() -> Vec<Check> {
         ),
         check(
             ("8.5.1.2-c", "change_policy"),
-            "The change policy in force: its categories, some of which \
-                 go through design and transition.",
+            "The change policy in force: its categories and the criteria of what may hit hard. And decided \
+                 changes of a category that goes through design and transition by that policy: a transition names \
+                 each.",
             "Write your change policy.",
-            "Say in the policy which categories go through design and transition.",
+            "Say in the policy which categories go through design and transition, and plan the transitions of \
+                 the changes listed.",
         )
         .scan(
             every("change_policy")
                 .only(state(&["in_force"]))
                 .rule(filled(&["categories", "major_criteria"])),
-        ),
+        )
+        .scan(every(CHANGE).only(state(DECIDED)).only(goes_through_transition()).rule(must(
+            has(TRANSITION, "change", not(state(&["given_up"]))),
+            "is of a category that goes through design and transition, and is named by no transition",
+        ))),
         led_into_transition(
             "8.5.1.2-d",
             "Decided changes that remove a service: a transition names \
@@ -149,21 +180,32 @@ fn more_routed() -> Vec<Check> {
         check(
             ("8.5.1.2-2", TRANSITION),
             "Transitions beyond their planning: the change through which each was \
-             decided.",
+             decided. And those that are completed: their change was approved, scheduled and reviewed.",
             "Plan the transition of a service.",
-            "Name the change of the transitions listed.",
+            "Name the change of the transitions listed, and review it.",
         )
-        .scan(planned_transitions().rule(filled(&["change"]))),
+        .scan(planned_transitions().rule(filled(&["change"])).rule(when(
+            state(&["completed", "reported"]),
+            must(
+                names(
+                    "change",
+                    CHANGE,
+                    all([given("approved_at"), given("starts_at"), state(&["reviewed", "closed"])]),
+                ),
+                "is completed, and its change was not approved, scheduled and reviewed",
+            ),
+        ))),
         of_change(
             "8.5.1.2-3",
-            "Changes carried out: category, when each was decided, and \
-             how it came out.",
+            "Changes that began and are over, taken back or not: category, when each was decided, and \
+             how it came out; normal ones also when they were planned for, and their review.",
         )
         .scan(
             every(CHANGE)
                 .only(state(&["reviewed", "closed"]))
-                .only(given("implemented_at"))
-                .rule(filled(&["category", "approved_at", "outcome"])),
+                .only(given("started_at"))
+                .rule(filled(&["category", "approved_at", "outcome"]))
+                .rule(when(is("model", &["normal"]), filled(&["starts_at", "review"]))),
         ),
     ]
 }
@@ -172,17 +214,22 @@ fn decided() -> Vec<Check> {
     vec![
         of_change(
             "8.5.1.3-1",
-            "Changes that began, emergencies aside: decided before, and by whom.",
+            "Changes that began, emergencies too: decided before, and by somebody else than who asked for it, or by the \
+             template of a standard change.",
         )
         .scan(
             every(CHANGE)
                 .dated_by("started_at")
                 .only(given("started_at"))
-                .aside(
-                    is("model", &["emergency"]),
-                    "emergencies, decided by the route of the policy",
-                )
-                .rule(must(in_order("approved_at", "started_at"), "began before it was approved")),
+                .rule(must(in_order("approved_at", "started_at"), "began before it was approved"))
+                .rule(must(
+                    any([given("approved_by"), given("change_template")]),
+                    "was decided by nobody",
+                ))
+                .rule(when(
+                    not(is("model", &["standard"])),
+                    must(differ("approved_by", "requested_by"), "was approved by whoever asked for it"),
+                )),
         ),
         of_change("8.5.1.3-2", "Decided normal changes: risk, benefit, feasibility and cost.")
             .scan(normal().rule(filled(&["risk", "benefit", "feasibility", "impact_cost"]))),
@@ -228,12 +275,13 @@ fn weighed() -> Vec<Check> {
 }
 
 fn carried_out() -> Vec<Check> {
-    let done = || every(CHANGE).dated_by("implemented_at").only(given("implemented_at"));
-    let over = || every(CHANGE).only(state(&["reviewed", "closed"])).only(given("implemented_at"));
+    // What was taken back was never implemented, and still had to be tested and to know the way back.
+    let done = || every(CHANGE).dated_by("started_at").only(given("started_at"));
+    let over = || every(CHANGE).only(state(&["reviewed", "closed"])).only(given("started_at"));
     vec![
         of_change(
             "8.5.1.3-3",
-            "Changes carried out: what their test came to, or who let them go without.",
+            "Changes that began: what their test came to, or who let them go without.",
         )
         .scan(
             done()
@@ -257,7 +305,7 @@ fn carried_out() -> Vec<Check> {
                     .only(is("model", &["normal"]))
                     .rule(filled(&["told"])),
             ),
-        of_change("8.5.1.3-5", "Changes carried out, standard ones aside: how to go back.").scan(
+        of_change("8.5.1.3-5", "Changes that began, standard ones aside: how to go back.").scan(
             done()
                 .aside(
                     is("model", &["standard"]),
@@ -272,19 +320,22 @@ fn carried_out() -> Vec<Check> {
         )
         .scan(
             over()
-                .only(is("result", &["failed", "rolled_back", "caused_incident"]))
+                .only(any([
+                    is("result", &["failed", "rolled_back", "caused_incident"]),
+                    did(&["back_out", "fail"]),
+                ]))
                 .rule(filled(&["investigation", "agreed_actions"])),
         ),
         of_change(
             "8.5.1.3-7",
-            "Closed normal changes that were carried out: whether they \
+            "Closed normal and emergency changes that began: whether they \
              worked.",
         )
         .scan(
             every(CHANGE)
                 .only(state(&["closed"]))
-                .only(given("implemented_at"))
-                .only(is("model", &["normal"]))
+                .only(given("started_at"))
+                .only(is("model", &["normal", "emergency"]))
                 .rule(filled(&["review", "was_effective"])),
         ),
     ]
@@ -302,13 +353,17 @@ fn trends() -> Vec<Check> {
     let concluded =
         || every("trend_analysis").only(state(&["concluded"])).only(is("subject", &["changes"]));
     vec![
-        of("8.5.1.3-8", "Concluded analyses of changes: each followed by the next within a year.")
-            .scan(concluded().rule(unless_overdue(renewed(
+        of(
+            "8.5.1.3-8",
+            "Concluded analyses of changes: each followed by the next within the planned interval, which is a year \
+             where none was set.",
+        )
+        .scan(concluded().rule(unless_overdue(renewed(
                 "trend_analysis",
-                "until",
+                "concluded_at",
                 Some("subject"),
                 state(&["concluded"]),
-                at_least_yearly("trend analysis", "the next analysis is not due yet"),
+                as_set("change_trends", "trend analysis", "the next analysis is not due yet"),
             )))),
         of(
             "8.5.1.3-9",

@@ -2,8 +2,8 @@
 use super::parts::check;
 use crate::{
     check::{Check, Scan, every},
-    combinator::{filled, when},
-    condition::{Condition, given, is, not, recorded_within_hours, state},
+    combinator::{filled, must, when},
+    condition::{Condition, any, given, is, not, recorded_within_hours, some_row_says, state},
 };
 
 /// How long a completed transition may wait for its report, in hours.
@@ -141,6 +141,14 @@ fn designed_with(id: &'static str, examined: &'static str, confirm: &'static str
         .attest(confirm)
 }
 
+/// Something did not pass its test.
+fn failed() -> Condition {
+    any([
+        some_row_says("acceptance_criteria", "result", &["failed"]),
+        some_row_says("trace", "result", &["failed"]),
+    ])
+}
+
 fn transitions_in(states: &'static [&'static str]) -> Scan {
     every(TRANSITION).only(state(states))
 }
@@ -197,13 +205,20 @@ fn more_designed() -> Vec<Check> {
         of_transition(
             "8.5.2.3-1",
             "Accepted transitions and those after: requirements traced to design and \
-             test, and who accepted.",
+             test, who accepted, and each criterion and requirement tested; one that did not pass has a decision.",
         )
-        .scan(transitions_in(&["accepted", "completed", "reported"]).rule(filled(&[
-            "acceptance_criteria",
-            "accepted_by",
-            "accepted_at",
-        ]))),
+        .scan(
+            transitions_in(&["accepted", "completed", "reported"])
+                .rule(filled(&["acceptance_criteria", "trace", "accepted_by", "accepted_at"]))
+                .rule(must(
+                    not(any([
+                        some_row_says("acceptance_criteria", "result", &["open"]),
+                        some_row_says("trace", "result", &["open"]),
+                    ])),
+                    "was accepted before all was tested",
+                ))
+                .rule(when(failed(), filled(&["decision"]))),
+        ),
         of_transition(
             "8.5.2.3-2",
             "Accepted transitions and those after: where criteria failed, what was \
@@ -211,7 +226,7 @@ fn more_designed() -> Vec<Check> {
         )
         .scan(
             transitions_in(&["accepted", "completed", "reported"])
-                .rule(when(given("decision"), filled(&["decided_with"]))),
+                .rule(when(any([given("decision"), failed()]), filled(&["decision", "decided_with"]))),
         ),
         of_transition(
             "8.5.2.3-3",

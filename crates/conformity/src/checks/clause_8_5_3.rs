@@ -3,7 +3,7 @@ use super::parts::check;
 use crate::{
     check::{Check, every},
     combinator::{filled, must, when},
-    condition::{given, in_order, in_use, is_past, is_yes, not, state},
+    condition::{given, in_order, in_use, is_past, is_yes, not, some_row_says, state},
 };
 
 const RELEASE: &str = "release";
@@ -63,13 +63,25 @@ fn released() -> Vec<Check> {
             .attest("Confirm that the plans were kept up to date."),
         of_release(
             "8.5.3-5",
-            "Releases that went live: acceptance criteria, and accepted before they \
-             began to go live.",
+            "Releases that went live: acceptance criteria, each tested, and accepted before they \
+             began to go live; where a criterion failed, by a decision.",
         )
-        .scan(going().rule(filled(&["acceptance_criteria", "accepted_by"])).rule(must(
-            in_order("accepted_at", "deploying_since"),
-            "began to go live before it was accepted",
-        ))),
+        .scan(
+            going()
+                .rule(filled(&["acceptance_criteria", "accepted_by"]))
+                .rule(must(
+                    in_order("accepted_at", "deploying_since"),
+                    "began to go live before it was accepted",
+                ))
+                .rule(must(
+                    not(some_row_says("acceptance_criteria", "result", &["open"])),
+                    "went live before each of its criteria was tested",
+                ))
+                .rule(when(
+                    some_row_says("acceptance_criteria", "result", &["failed"]),
+                    filled(&["decision"]),
+                )),
+        ),
         of_release(
             "8.5.3-6",
             "Accepted releases: where criteria failed, what was decided and with whom.",
@@ -123,7 +135,14 @@ fn learned() -> Vec<Check> {
         .scan(over().rule(filled(&["shared_with"])))
         .scan(
             every(RELEASE)
-                .only(state(&["planned", "built", "tested", "accepted", "ready"]))
+                .only(state(&[
+                    "planned",
+                    "built",
+                    "tested",
+                    "accepted",
+                    "accepted_with_decision",
+                    "ready",
+                ]))
                 .rule(must(not(is_past("planned_at")), "is past its day and has not gone live")),
         ),
     ]

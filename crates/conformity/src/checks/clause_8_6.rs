@@ -1,5 +1,5 @@
 //! 8.6.2 and 8.6.3: service requests and problems. (8.6.1 has a file of its own.)
-use super::parts::{at_least_yearly, check};
+use super::parts::{as_set, check};
 use crate::{
     check::{Check, Scan, every},
     combinator::{filled, interval::renewed, must, unless_overdue, when},
@@ -11,6 +11,8 @@ use crate::{
 
 /// How long a problem may stand untouched, in hours.
 pub const UNTOUCHED_HOURS_MAX: i64 = 24 * 30;
+/// How long a request may wait until it is closed, in hours from its record.
+pub const UNCLOSED_HOURS_MAX: i64 = 24 * 30;
 const REQUEST: &str = "service_request";
 const ITEM: &str = "request_item";
 const PROBLEM: &str = "problem";
@@ -62,8 +64,8 @@ fn requests() -> Vec<Check> {
         ),
         of(
             "8.6.2-c",
-            "Fulfilled requests: when and how, not before their approval, and none \
-             open past its time.",
+            "Fulfilled requests: when and how, and not before their approval, which rules that ask for one \
+             must have brought.",
         )
         .scan(
             every(REQUEST)
@@ -75,10 +77,19 @@ fn requests() -> Vec<Check> {
                         in_order("approved_at", "fulfilled_at"),
                         "was fulfilled before it was approved",
                     ),
-                )),
+                ))
+                .rule(when(given("approval_rules"), filled(&["approved_at"]))),
         ),
-        of("8.6.2-d", "Closed requests: when, and in which way.")
-            .scan(closed().rule(filled(&["closed_at", "close_code"]))),
+        of(
+            "8.6.2-d",
+            "Closed requests: when, and in which way. And fulfilled ones: none has waited for more than 30 days to \
+             be closed.",
+        )
+        .scan(closed().rule(filled(&["closed_at", "close_code"])))
+        .scan(every(REQUEST).only(state(&["fulfilled"])).rule(must(
+            recorded_within_hours(UNCLOSED_HOURS_MAX),
+            "is fulfilled and was not closed",
+        ))),
         of(
             "8.6.2-1",
             "Closed requests that were fulfilled: what was done for each stands in its history.",
@@ -117,19 +128,19 @@ fn found() -> Vec<Check> {
         of(
             "8.6.3-1",
             "Concluded analyses of incidents: figures, what was decided about each \
-             signal, and the next one within a year.",
+             signal, and the next one within the planned interval, which is a year where none was set.",
         )
         .scan(
             every("trend_analysis")
                 .only(state(&["concluded"]))
                 .only(is("subject", &["incidents"]))
-                .rule(filled(&["conclusions"]))
+                .rule(filled(&["figures", "conclusions"]))
                 .rule(unless_overdue(renewed(
                     "trend_analysis",
-                    "until",
+                    "concluded_at",
                     Some("subject"),
                     state(&["concluded"]),
-                    at_least_yearly("trend analysis", "the next analysis is not due yet"),
+                    as_set("incident_trends", "trend analysis", "the next analysis is not due yet"),
                 ))),
         ),
     ]
@@ -145,9 +156,15 @@ fn problems() -> Vec<Check> {
     vec![
         of_problem(
             "8.6.3-2",
-            "Closed problems: their cause and what was done, or why no cause was found.",
+            "Closed problems: their cause and the change or the effect of what was done, or why no cause was found.",
         )
-        .scan(closed().rule(must(
+        .scan(closed().rule(when(
+            given("cause"),
+            must(
+                any([given("change"), given("effect"), given("effort")]),
+                "was closed with its cause, and without a word of what was done",
+            ),
+        )).rule(must(
             any([given("cause"), given("effort")]),
             "was closed without a cause, and without a word of the search",
         ))),
@@ -188,10 +205,17 @@ fn problems() -> Vec<Check> {
         ),
         of_problem(
             "8.6.3-4",
-            "Problems whose fix is planned or done: the change that \
+            "Problems whose fix is planned, and those resolved that concern a configuration item: the change that \
              carries it.",
         )
-        .scan(every(PROBLEM).only(state(&["fix_planned"])).rule(filled(&["change"]))),
+        .scan(
+            every(PROBLEM)
+                .only(any([
+                    state(&["fix_planned"]),
+                    all([state(&["resolved", "closed"]), given("resolved_at"), given("configuration_item")]),
+                ]))
+                .rule(filled(&["change"])),
+        ),
     ]
 }
 
@@ -239,13 +263,30 @@ fn known_errors() -> Vec<Check> {
 
 fn effect() -> Vec<Check> {
     vec![
-        of_problem("8.6.3-8", "Closed problems that were resolved: incidents before and after.")
+        of_problem(
+            "8.6.3-8",
+            "Closed problems that were resolved: incidents before and after. And concluded analyses of problems: \
+             each followed by the next within the planned interval.",
+        )
             .scan(
                 every(PROBLEM)
                     .only(state(&["closed"]))
                     .only(given("resolved_at"))
                     .only(at_least("watch_days", 1))
                     .rule(filled(&["incidents_before", "incidents_after"])),
+            )
+            .scan(
+                every("trend_analysis")
+                    .only(state(&["concluded"]))
+                    .only(is("subject", &["problems"]))
+                    .rule(filled(&["figures", "conclusions"]))
+                    .rule(unless_overdue(renewed(
+                        "trend_analysis",
+                        "concluded_at",
+                        Some("subject"),
+                        state(&["concluded"]),
+                        as_set("problem_effect", "analysis of problems", "the next analysis is not due yet"),
+                    ))),
             ),
     ]
 }

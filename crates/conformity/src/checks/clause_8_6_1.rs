@@ -19,8 +19,9 @@ use jiff::{SignedDuration, Timestamp};
 /// What counts as an action taken on an incident: words written into it, also with a step, and
 /// steps that say something themselves.
 pub const ACTIVITY_VERBS: &[&str] = &["note", "comment", "wait", "reassign", IMPORTED_STEP];
-/// How long a new incident may wait for its classification, in hours.
-pub const CLASSIFICATION_HOURS_MAX: i64 = 24;
+/// How long a new incident may wait for its classification, in hours on the wall: what comes on a Friday evening is
+/// classified on Monday morning, when the desk is attended again.
+pub const CLASSIFICATION_HOURS_MAX: i64 = 72;
 /// The largest share of incidents that may be of category “Other”, in percent.
 pub const OTHER_PERCENT_MAX: u64 = 10;
 /// How long after a missed due time an escalation still counts, in hours on the wall. A target that

@@ -1,45 +1,39 @@
-//! 8.7 Service assurance: availability, continuity, information security.
-use super::parts::{check, delivered};
+//! 8.7.1 and 8.7.2: availability and continuity. (8.7.3 has a file of its own.)
+use super::{
+    clause_8_3_3::{is_availability, results_kept, targets_in_force},
+    parts::{check, delivered},
+};
 use crate::{
-    check::{Check, Scan, Step, every},
-    combinator::{Rule, filled, must, when},
+    check::{Check, every},
+    combinator::{filled, must, unless_overdue, when},
     condition::{
-        Condition, all, any, did, given, has, in_use, is, is_past, is_yes, not,
+        Condition, all, any, given, has, in_use, is, is_listed_by, is_past, is_yes, not,
         recorded_within_hours, state,
     },
+    reads::Reads,
 };
 
-/// How long a security incident may stay open, in hours.
-pub const SECURITY_OPEN_HOURS_MAX: i64 = 24 * 30;
+use gemba_vocabulary::Value;
+
 /// How long an outage may wait for its cause, in hours.
 pub const CAUSE_HOURS_MAX: i64 = 24 * 14;
-const RISK: &str = "risk";
+pub(super) const RISK: &str = "risk";
 const PLAN: &str = "continuity_plan";
 const TEST: &str = "continuity_test";
-const INCIDENT: &str = "incident";
 /// The state in which a continuity plan can be used.
 const USABLE: &[&str] = &["approved", "exercised", "invoked", "recovering", "returned"];
 
 /// The checks.
 pub fn checks() -> Vec<Check> {
-    [
-        availability(),
-        continuity(),
-        plans(),
-        tests(),
-        security_policy(),
-        security_risks(),
-        controls(),
-        security_incidents(),
-        more_security_incidents(),
-    ]
-    .into_iter()
-    .flatten()
-    .collect()
+    [availability(), continuity(), plans(), tests()].into_iter().flatten().collect()
 }
 
-/// Risks to one aspect: weighed, and none past its day.
-fn risks(id: &'static str, aspect: &'static [&'static str], examined: &'static str) -> Check {
+/// Risks to one aspect: weighed, with a day on which each is looked at again, and none past it.
+pub(super) fn risks(
+    id: &'static str,
+    aspect: &'static [&'static str],
+    examined: &'static str,
+) -> Check {
     check(
         (id, RISK),
         examined,
@@ -50,7 +44,7 @@ fn risks(id: &'static str, aspect: &'static [&'static str], examined: &'static s
         every(RISK)
             .only(not(state(&["closed"])))
             .only(is("aspect", aspect))
-            .rule(filled(&["likelihood", "impact", "owner"]))
+            .rule(filled(&["likelihood", "impact", "owner", "review_on"]))
             .rule(must(
                 not(is_past("review_on")),
                 "is past the day on which it is looked at again",
@@ -79,8 +73,7 @@ fn availability() -> Vec<Check> {
         risks(
             "8.7.1-1",
             &["availability"],
-            "Open risks to availability: weighed, owned, and none past \
-             its day.",
+            "Open risks to availability: weighed, owned, with a day for the next look, and none past it.",
         ),
         of("8.7.1-2", "Targets of availability: a figure, and where it is measured.")
             .scan(targets().rule(filled(&["threshold", "window"])))
@@ -88,14 +81,33 @@ fn availability() -> Vec<Check> {
                 "Confirm that business needs, requirements, agreements and \
                  risks decided the targets.",
             ),
-        of("8.7.1-3", "Targets of availability: a figure. And delivered services: an agreement.")
+        of(
+            "8.7.1-3",
+            "Targets of availability: a figure. And delivered services: an agreement, and a target or an approved \
+             requirement of availability.",
+        )
             .scan(targets().rule(filled(&["threshold"])))
-            .scan(delivered().aside(given("parent"), "part of another service").rule(promised()))
+            .scan(delivered().aside(given("parent"), "part of another service").rule(promised()).rule(must(
+                any([
+                    has(
+                        "service_level_agreement",
+                        "service",
+                        has("service_level_target", "agreement", all([in_use(), is_availability()])),
+                    ),
+                    has(
+                        "service_requirement",
+                        "service",
+                        all([state(&["approved"]), is("category", &["availability"])]),
+                    ),
+                ]),
+                "has neither a target nor a requirement that says how far it has to be available",
+            )))
             .attest("Confirm that each service has its availability requirement."),
         check(
             ("8.7.1-4", "availability_result"),
             "Results of availability: agreed time, downtime and figure; each miss has \
-             an action.",
+             an action. And targets of availability of agreements in force: a result for each window that ended \
+             more than 14 days ago.",
             "Agree a target of availability: Gemba counts it each month.",
             "Say what is done about the misses listed.",
         )
@@ -108,6 +120,11 @@ fn availability() -> Vec<Check> {
                     is_yes("is_missed"),
                     must(given("action"), "was missed, and nothing was done"),
                 )),
+        )
+        .scan(
+            targets_in_force()
+                .only(is_availability())
+                .rule(unless_overdue(results_kept("availability_result"))),
         ),
         check(
             ("8.7.1-5", "outage"),
@@ -133,7 +150,7 @@ fn continuity() -> Vec<Check> {
         risks(
             "8.7.2-1",
             &["continuity"],
-            "Open risks to continuity: weighed, owned, and none past its day.",
+            "Open risks to continuity: weighed, owned, with a day for the next look, and none past it.",
         ),
         check(
             ("8.7.2-2", "continuity_requirement"),
@@ -166,10 +183,15 @@ fn plans() -> Vec<Check> {
     vec![
         with(
             "8.7.2-3",
-            "Approved continuity plans: services, owner, requirements, and who approved.",
+            "Approved continuity plans: services, owner, requirements, and who approved. And critical services: \
+             each stands in one.",
             &["services", "owner", "requirements", "approved_by"],
             "Confirm that every service that needs a plan has one.",
-        ),
+        )
+        .scan(delivered().only(is("criticality", &["critical"])).rule(must(
+            is_listed_by(PLAN, "services", all([state(USABLE), not(given("replaced_by"))])),
+            "is critical, and no approved plan covers it",
+        ))),
         with(
             "8.7.2-a",
             "Approved continuity plans: when each is invoked, by whom, and who does what.",
@@ -202,11 +224,26 @@ fn plans() -> Vec<Check> {
         ),
         with(
             "8.7.2-4",
-            "Approved continuity plans: contacts, and copies elsewhere.",
+            "Approved continuity plans: contacts, and copies elsewhere, one of which was looked for there.",
             &["contacts", "copies"],
             "Confirm that the copies can be reached when the usual place cannot.",
-        ),
+        )
+        .scan(usable().rule(must(
+            has_row_with("copies", "checked_on"),
+            "has no copy of which somebody saw that it can be reached",
+        ))),
     ]
+}
+
+/// Some row holds something in the cell.
+fn has_row_with(field: &'static str, cell: &'static str) -> Condition {
+    Condition::new(Reads::fields(&[field]), move |member| {
+        let Value::Struct(rows) = member.value(field) else { return false };
+        rows.as_array()
+            .into_iter()
+            .flatten()
+            .any(|row| row.get(cell).is_some_and(|it| !it.is_null()))
+    })
 }
 
 fn tests() -> Vec<Check> {
@@ -227,8 +264,17 @@ fn tests() -> Vec<Check> {
             "Approved continuity plans: tested within their interval. And tests held: \
              time and data lost, against the requirement.",
         )
-        .scan(usable().rule(must(not(is_past("test_due_on")), "was not tested in time")))
-        .scan(held().only(given("requirement")).rule(filled(&["verdict"]))),
+        .scan(
+            usable()
+                .rule(filled(&["test_due_on"]))
+                .rule(must(not(is_past("test_due_on")), "was not tested in time")),
+        )
+        .scan(
+            held()
+                .only(given("requirement"))
+                .rule(filled(&["verdict"]))
+                .rule(when(is("depth", &["partial", "full"]), filled(&["recovery_minutes"]))),
+        ),
         of(
             "8.7.2-6",
             "Approved continuity plans: tested again after a major \
@@ -271,216 +317,5 @@ fn tests() -> Vec<Check> {
             "reported_to",
             "reported_on",
         ]))),
-    ]
-}
-
-fn security_policy() -> Vec<Check> {
-    let of = |id, examined, rule: Rule, confirm| {
-        check(
-            (id, "security_policy"),
-            examined,
-            "Write your information security policy.",
-            "Complete the policy with a new version.",
-        )
-        .scan(every("security_policy").only(state(&["in_force"])).rule(rule))
-        .attest(confirm)
-    };
-    let told = || must(all([given("told"), did(&["communicate"])]), "was told to nobody");
-    vec![
-        of(
-            "8.7.3.1-1",
-            "The information security policy in force: who approved it, and when.",
-            filled(&["approved_by", "approved_at"]),
-            "Confirm that the manager who approved it is senior enough.",
-        ),
-        of(
-            "8.7.3.1-2",
-            "The information security policy in force: the requirements \
-                 or obligations considered.",
-            must(
-                any([given("requirements"), given("obligations")]),
-                "considers neither requirements nor obligations",
-            ),
-            "Confirm that those are all.",
-        ),
-        of(
-            "8.7.3.1-3",
-            "The information security policy in force: who was told.",
-            told(),
-            "Confirm that whoever needs it can read it.",
-        ),
-        of(
-            "8.7.3.1-a",
-            "The information security policy in force: who was told.",
-            told(),
-            "Confirm that everybody inside knows why it matters and how it applies.",
-        ),
-        of(
-            "8.7.3.1-b",
-            "The information security policy in force: who was told.",
-            told(),
-            "Confirm that customers and users know it.",
-        ),
-        of(
-            "8.7.3.1-c",
-            "The information security policy in force: who was told.",
-            told(),
-            "Confirm that suppliers and others concerned know it.",
-        ),
-    ]
-}
-
-fn security_risks() -> Vec<Check> {
-    vec![risks(
-        "8.7.3.2-1",
-        &["security"],
-        "Open risks to information security: weighed, owned, and none past its day.",
-    )]
-}
-
-fn controls() -> Vec<Check> {
-    let of = |id, examined| {
-        check(
-            (id, "control"),
-            examined,
-            "Write down a control.",
-            "Complete and test the controls listed.",
-        )
-    };
-    let in_operation = || every("control").only(state(&["in_use"]));
-    vec![
-        of("8.7.3.2-2", "Controls in use: which risks each makes less, and who keeps it.")
-            .scan(in_operation().rule(filled(&["risks", "owner"])))
-            .attest("Confirm that the controls support the policy."),
-        of("8.7.3.2-3", "Controls decided about: the decision, its reason, who decided and when.")
-            .scan(every("control").only(not(state(&["proposed"]))).rule(filled(&[
-                "decision",
-                "reason",
-                "decided_by",
-                "decided_on",
-            ]))),
-        check(
-            ("8.7.3.2-4", "external_access"),
-            "Access from outside that is granted: the contract or the requirements \
-             agreed, and no review past its day.",
-            "Write down who has access from outside.",
-            "Agree what applies to the accesses listed, and look at them again.",
-        )
-        .scan(
-            every("external_access")
-                .only(state(&["granted"]))
-                .rule(must(
-                    any([given("contract"), given("requirements")]),
-                    "rests on nothing that was agreed",
-                ))
-                .rule(must(not(is_past("review_on")), "is past the day of its review")),
-        )
-        .attest("Confirm that the controls agreed are in place."),
-        of("8.7.3.2-5", "Controls in use: tested in time; what failed has an action.").scan(
-            in_operation().rule(must(not(is_past("test_due_on")), "was not tested in time")).rule(
-                when(
-                    is("test_result", &["fails"]),
-                    must(given("action"), "fails, and nothing is done"),
-                ),
-            ),
-        ),
-    ]
-}
-
-fn secure() -> Scan {
-    every(INCIDENT)
-        .dated_by("opened_at")
-        .only(given("security_class"))
-        .only(not(state(&["cancelled"])))
-}
-
-fn of_security(id: &'static str, examined: &'static str, rule: Rule) -> Check {
-    Check::of(id, examined)
-        .scan(secure().rule(rule))
-        .begin(Step::create(
-            INCIDENT,
-            "Raise what touches information security as an incident with its class.",
-        ))
-        .mend(Step::change(INCIDENT, "Complete the incidents listed."))
-}
-
-fn security_reports(
-    id: &'static str,
-    examined: &'static str,
-    fields: &'static [&'static str],
-) -> Check {
-    check(
-        (id, "security_analysis"),
-        examined,
-        "Analyse the incidents of a period.",
-        "Conclude the analyses listed.",
-    )
-    .scan(every("security_analysis").only(state(&["concluded"])).rule(filled(fields)))
-}
-
-fn is_open() -> Condition {
-    not(state(&["resolved", "closed"]))
-}
-
-fn security_incidents() -> Vec<Check> {
-    vec![
-        of_security(
-            "8.7.3.3-a",
-            "Incidents that touch information security: class and category.",
-            filled(&["security_class", "category"]),
-        ),
-        of_security(
-            "8.7.3.3-b",
-            "Incidents that touch information security: the risk they bear, and a \
-                 reason where the priority was set by hand.",
-            filled(&["security_risk", "priority"]),
-        ),
-        of_security(
-            "8.7.3.3-c",
-            "Incidents that bear a high risk: escalated, or declared major.",
-            when(
-                is("security_risk", &["high"]),
-                must(
-                    any([
-                        has("escalation", "incident", not(state(&["withdrawn"]))),
-                        is_yes("is_major"),
-                    ]),
-                    "bears a high risk, and nobody was called",
-                ),
-            ),
-        ),
-        of_security(
-            "8.7.3.3-d",
-            "Incidents that touch information security: resolved with a resolution, \
-                 and none open for more than 30 days.",
-            must(
-                any([
-                    given("resolution"),
-                    all([is_open(), recorded_within_hours(SECURITY_OPEN_HOURS_MAX)]),
-                ]),
-                "is open for more than 30 days, or says nothing of its resolution",
-            ),
-        ),
-    ]
-}
-
-fn more_security_incidents() -> Vec<Check> {
-    vec![
-        of_security(
-            "8.7.3.3-e",
-            "Incidents that touch information security and are closed: closing code and time.",
-            when(state(&["closed"]), filled(&["closed_at", "close_code"])),
-        ),
-        security_reports(
-            "8.7.3.3-1",
-            "Concluded analyses of security incidents: by class, with their effect.",
-            &["by_class", "impact"],
-        ),
-        security_reports(
-            "8.7.3.3-2",
-            "Concluded analyses of security incidents: conclusions, \
-                 improvements, and to whom it was reported.",
-            &["conclusions", "improvements", "reported_to"],
-        ),
     ]
 }

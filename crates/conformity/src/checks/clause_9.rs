@@ -1,5 +1,8 @@
 //! 9 Performance evaluation: measuring, audits, reviews by top management, reports.
-use super::parts::{at_least_yearly, check, delivered};
+use super::{
+    coverage::{covers_the_standard, managers_were_told},
+    parts::{as_set, at_least_yearly, check, delivered},
+};
 use crate::{
     check::{Check, Scan, every},
     combinator::{
@@ -7,7 +10,11 @@ use crate::{
         interval::{Recurring, recurs, renewed},
         must, unless_overdue, when,
     },
-    condition::{Condition, all, any, given, has, has_row, is, is_past, not, state},
+    condition::{
+        Condition, all, any, given, has, has_row,
+        held::{each_row, has_word, lists_one},
+        is, is_past, not, state,
+    },
 };
 
 const MEASURE: &str = "measure";
@@ -81,6 +88,10 @@ fn results() -> Vec<Check> {
                     any([given("value"), given("no_value_because")]),
                     "has no value, without a reason",
                 ))
+                .rule(when(
+                    given("value"),
+                    must(any([given("taken_from"), given("rests_on")]), "says not from where"),
+                ))
                 .rule(filled(&["taken_at"]))
                 .excused_while(
                     all([state(&["expected"]), not(is_past("due_on"))]),
@@ -89,8 +100,8 @@ fn results() -> Vec<Check> {
         ),
         check(
             ("9.1-2", "objective_evaluation"),
-            "Objectives that were pursued: none past the day of its evaluation. And \
-             evaluations: the actual value, and why.",
+            "Objectives that were pursued: none past the day of its evaluation. And evaluations: the \
+             actual value; where it is not on track, why, and what is done.",
             "Evaluate an objective.",
             "Evaluate the objectives listed.",
         )
@@ -101,16 +112,24 @@ fn results() -> Vec<Check> {
                     has("objective_evaluation", "objective", state(&["recorded"])),
                     "was never evaluated",
                 ))
+                .rule(must(
+                    not(all([state(&["pursued"]), is_past("next_evaluation_on")])),
+                    "is past the day of its evaluation",
+                ))
                 .excused_while(
                     not(is_past("next_evaluation_on")),
                     "the first evaluation is not due yet",
                 ),
         )
-        .scan(every("objective_evaluation").only(state(&["recorded"])).rule(filled(&[
-            "actual",
-            "reason",
-            "evaluated_by",
-        ]))),
+        .scan(
+            every("objective_evaluation")
+                .only(state(&["recorded"]))
+                .rule(filled(&["actual", "evaluated_by"]))
+                .rule(when(
+                    not(is("course", &["reached", "on_track"])),
+                    filled(&["reason", "reaction"]),
+                )),
+        ),
         check(
             ("9.1-3", REVIEW),
             "Reviews by top management that were held: what was said of how effective \
@@ -154,7 +173,7 @@ fn yearly() -> Rule {
         "reported_at",
         Some("sort"),
         state(DONE),
-        at_least_yearly("audit", "the next audit is not due yet"),
+        as_set("internal_audit", "audit", "the next audit is not due yet"),
     ))
 }
 
@@ -163,16 +182,18 @@ fn audits() -> Vec<Check> {
         of_audits(
             "9.2.1-a1",
             "Internal audits that were reported: what was held against your own \
-             rules, and what it came to.",
+             rules, and what it came to; each followed by the next in its interval.",
         )
         .scan(internal().rule(filled(&["own_criteria", "own_requirements"])).rule(yearly()))
         .attest("Confirm that all of your own rules were audited."),
         of_audits(
             "9.2.1-a2",
-            "Internal audits that were reported: clauses, and whether the standard is \
-             met; each followed by the next within a year.",
+            "Internal audits that were reported: clauses, and whether the standard is met; each followed \
+             by the next within the planned interval, else a year. And programmes: when their time is \
+             over, each chapter and each process was audited.",
         )
-        .scan(internal().rule(filled(&["clauses", "standard"])).rule(yearly())),
+        .scan(internal().rule(filled(&["clauses", "standard"])).rule(yearly()))
+        .scan(every(PROGRAMME).only(state(&["in_force", "closed"])).rule(covers_the_standard())),
         of_audits(
             "9.2.1-b",
             "Internal audits that were reported: whether the system is carried out.",
@@ -200,8 +221,16 @@ fn audits() -> Vec<Check> {
                 .rule(filled(&["lead_auditor", "independence_checked_at"]))
                 .rule(must(not(given("conflicts")), "has an auditor who audits their own work")),
         ),
-        of_audits("9.2.2-d", "Audits that were reported: to whom, and when.").scan(
-            every(AUDIT).only(state(DONE)).rule(filled(&["report", "recipients", "reported_at"])),
+        of_audits(
+            "9.2.2-d",
+            "Audits that were reported: to whom, and when; whoever answers for an area with a finding \
+             is among them.",
+        )
+        .scan(
+            every(AUDIT)
+                .only(state(DONE))
+                .rule(filled(&["report", "recipients", "reported_at"]))
+                .rule(must(managers_were_told(), "was not reported to whom a finding is about")),
         ),
         of_audits(
             "9.2.2-e",
@@ -272,17 +301,22 @@ fn reviews() -> Vec<Check> {
         of_reviews(
             "9.3-1",
             "Reviews that were held: who attended, whether the system is suitable, \
-             adequate and effective; each followed by the next within a year.",
+             adequate and effective; somebody of top management among them, and each followed by the \
+             next within the planned interval, else a year.",
         )
         .scan(
             held()
                 .rule(filled(&["held_on", "attendees", "suitability", "adequacy", "effectiveness"]))
+                .rule(must(
+                    lists_one("attendees", "person", has_word("roles", "top_management")),
+                    "was held without top management",
+                ))
                 .rule(unless_overdue(renewed(
                     REVIEW,
                     "held_on",
                     None,
                     state(HELD),
-                    at_least_yearly("review", "the next review is not due yet"),
+                    as_set("management_review", "review", "the next review is not due yet"),
                 ))),
         ),
         of_reviews(
@@ -406,8 +440,14 @@ fn reports() -> Vec<Check> {
                 .rule(must(not(is_past("next_due_on")), "has a report that is late")),
         ),
         of("9.4-3", "Runs of reports: trends.").scan(runs().rule(filled(&["trends"]))),
-        of("9.4-4", "Runs that were looked at: conclusions, and what was found.")
-            .scan(runs().only(sent()).rule(filled(&["conclusions", "findings"]))),
+        of(
+            "9.4-4",
+            "Runs that were looked at: conclusions, and what was decided of each finding, by whom.",
+        )
+        .scan(runs().only(sent()).rule(filled(&["conclusions"])).rule(must(
+            each_row("findings", &["decision", "owner"]),
+            "has a finding of which nobody decided anything",
+        ))),
         of("9.4-5", "Runs that were looked at: sent, with who was told.").scan(
             runs()
                 .only(sent())

@@ -23,6 +23,19 @@ pub enum Every {
     WindowIn(&'static str),
     /// So many months, where no record says how many.
     Months(i64),
+    /// As the organization set it for this topic of its planned reviews; where it set none, so many months.
+    Set(&'static str, i64),
+}
+
+/// The kind of record by which an organization sets an interval for a topic.
+const PLANNED_REVIEW: &str = "planned_review";
+
+/// What an organization set for a topic.
+#[derive(Clone, Copy)]
+struct AsSet {
+    months: i64,
+    grace_days: i64,
+    since: Date,
 }
 
 /// What a record must come with again and again.
@@ -42,12 +55,32 @@ impl Every {
     fn field(self) -> Option<&'static str> {
         match self {
             Self::MonthsIn(field) | Self::WindowIn(field) => Some(field),
-            Self::Months(_) => None,
+            Self::Months(_) | Self::Set(..) => None,
         }
     }
 
     fn reads(self) -> Reads {
+        if let Self::Set(topic, _) = self {
+            let set = Reads::choices("topic", &[topic]).and(Reads::states(&["planned"]));
+            return set
+                .and(Reads::fields(&["interval_months", "grace_days"]))
+                .of_kind(PLANNED_REVIEW);
+        }
         self.field().map_or_else(Reads::nothing, |field| Reads::fields(&[field]))
+    }
+
+    /// What the organization set; of several planned reviews, that which comes round soonest.
+    fn set(self, member: &Member<'_>) -> Option<AsSet> {
+        let Self::Set(topic, _) = self else { return None };
+        let all = member.world.all(PLANNED_REVIEW);
+        let of_topic = all.filter(|one| one.state() == "planned" && one.text("topic") == topic);
+        let set = of_topic.filter_map(|one| {
+            let months = one.value("interval_months").as_int();
+            let months = months.filter(|months| (1..=MONTHS_MAX).contains(months))?;
+            let grace_days = one.value("grace_days").as_int().unwrap_or_default();
+            Some(AsSet { months, grace_days, since: recorded_on(&one) })
+        });
+        set.min_by_key(|set| set.months)
     }
 
     fn months(self, member: &Member<'_>) -> Option<i64> {
@@ -62,8 +95,25 @@ impl Every {
                 "year" => Some(12),
                 _ => None,
             },
-            Self::Months(months) => Some(months),
+            Self::Months(months) | Self::Set(_, months) => Some(months),
         }
+    }
+
+    /// The day by which the next is due, and until when it is in time. What was set counts from the day on which it
+    /// was, and not for the time before.
+    fn due_after(
+        self,
+        member: &Member<'_>,
+        last: Date,
+        tolerance_days: i64,
+    ) -> Option<(Date, Date)> {
+        let usual = last.saturating_add(self.months(member)?.months());
+        let with = |due: Date, days: i64| (due, due.saturating_add(days.days()));
+        let Some(set) = self.set(member) else { return Some(with(usual, tolerance_days)) };
+        let as_set = last.saturating_add(set.months.months());
+        let from_then_on = set.since.saturating_add(set.months.months());
+        let due = as_set.max(usual.min(from_then_on));
+        Some(with(due, tolerance_days.saturating_add(set.grace_days)))
     }
 
     /// The day on which the first whole interval begins: windows follow the calendar.
@@ -222,17 +272,18 @@ fn days_by_sort(
 }
 
 fn in_time(member: &Member<'_>, interval: &Interval, last: Date, next: Date) -> bool {
-    let months = interval.every.months(member).unwrap_or_default();
-    next <= last.saturating_add(months.months()).saturating_add(interval.tolerance_days.days())
+    let due = interval.every.due_after(member, last, interval.tolerance_days);
+    due.is_some_and(|(_, latest)| next <= latest)
 }
 
 fn judged(member: &Member<'_>, interval: &Interval, begun: Date, done: &[Date]) -> Verdict {
-    let Some(months) = interval.every.months(member) else {
+    let after = |day: Date| interval.every.due_after(member, day, interval.tolerance_days);
+    if after(begun).is_none() {
         let title = interval.every.field().map_or("", |field| member.title(field));
         return Verdict::Broken(format!("has no planned interval: “{title}” is empty"));
-    };
-    let due_after = |day: Date| day.saturating_add(months.months());
-    let late_after = |day: Date| due_after(day).saturating_add(interval.tolerance_days.days());
+    }
+    let due_after = |day: Date| after(day).map_or(day, |(due, _)| due);
+    let late_after = |day: Date| after(day).map_or(day, |(_, latest)| latest);
     let mut last = begun;
     for day in done {
         if *day > late_after(last) && member.world.looks_at(late_after(last)) {

@@ -147,11 +147,11 @@ fn an_incident_without_service_and_category_is_not_classified() {
 }
 
 #[test]
-fn a_new_incident_may_wait_a_day_for_its_classification() {
+fn a_new_incident_may_wait_over_a_weekend_for_its_classification() {
     let mut desk = sound();
     let answer = desk.check("8.6.1-a");
     assert_eq!((answer.population, answer.awaited[0].count), (2, 1));
-    desk.now = "2025-06-21T11:00:01Z".parse().unwrap();
+    desk.now = "2025-06-23T11:00:01Z".parse().unwrap();
     assert_eq!(desk.sentences("8.6.1-a"), ["INC-000003 has no “Service” and no “Category”."]);
 }
 

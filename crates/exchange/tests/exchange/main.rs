@@ -14,6 +14,8 @@ mod ledger;
 mod mail;
 mod manual;
 mod netbox;
+mod pack;
+mod pack_tampering;
 mod prometheus;
 mod real;
 mod reports;

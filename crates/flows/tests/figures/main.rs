@@ -1,9 +1,11 @@
 //! Figures through the door: what is recorded as people record it comes to the figures that the definitions say.
 #![allow(missing_docs, clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
+mod applicability;
 mod attestations;
 mod audits;
 mod availability;
 mod capacity;
+mod certifications;
 mod continuity;
 mod customers;
 mod direction;
@@ -14,6 +16,9 @@ mod house;
 mod improvement;
 mod mail;
 mod money;
+mod own_requirements;
+mod readiness;
 mod security;
 mod service_levels;
 mod suppliers;
+mod wordings;

@@ -71,10 +71,12 @@ pub const PRIORITY_1: &[(&str, &str)] = &[("impact", "high"), ("urgency", "high"
 pub const PRIORITY_2: &[(&str, &str)] = &[("impact", "high"), ("urgency", "medium")];
 pub const PRIORITY_3: &[(&str, &str)] = &[("impact", "medium"), ("urgency", "medium")];
 
-/// Every flow but the one that counts months: these stories are told by the jobs of the clock alone.
+const OF_THE_HOUSE: [&str; 2] = ["service_level_results", "readiness_history"];
+
+/// Every flow but those that count months and nights: these stories are told by the jobs of the clock alone.
 fn without_results() -> Vec<std::sync::Arc<dyn gemba_desk::Flow>> {
     let flows = gemba_flows::all().into_iter();
-    flows.filter(|flow| flow.topic() != "service_level_results").collect()
+    flows.filter(|flow| !OF_THE_HOUSE.contains(&flow.topic())).collect()
 }
 
 impl House {

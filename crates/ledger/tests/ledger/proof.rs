@@ -1,8 +1,8 @@
 use crate::tree::known_leaves;
 use crate::{Memory, naive_path, naive_root, naive_subproof};
 use gemba_ledger::{
-    EMPTY_ROOT, Hash, LedgerError, consistency_proof, inclusion_proof, root_at, verify_consistency,
-    verify_inclusion,
+    EMPTY_ROOT, Hash, LedgerError, consistency_proof, inclusion_proof, inclusion_proofs, root_at,
+    verify_consistency, verify_inclusion,
 };
 use proptest::prelude::*;
 
@@ -46,6 +46,11 @@ fn every_proof_of_every_small_log_is_the_definition_and_holds() {
             for other in (0..size).filter(|other| *other != index) {
                 assert!(verify_inclusion(leaf, other, size, &proof, &root).is_err());
             }
+        }
+        let some: Vec<u64> = (0..size).filter(|index| index % 3 != 1).collect();
+        let proofs = inclusion_proofs(&memory, &some, size).unwrap();
+        for (index, proof) in some.iter().zip(proofs) {
+            assert_eq!(proof, naive_path(*index as usize, leaves), "{index} of {size} at once");
         }
         for old in 1..=size {
             let proof = consistency_proof(&memory, old, size).unwrap();

@@ -1,10 +1,10 @@
 //! Attestations: what somebody entitled confirms about a requirement, because records alone cannot say it.
 use gemba_model::{
     Choice, FieldFault, Kind, Refusal, Situation, Step,
-    library::{fault_unless, is_import, only_if, today},
+    library::{fault_unless, is_import, only_if, speaks_for_house, today},
     step,
 };
-use gemba_vocabulary::{Ref, actor::Role, kind};
+use gemba_vocabulary::{Ref, kind};
 use jiff::{ToSpan, civil::Date};
 
 /// Somebody who is entitled to confirms that a requirement is met as far as records cannot say it: with the
@@ -53,18 +53,14 @@ const LIFE: &[Step<Attestation>] =
         .needs_note()
         .guard(may_withdraw)];
 
-/// Who may confirm something for the organization.
-const ENTITLED: [Role; 4] =
-    [Role::Administrator, Role::ServiceManager, Role::ProcessOwner, Role::TopManagement];
 /// How long it counts at most, in months: the longest time between two reviews by top management that is usual.
 const MONTHS_MAX: i64 = 12;
 
-fn is_entitled(now: &Situation<'_>) -> bool {
-    ENTITLED.iter().any(|role| now.actor.is(*role)) || now.actor.person.is_none()
-}
-
 fn may_withdraw(_: &Attestation, now: &Situation<'_>) -> Result<(), Refusal> {
-    only_if(is_entitled(now), "A service manager, a process owner or top management takes it back.")
+    only_if(
+        speaks_for_house(now),
+        "A service manager, a process owner or top management takes it back.",
+    )
 }
 
 fn settle(
@@ -86,7 +82,7 @@ fn settle(
         );
     }
     fault_unless(
-        is_entitled(now),
+        speaks_for_house(now),
         "requirement",
         "is confirmed by a service manager, a process owner or top management",
     )?;

@@ -4,6 +4,7 @@ use gemba_vocabulary::{Ref, kind};
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 
+mod points;
 mod rules;
 mod stories;
 use rules::{is_closed, is_drawable, is_prepared, is_reported, is_startable, settle};
@@ -23,6 +24,13 @@ pub struct Audit {
     /// What sort of audit it is.
     #[field(listed, filtered, default = "internal")]
     pub sort: Sort,
+    /// The certification that it is held for.
+    #[field(filtered)]
+    pub certification: Option<Ref<kind::Certification>>,
+    /// The certification body that holds it; its grades and times count. Empty takes the one of the certification, and
+    /// our own grades where there is none.
+    #[field(filtered)]
+    pub body: Option<Ref<kind::CertificationBody>>,
     /// The programme that it belongs to.
     #[field(filtered)]
     pub programme: Option<Ref<kind::AuditProgramme>>,
@@ -78,14 +86,22 @@ pub struct Audit {
     pub sample_kind: Option<String>,
     /// Only those in this state, such as `closed`. Empty draws from all.
     pub sample_state: Option<String>,
-    /// How many are drawn.
-    #[field(default = "25")]
+    /// Only those that a list narrowed like this would show, such as `priority=lt:3&team=2`: copy what stands behind the
+    /// question mark in the address of the list. Empty draws from all.
+    pub sample_filter: Option<String>,
+    /// How many are drawn. Empty takes so many that a share is known to ten points, in 95 of 100 such samples.
     pub sample_size: Option<i64>,
     /// The number from which the sample follows; whoever has it draws the same. Empty takes one from the moment.
     pub sample_seed: Option<i64>,
     /// The samples that were drawn, each so that anybody can draw it again.
     #[field(computed, rows = Sample)]
     pub samples: Option<Structured<Vec<Sample>>>,
+    /// What was seen at each drawn record.
+    #[field(rows = Seen)]
+    pub seen: Option<Structured<Vec<Seen>>>,
+    /// What is looked at in every audit of this sort, and what was seen there.
+    #[field(rows = Point)]
+    pub checklist: Option<Structured<Vec<Point>>>,
     /// When it began.
     #[field(computed)]
     pub started_at: Option<Timestamp>,
@@ -98,6 +114,12 @@ pub struct Audit {
     /// Whether what is written is really done, and works.
     #[field(filtered)]
     pub effectiveness: Option<Conclusion>,
+    /// For Stage 1: whether we are ready for Stage 2.
+    #[field(filtered)]
+    pub readiness: Option<Readiness>,
+    /// For Stage 1: what could become a finding in Stage 2.
+    #[field(long, searched)]
+    pub concerns: Option<String>,
     /// What goes well, and what others could learn from.
     #[field(long)]
     pub strengths: Option<String>,
@@ -131,6 +153,8 @@ pub enum Sort {
     Surveillance,
     /// A certification body looks at the end of the three years.
     Recertification,
+    /// A certification body looks for a reason of its own: a wider scope, a complaint, a suspension.
+    Special,
     /// A customer looks at us.
     Customer,
 }
@@ -172,6 +196,60 @@ pub struct Sample {
     pub seed: i64,
     /// Which were drawn.
     pub drawn: String,
+    /// The test that all of them meet, as the address of a list spells it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub filter: Option<String>,
+    /// The numbers of all that there were to draw from, such as 1-40, 42; empty where they are too many to write down.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub members: Option<String>,
+}
+
+/// What was seen at a record of a sample.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Row)]
+pub struct Seen {
+    /// The number of the record, such as INC-000012.
+    pub record: String,
+    /// What was seen.
+    pub verdict: Verdict,
+    /// What there is to say of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
+}
+
+/// What was seen at a record of a sample.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Choice, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Verdict {
+    /// Nobody looked at it yet.
+    NotSeen,
+    /// It was looked at, and nothing was found.
+    InOrder,
+    /// Something was found; there is a finding.
+    Finding,
+}
+
+/// A point that every audit of a sort looks at.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Row)]
+pub struct Point {
+    /// What is looked at.
+    pub point: String,
+    /// Whether it was.
+    #[serde(default)]
+    pub done: bool,
+    /// What was seen.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub result: Option<String>,
+}
+
+/// What Stage 1 concluded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Choice)]
+pub enum Readiness {
+    /// Stage 2 can be held as planned.
+    Ready,
+    /// Stage 2 can be held once the areas of concern are dealt with.
+    AreasOfConcern,
+    /// Stage 1 is held again.
+    NotReady,
 }
 
 /// What an audit concluded of a question.
@@ -215,6 +293,7 @@ const LIFE: &[Step<Audit>] = &[
             "own_criteria",
             "processes",
             "services",
+            "sites",
             "period_from",
             "period_until",
             "methods",
@@ -236,15 +315,25 @@ const LIFE: &[Step<Audit>] = &[
         .then(|me, now| me.started_at = Some(now.now)),
     step("draw", "Draw a sample", &[State::Prepared], State::Prepared)
         .help("Draws records by chance from all of the audited time, so that nobody chooses which are looked at.")
-        .asks(&["sample_kind", "sample_state", "sample_size", "sample_seed"])
+        .asks(&["sample_kind", "sample_state", "sample_filter", "sample_size", "sample_seed"])
         .guard(is_drawable),
     step("draw", "Draw a sample", &[State::InProgress], State::InProgress)
         .help("Draws records by chance from all of the audited time, so that nobody chooses which are looked at.")
-        .asks(&["sample_kind", "sample_state", "sample_size", "sample_seed"])
+        .asks(&["sample_kind", "sample_state", "sample_filter", "sample_size", "sample_seed"])
         .guard(is_drawable),
     step("report", "Report", &[State::InProgress], State::Reported)
         .help("Tells the results to those who answer for what was audited.")
-        .asks(&["own_requirements", "standard", "effectiveness", "strengths", "report", "recipients"])
+        .asks(&[
+            "own_requirements",
+            "standard",
+            "effectiveness",
+            "readiness",
+            "concerns",
+            "checklist",
+            "strengths",
+            "report",
+            "recipients",
+        ])
         .guard(is_reported)
         .then(|me, now| me.reported_at = Some(now.now)),
     step("close", "Close", &[State::Reported], State::Closed)

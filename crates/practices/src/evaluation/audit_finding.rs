@@ -1,8 +1,14 @@
 //! Findings of audits: what was found at one requirement, whether the area agrees, and what was done about it.
-use gemba_model::{Choice, Kind, Step, library::Count, step};
+use gemba_model::{
+    Choice, Kind, Step,
+    grades::{Grade, Verification},
+    library::Count,
+    step,
+};
 use gemba_vocabulary::{Ref, kind};
 use jiff::{Timestamp, civil::Date};
 
+mod grading;
 mod rules;
 mod stories;
 use rules::{
@@ -42,6 +48,12 @@ pub struct AuditFinding {
     /// How grave it is. A breach is never a mere opportunity.
     #[field(listed, filtered)]
     pub grade: Option<Grade>,
+    /// What the certification body calls this grade, where the audit is held by one. Then Gemba says how grave it is.
+    #[field(filtered)]
+    pub body_grade: Option<String>,
+    /// Whether there is no certificate while it is open.
+    #[field(computed, filtered)]
+    pub blocks: bool,
     /// Who answers for the area, and agrees or says why not.
     #[field(listed, filtered)]
     pub area_manager: Option<Ref<kind::Person>>,
@@ -51,15 +63,15 @@ pub struct AuditFinding {
     /// The finding of an earlier audit at the same requirement, if there was one.
     #[field(computed, filtered)]
     pub repeats: Option<Ref<kind::AuditFinding>>,
-    /// By when the area answers. Empty takes 14 days.
+    /// By when the area answers. Empty takes what the grade says. Once agreed, only the auditors set another day.
     #[field(filtered)]
     pub response_due: Option<Date>,
-    /// By when it is closed. Empty takes 90 days for a major one, 180 for others.
+    /// By when it is closed. Empty takes what the grade says: of days since it was raised, or of months since the audit.
     #[field(listed, filtered)]
     pub closure_due: Option<Date>,
-    /// How it is seen that it is over.
-    #[field(filtered, default = "records")]
-    pub verification: Verification,
+    /// How it is seen that it is over. Empty takes what the grade says.
+    #[field(filtered)]
+    pub verification: Option<Verification>,
     /// How many days after the action it is verified at the earliest.
     #[field(unit = "days", default = "30")]
     pub verify_after_days: i64,
@@ -113,32 +125,6 @@ pub struct AuditFinding {
     /// When it was closed.
     #[field(computed, filtered)]
     pub closed_at: Option<Timestamp>,
-}
-
-/// How grave a finding is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Choice)]
-pub enum Grade {
-    /// Something is missing, or fails so that the aims are in doubt.
-    Major,
-    /// A lapse; the aims are still reached.
-    Minor,
-    /// No breach, but it may become one.
-    Observation,
-    /// No breach; it could be done better.
-    Opportunity,
-}
-
-/// How it is seen that a finding is over.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Choice)]
-pub enum Verification {
-    /// By looking at records that came after.
-    Records,
-    /// By reading what was written.
-    Documents,
-    /// By looking on, on the spot.
-    Visit,
-    /// At the next audit.
-    NextAudit,
 }
 
 /// Where a finding stands.

@@ -1,6 +1,10 @@
 //! People: who works here, who is served here, and what each of them may do.
-use gemba_model::{Choice, FieldFault, Kind, Situation, library::fault_unless};
+use gemba_model::{
+    Choice, FieldFault, Kind, Situation,
+    library::{fault_unless, is_import, today},
+};
 use gemba_vocabulary::{Ref, actor::Role, calendar::time_zone, kind};
+use jiff::{ToSpan, civil::Date};
 
 /// Someone who works here or is served here. People sign in, are given work and are named in
 /// records.
@@ -41,6 +45,14 @@ pub struct Person {
     /// The time zone in which times are shown to this person, such as Europe/Paris.
     #[field(visible)]
     pub time_zone: Option<String>,
+    /// The certification body for which this person audits us. Such a person is an auditor and nothing else, and gets in
+    /// until a day, at most a year ahead.
+    #[field(filtered)]
+    pub audits_for: Option<Ref<kind::CertificationBody>>,
+    /// The last day on which this person gets in. Empty means as long as they are here. After it, signing in and
+    /// tokens are refused, and what is open ends.
+    #[field(filtered)]
+    pub access_until: Option<Date>,
     /// What this person is told by mail, where the house sends any. Empty counts as what is asked of them.
     pub mail: Option<Mail>,
 }
@@ -56,8 +68,35 @@ pub enum Mail {
     Followed,
 }
 
-fn settle(me: &mut Person, _: Option<&Person>, _: &Situation<'_>) -> Result<(), FieldFault> {
+/// How far ahead the access of somebody who audits us from outside reaches at most.
+const EXTERNAL_YEARS_MAX: i64 = 1;
+
+/// Somebody who audits us from outside reads everything, for a time, and works here in no other way.
+fn settle_external(me: &Person, now: &Situation<'_>) -> Result<(), FieldFault> {
+    if me.audits_for.is_none() || is_import(now) {
+        return Ok(());
+    }
+    fault_unless(
+        me.roles.as_deref() == Some(Role::Auditor.name()),
+        "roles",
+        "must be auditor and nothing else for somebody who audits us from outside",
+    )?;
+    fault_unless(
+        me.customer.is_none() && me.team.is_none(),
+        "audits_for",
+        "is for somebody who belongs to no customer and to no team",
+    )?;
+    let last = today(now).saturating_add(EXTERNAL_YEARS_MAX.years());
+    fault_unless(
+        me.access_until.is_some_and(|day| day <= last),
+        "access_until",
+        "must be given for somebody who audits us from outside, and lie within a year",
+    )
+}
+
+fn settle(me: &mut Person, _: Option<&Person>, now: &Situation<'_>) -> Result<(), FieldFault> {
     me.roles = Some(clean_roles(me.roles.as_deref().unwrap_or_default())?);
+    settle_external(me, now)?;
     if let Some(email) = &me.email {
         let email = email.trim();
         let has_both_sides = email.split_once('@').is_some_and(|(name, host)| {
@@ -109,6 +148,20 @@ mod tests {
         assert_eq!(story.holds("roles"), "requester", "nobody is left without a role");
         let refusal = story.save(&[("roles", "agent, wizard")]).unwrap_err();
         assert!(refusal.starts_with("Roles names “wizard”, which is no role"), "{refusal}");
+    }
+
+    #[test]
+    fn whoever_audits_from_outside_is_an_auditor_for_a_time_and_nothing_else() {
+        let given = |roles, until| {
+            let fields =
+                [("name", "Ines"), ("roles", roles), ("audits_for", "3"), ("access_until", until)];
+            Story::of("person").save(&fields)
+        };
+        assert!(given("auditor", "").unwrap_err().contains("must be given"));
+        assert!(given("auditor", "2027-03-03").unwrap_err().contains("within a year"));
+        assert!(given("auditor, agent", "2026-06-30").unwrap_err().contains("nothing else"));
+        given("auditor", "2027-03-02").unwrap();
+        Story::of("person").save(&[("name", "Ada"), ("access_until", "2036-01-01")]).unwrap();
     }
 
     #[test]

@@ -9,6 +9,7 @@
     reason = "test code: a panic is how a test fails"
 )]
 
+mod audit_story;
 mod browser_story;
 mod clock;
 mod commands;
@@ -25,5 +26,7 @@ mod kit;
 mod log;
 mod month_story;
 mod place;
+mod readiness;
 mod restricted;
+mod sabotage;
 mod tampering;

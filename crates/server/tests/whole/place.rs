@@ -1,6 +1,7 @@
 //! A place where every floor is at work at once: the desk with its flows, the pages and the API on one address.
 use gemba_desk::{Command, Desk, Input, Refused, Setup, TokenScope};
 use gemba_model::Record;
+use gemba_pack::{Made, Wanted};
 use gemba_testkit::TestClient;
 use gemba_vocabulary::{
     RecordId,
@@ -14,6 +15,12 @@ use std::net::{SocketAddr, TcpListener};
 pub const PASSWORD: &str = "four plain words here";
 pub const API: &str = "/api/v1";
 const PRINTER: Option<gemba_figures::paper::Printer> = Some(gemba_paper::printed);
+
+/// Makes packs for auditors, as the program does.
+fn packer(desk: &Desk, actor: &Actor, wanted: &Wanted) -> Result<Made, Refused> {
+    let made = gemba_exchange::pack::make(desk, actor, wanted, PRINTER);
+    made.map_err(|error| Refused::Not(error.to_string()))
+}
 
 pub struct Place {
     pub desk: Desk,
@@ -36,7 +43,9 @@ impl Place {
             clock,
         };
         let desk = Desk::open(setup).unwrap();
-        let url = serve(&desk, Fittings { printer: PRINTER, kit, ..Fittings::default() });
+        let packer: Option<gemba_web::Packer> = Some(packer);
+        let fittings = Fittings { printer: PRINTER, kit, packer, ..Fittings::default() };
+        let url = serve(&desk, fittings);
         Self { desk, url }
     }
 

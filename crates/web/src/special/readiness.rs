@@ -1,8 +1,18 @@
 //! Readiness: every requirement of the standard with its answer, and the shortest way on.
+mod course;
 mod kept;
+mod list;
 mod one;
+mod own;
+mod stage;
+mod turn;
+mod way;
+mod whole;
 
-use super::ring::{Counts, ring, split, total};
+pub use kept::places;
+pub use whole::spelled;
+
+use super::ring::{Counts, total};
 use crate::{
     address,
     part::{empty, icon},
@@ -12,9 +22,11 @@ use crate::{
     visit::Visit,
 };
 use axum::response::Response;
-use gemba_conformity::{Answer, Edition, Options, Readiness, attested};
+use gemba_conformity::{
+    Answer, Asked, Edition, Options, Readiness, Stage, grade::Grade, stage::quarter_of,
+};
 use gemba_desk::Refused;
-use gemba_model::check::Outcome;
+use gemba_model::{check::Outcome, wheel::Quarter};
 use maud::{Markup, PreEscaped, html};
 use std::collections::BTreeMap;
 
@@ -28,21 +40,24 @@ pub const OUTCOMES: [Outcome; 6] = [
     Outcome::NoCheckYet,
 ];
 const TODAY: &str = "2018";
-const STEPS_MAX: [(Outcome, usize); 3] =
-    [(Outcome::Fail, 6), (Outcome::NeedsPerson, 3), (Outcome::NoData, 3)];
 const EXCEPTIONS_MAX: usize = 100;
 
-/// `GET /readiness?clause=&result=&id=`
+/// `GET /readiness?edition=&stage=&clause=&result=&quarter=&id=`
 pub async fn get(visit: Visit) -> Response {
     visit
         .answer(|visit| {
             if !visit.actor().is_inside() {
                 return Err(Refused::Forbidden(visit.text("readiness-refused")));
             }
-            let main = match (visit.query("id"), visit.query("clause"), visit.query("result")) {
-                (Some(id), _, _) => one::one(visit, &id)?,
-                (None, None, None) => whole(visit)?,
-                (None, clause, result) => some(visit, clause.as_deref(), result.as_deref())?,
+            if let Some(page) = own::page(visit)? {
+                return Ok(page.answer(visit));
+            }
+            let is_narrowed =
+                ["clause", "result", "quarter"].iter().any(|name| visit.query(name).is_some());
+            let main = match visit.query("id") {
+                Some(id) => one::one(visit, &id)?,
+                None if is_narrowed => some(visit)?,
+                None => whole::whole(visit)?,
             };
             Ok(Page::new(visit.text("readiness-title"), main).answer(visit))
         })
@@ -82,11 +97,23 @@ fn edition(visit: &Visit) -> Result<&'static Edition, Refused> {
     edition.map_err(|fault| Refused::Unknown(fault.to_string()))
 }
 
-/// An address of readiness, in the edition that was asked for.
+/// An address of readiness, in the edition and the stage that were asked for.
 fn link<'a, const N: usize>(visit: &Visit, pairs: [(&'a str, &'a str); N]) -> String {
     let edition = visit.query("edition").filter(|name| name != TODAY);
     let edition = edition.as_deref().map(|name| ("edition", name));
-    address::with_query("/readiness", pairs.into_iter().chain(edition))
+    let stage = asked_stage(visit).map(|stage| ("stage", stage.name()));
+    address::with_query("/readiness", pairs.into_iter().chain(edition).chain(stage))
+}
+
+/// The page of a requirement, in the edition that was asked for.
+fn link_to(visit: &Visit, id: &str) -> String {
+    let edition = visit.query("edition").filter(|name| name != TODAY).unwrap_or_default();
+    address::with_query("/readiness", [("id", id), ("edition", &*edition)])
+}
+
+/// The stage that was asked for.
+fn asked_stage(visit: &Visit) -> Option<Stage> {
+    visit.query("stage").as_deref().and_then(Stage::named)
 }
 
 /// The choice between editions.
@@ -103,46 +130,22 @@ fn editions(visit: &Visit) -> Markup {
                     "ISO/IEC 20000-1:" (name)
                 }
             }
+            (own::tabs(visit))
         }
     }
 }
 
+/// The answers, of one clause or of all, that the stage asked for looks at.
 fn checked(visit: &Visit, clause: Option<&str>) -> Result<Readiness, Refused> {
-    let failed = |why: String| Refused::Failed(why);
+    checked_of(visit, &Asked { clause, stage: asked_stage(visit), result: None })
+}
+
+fn checked_of(visit: &Visit, asked: &Asked<'_>) -> Result<Readiness, Refused> {
     let edition = edition(visit)?;
     let evidence = visit.desk.evidence(visit.actor());
     let options = Options { period: None, exceptions_max: EXCEPTIONS_MAX };
-    let answered = match clause {
-        Some(clause) => visit.live.readiness_of_clause(edition, clause, &evidence, options),
-        None => visit.live.readiness(edition, &evidence, options),
-    };
-    answered.map_err(|fault| failed(fault.0))
-}
-
-/// The group that a clause is shown in: `8.6` for `8.6.1`, `7` for `7.5.2`; in older editions the first two numbers.
-fn group_of(edition: &str, clause: &str) -> String {
-    let mut parts = clause.split('.');
-    match (parts.next(), parts.next()) {
-        (Some(first), Some(second)) if edition != TODAY || first == "8" => {
-            format!("{first}.{second}")
-        }
-        (Some(first), _) => first.to_owned(),
-        (None, _) => clause.to_owned(),
-    }
-}
-
-fn groups(answers: &[Answer], of: impl Fn(&Answer) -> String) -> Vec<(String, Counts)> {
-    let mut groups: Vec<(String, Counts)> = Vec::new();
-    for answer in answers {
-        let name = of(answer);
-        if groups.last().is_none_or(|(last, _)| *last != name) {
-            groups.push((name, Counts::new()));
-        }
-        if let Some((_, counts)) = groups.last_mut() {
-            *counts.entry(answer.result).or_default() += 1;
-        }
-    }
-    groups
+    let answered = visit.live.readiness_asked(edition, asked, &evidence, options);
+    answered.map_err(|fault| Refused::Failed(fault.0))
 }
 
 fn head(visit: &Visit, report: &Readiness) -> Markup {
@@ -156,80 +159,9 @@ fn head(visit: &Visit, report: &Readiness) -> Markup {
     }
 }
 
-fn whole(visit: &Visit) -> Result<Markup, Refused> {
-    let report = checked(visit, None)?;
-    let groups = groups(&report.requirements, |answer| group_of(report.edition, &answer.clause));
-    let count = |outcome| report.summary.get(&outcome).copied().unwrap_or(0);
-    let (pass, all) = (count(Outcome::Pass), report.requirements.len());
-    let told = [("n", pass.into()), ("all", all.into())];
-    let names: Vec<_> = groups.clone();
-    Ok(html! {
-        (head(visit, &report))
-        (editions(visit))
-        div.board {
-            div.stack {
-                section.card {
-                    (ring(&names, &visit.text_with("readiness-ring", &told), &group(&pass.to_string()),
-                        &visit.text_with("readiness-of", &told)))
-                    div.legend {
-                        @for outcome in OUTCOMES {
-                            a href=(link(visit, [("result", outcome.name())])) {
-                                span class={ "result " (class(outcome)) } {
-                                    (sign(outcome)) " " (label(visit, outcome)) " "
-                                    b { (count(outcome)) }
-                                }
-                            }
-                        }
-                    }
-                    p.note { (visit.text("readiness-note")) }
-                }
-            }
-            div.stack {
-                (next(visit, &report.requirements))
-                (clauses(visit, &report, &groups))
-            }
-        }
-    })
-}
-
-fn next(visit: &Visit, answers: &[Answer]) -> Markup {
-    let steps = STEPS_MAX.into_iter().flat_map(|(outcome, max)| {
-        answers.iter().filter(move |answer| answer.result == outcome).take(max)
-    });
-    let steps: Vec<_> = steps.map(|answer| step(visit, answer)).collect();
-    html! {
-        section.sheet {
-            div.sheet-head {
-                h2 { (visit.text("readiness-next")) }
-                span.small.faint { (visit.text("readiness-next-help")) }
-            }
-            @if steps.is_empty() {
-                (empty("check", &visit.text("readiness-next-none"),
-                    &visit.text("readiness-next-none-help"), PreEscaped(String::new())))
-            } @else { ul.todo { @for step in steps { (step) } } }
-        }
-    }
-}
-
-fn step(visit: &Visit, answer: &Answer) -> Markup {
-    let href = link(visit, [("id", answer.id.as_str())]);
-    let sentence = match (answer.exceptions.first(), &answer.next_step) {
-        (Some(exception), _) => exception.sentence.clone(),
-        (None, Some(step)) => step.sentence.clone(),
-        (None, None) => answer.requirement.clone(),
-    };
-    html! {
-        li {
-            span class={ "result " (class(answer.result)) } {
-                (sign(answer.result)) span.hide { (label(visit, answer.result)) }
-            }
-            div {
-                a href=(href) { b { (sentence) } }
-                p { (answer.id) " · " (answer.title) " · " (how_many(visit, answer)) }
-            }
-            (way(visit, answer))
-        }
-    }
+/// What an auditor would probably call it.
+fn grade(visit: &Visit, grade: Grade) -> String {
+    visit.text(&format!("readiness-would-be-{}", grade.name()))
 }
 
 /// What was looked at, in a few words.
@@ -244,96 +176,27 @@ fn how_many(visit: &Visit, answer: &Answer) -> String {
     visit.text_with(key, &values)
 }
 
-/// The button that leads to where it can be put right.
-fn way(visit: &Visit, answer: &Answer) -> Markup {
-    if let [one] = answer.exceptions.as_slice() {
-        let href = address::of_record(&one.kind, one.record);
-        return html! { a.verb.slim href=(href) { (visit.text("readiness-open")) } };
-    }
-    if answer.exception_count > 0 {
-        let href = link(visit, [("id", answer.id.as_str())]);
-        let words = visit.text_with("readiness-see", &[("n", answer.exception_count.into())]);
-        return html! { a.verb.slim href=(href) { (words) } };
-    }
-    let step = answer.next_step.as_ref();
-    let view = step.and_then(|step| step.kind).and_then(|kind| visit.desk.view(kind));
-    let (Some(view), Some(verb)) = (view, step.and_then(|step| step.verb)) else {
-        return html! { span {} };
-    };
-    let kind = view.def.name;
-    let new = format!("/{kind}/new");
-    let href = if kind == attested::KIND {
-        let edition = visit.query("edition").unwrap_or_else(|| TODAY.to_owned());
-        address::with_query(&new, [("requirement", &*answer.id), ("edition", &*edition)])
-    } else {
-        new
-    };
-    html! {
-        @if verb == "create" && visit.may(kind, "create") {
-            a.verb.slim href=(href) { (visit.texts.create_label(view.def)) }
-        } @else if visit.may(kind, "read") {
-            a.verb.slim href={ "/" (kind) } { (visit.texts.kind_plural(view.def)) }
-        } @else { span {} }
-    }
+/// How many of some pass.
+fn how_far(visit: &Visit, counts: &Counts) -> String {
+    let pass = counts.get(&Outcome::Pass).copied().unwrap_or(0);
+    visit.text_with("readiness-n-of", &[("n", pass.into()), ("all", total(counts).into())])
 }
 
-fn clauses(visit: &Visit, report: &Readiness, groups: &[(String, Counts)]) -> Markup {
-    let title = visit.text("readiness-clauses");
-    html! {
-        section.sheet {
-            div.sheet-head { h2 { (title) } }
-            table.rows.clauses {
-                caption.hide { (title) }
-                thead {
-                    tr {
-                        th scope="col" { (visit.text("readiness-clause")) }
-                        th scope="col" { (visit.text("readiness-about")) }
-                        th.bar-cell scope="col" { (visit.text("readiness-results")) }
-                        th.end scope="col" { (label(visit, Outcome::Pass)) }
-                    }
-                }
-                tbody {
-                    @for (name, counts) in groups {
-                        @let href = link(visit, [("clause", name.as_str())]);
-                        @let pass = counts.get(&Outcome::Pass).copied().unwrap_or(0);
-                        @let values = [("n", pass.into()), ("all", total(counts).into())];
-                        tr data-href=(href) {
-                            td.clause { (name) }
-                            td.what { a href=(href) { (about(visit, report, name)) } }
-                            td.bar-cell { (split(counts, &spelled(visit, counts))) }
-                            td.end { (visit.text_with("readiness-n-of", &values)) }
-                        }
-                    }
-                }
-            }
-        }
-    }
-}
-
-fn about(visit: &Visit, report: &Readiness, name: &str) -> String {
-    if report.edition != TODAY {
-        let mut answers = report.requirements.iter();
-        let first = answers.find(|answer| group_of(report.edition, &answer.clause) == name);
-        return first.map(|answer| answer.title.clone()).unwrap_or_default();
-    }
-    visit.text(&format!("clause-{}", name.replace('.', "-")))
-}
-
-fn spelled(visit: &Visit, counts: &Counts) -> String {
-    let part = |outcome: Outcome| {
-        let count = counts.get(&outcome).copied().filter(|count| *count > 0)?;
-        Some(format!("{count} {}", label(visit, outcome).to_lowercase()))
-    };
-    OUTCOMES.into_iter().filter_map(part).collect::<Vec<_>>().join(", ")
-}
-
-fn some(visit: &Visit, clause: Option<&str>, result: Option<&str>) -> Result<Markup, Refused> {
+/// The requirements of a clause or a quarter of the wheel, or those that came to a result.
+fn some(visit: &Visit) -> Result<Markup, Refused> {
+    let (clause, result) = (visit.query("clause"), visit.query("result"));
+    let clause = clause.as_deref();
     let report = checked(visit, clause)?;
-    let wanted = result.and_then(|name| OUTCOMES.into_iter().find(|one| one.name() == name));
+    let wanted =
+        result.and_then(|name| OUTCOMES.into_iter().find(|one| one.name() == name.as_str()));
+    let quarter = visit.query("quarter");
+    let quarter = quarter.and_then(|name| Quarter::ALL.into_iter().find(|one| one.name() == name));
     let of_clause = report.requirements.clone();
-    let shown = report.requirements.iter();
-    let shown: Vec<_> =
-        shown.filter(|answer| wanted.is_none_or(|one| one == answer.result)).collect();
+    let shown = report.requirements.iter().filter(|answer| {
+        wanted.is_none_or(|one| one == answer.result)
+            && quarter.is_none_or(|one| one == quarter_of(report.edition, &answer.clause))
+    });
+    let shown: Vec<_> = shown.collect();
     let mut by_clause: BTreeMap<usize, Vec<&Answer>> = BTreeMap::new();
     for answer in &shown {
         let place = of_clause.iter().position(|one| one.clause == answer.clause);
@@ -344,11 +207,14 @@ fn some(visit: &Visit, clause: Option<&str>, result: Option<&str>) -> Result<Mar
             ol.path {
                 li { a href=(link(visit, [])) { (visit.text("readiness-title")) } }
                 @if let Some(clause) = clause { li { (clause) } }
+                @if let Some(quarter) = quarter {
+                    li { (visit.text(&format!("menu-{}", quarter.name()))) }
+                }
                 @if let Some(wanted) = wanted { li { (label(visit, wanted)) } }
             }
         }
         (head(visit, &report))
-        (tabs(visit, clause, wanted))
+        (tabs(visit, clause, quarter, wanted))
         div.stack {
             @if shown.is_empty() {
                 div.sheet {
@@ -361,12 +227,18 @@ fn some(visit: &Visit, clause: Option<&str>, result: Option<&str>) -> Result<Mar
     })
 }
 
-fn tabs(visit: &Visit, clause: Option<&str>, wanted: Option<Outcome>) -> Markup {
+fn tabs(
+    visit: &Visit,
+    clause: Option<&str>,
+    quarter: Option<Quarter>,
+    wanted: Option<Outcome>,
+) -> Markup {
     let href = |outcome: Option<Outcome>| {
         let (clause, result) = (clause.unwrap_or_default(), outcome.map_or("", Outcome::name));
-        let anything = clause.is_empty() && result.is_empty();
+        let quarter = quarter.map_or("", Quarter::name);
+        let anything = clause.is_empty() && quarter.is_empty() && result.is_empty();
         let result = if anything { "all" } else { result };
-        link(visit, [("clause", clause), ("result", result)])
+        link(visit, [("clause", clause), ("quarter", quarter), ("result", result)])
     };
     let current = |is: bool| is.then_some("page");
     html! {
@@ -400,11 +272,16 @@ fn requirements(visit: &Visit, answers: &[&Answer]) -> Markup {
                 }
                 tbody {
                     @for answer in answers {
-                        @let href = link(visit, [("id", answer.id.as_str())]);
+                        @let href = link_to(visit, &answer.id);
                         tr data-href=(href) {
                             td.id { (answer.id) }
                             td.what { a href=(href) { (answer.requirement) } }
-                            td { (pill(visit, answer.result)) }
+                            td {
+                                (pill(visit, answer.result))
+                                @if let Some(would_be) = &answer.would_be {
+                                    " " span.small.faint { (grade(visit, would_be.grade)) }
+                                }
+                            }
                             td.wide.end { (group(&answer.population.to_string())) }
                             td.wide.end { (group(&answer.exception_count.to_string())) }
                         }

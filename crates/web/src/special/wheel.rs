@@ -26,7 +26,7 @@ const SMALL: [&str; 4] = [
     "M2.5 10A7.5 7.5 0 0 1 10 2.5",
 ];
 /// The same, drawn large with gaps between, and where the number of each stands.
-const LARGE: [(&str, u16, u16); 4] = [
+pub const LARGE: [(&str, u16, u16); 4] = [
     ("M165.2 36.1A124 124 0 0 1 283.9 154.8", 206, 118),
     ("M283.9 165.2A124 124 0 0 1 165.2 283.9", 206, 214),
     ("M154.8 283.9A124 124 0 0 1 36.1 165.2", 114, 214),

@@ -1,11 +1,11 @@
 //! What the verbs of an audit ask for, and what holds at every save.
-use super::Audit;
+use super::{Audit, Readiness, Sort, points};
 use gemba_model::{
     FieldFault, Refusal, Situation,
     library::{called, fault_unless, fill_in, is_import, only_if},
 };
 use gemba_vocabulary::{
-    RecordId, Value,
+    RecordId, Ref, Value,
     clause::{is_clause, listed},
 };
 use std::collections::BTreeSet;
@@ -45,7 +45,6 @@ pub(super) fn is_drawable(me: &Audit, _: &Situation<'_>) -> Result<(), Refusal> 
         "Draw a sample",
         &[
             (me.sample_kind.is_some(), "Sample kind"),
-            (me.sample_size.is_some_and(|size| size > 0), "Sample size"),
             (me.period_from.is_some(), "Period from"),
             (me.period_until.is_some(), "Period until"),
         ],
@@ -61,9 +60,14 @@ fn answerable(me: &Audit, now: &Situation<'_>) -> BTreeSet<RecordId> {
 }
 
 pub(super) fn is_reported(me: &Audit, now: &Situation<'_>) -> Result<(), Refusal> {
+    let is_stage_one = me.sort == Sort::StageOne;
+    let is_concerned = me.readiness.is_some_and(|one| one != Readiness::Ready);
     fill_in(
         "Report",
         &[
+            (!is_stage_one || me.readiness.is_some(), "Readiness"),
+            (!is_stage_one || !is_concerned || me.concerns.is_some(), "Concerns"),
+            (points::are_done(me), "Checklist"),
             (me.own_requirements.is_some(), "Own requirements"),
             (me.standard.is_some(), "Standard"),
             (me.effectiveness.is_some(), "Effectiveness"),
@@ -98,9 +102,15 @@ pub(super) fn is_closed(_: &Audit, now: &Situation<'_>) -> Result<(), Refusal> {
 
 pub(super) fn settle(
     me: &mut Audit,
-    _: Option<&Audit>,
+    before: Option<&Audit>,
     now: &Situation<'_>,
 ) -> Result<(), FieldFault> {
+    points::prefill(me, before);
+    if me.body.is_none()
+        && let Some(certification) = me.certification
+    {
+        me.body = now.facts.value("certification", certification.id, "body").as_int().map(Ref::new);
+    }
     let clauses = me.clauses.as_deref().unwrap_or_default();
     fault_unless(
         listed(clauses).all(is_clause) || is_import(now),

@@ -1,5 +1,5 @@
 //! What the verbs of a finding ask for, and what Gemba works out at every save.
-use super::{AuditFinding, Grade};
+use super::{AuditFinding, grading::grade};
 use gemba_model::{
     FieldFault, Refusal, Situation,
     library::{fault_unless, fill_in, is_import, only_if, today},
@@ -7,9 +7,6 @@ use gemba_model::{
 use gemba_vocabulary::{RecordId, Ref, Value, actor::Role, clause::is_clause, kind};
 use jiff::{ToSpan, tz::TimeZone};
 
-const RESPONSE_DAYS: i64 = 14;
-const MAJOR_DAYS: i64 = 90;
-const OTHER_DAYS: i64 = 180;
 const DELAY_DAYS_MAX: i64 = 730;
 
 fn is_me(person: Option<Ref<kind::Person>>, now: &Situation<'_>) -> bool {
@@ -167,14 +164,7 @@ pub(super) fn settle(
         let service = me.service.and_then(|one| owner("service", one.id));
         me.area_manager = process.or(service).map(Ref::new);
     }
-    let from = today(now);
-    let days = if me.grade == Some(Grade::Major) { MAJOR_DAYS } else { OTHER_DAYS };
-    if me.response_due.is_none() {
-        me.response_due = from.checked_add(RESPONSE_DAYS.days()).ok();
-    }
-    if me.closure_due.is_none() && me.grade.is_some() {
-        me.closure_due = from.checked_add(days.days()).ok();
-    }
+    grade(me, before, now)?;
     let done = me.action_done_at.map(|at| at.to_zoned(TimeZone::UTC).date());
     me.verify_from = done.and_then(|day| day.checked_add(me.verify_after_days.days()).ok());
     let mine = [("audit_finding", Value::Ref(now.record))];

@@ -13,15 +13,17 @@ pub fn section(visit: &Visit, requirement: &str) -> Markup {
                 h2 { (visit.text("readiness-kept")) }
                 p.small { (told.how) }
                 ul.plain {
-                    @for place in &told.places {
-                        @if let Some((href, label)) = way(visit, place) {
-                            li { a.link href=(href) { (label) } }
-                        }
-                    }
+                    @for (href, label) in places(visit, requirement) { li { a.link href=(href) { (label) } } }
                 }
             }
         }
     }
+}
+
+/// The places alone: where each leads, and what it is called.
+pub fn places(visit: &Visit, requirement: &str) -> Vec<(String, String)> {
+    let told = kept(requirement).map(|told| told.places.as_slice()).unwrap_or_default();
+    told.iter().filter_map(|place| way(visit, place)).collect()
 }
 
 fn way(visit: &Visit, place: &Place) -> Option<(String, String)> {

@@ -1,14 +1,17 @@
 //! One requirement: its answer, what was looked at, where the evidence is kept, and where other standards ask for it.
-use super::{checked, class, edition, how_many, kept, label, link, pill, sign, way};
+use super::{
+    checked_of, class, course, edition, grade, how_many, kept, label, link, pill, sign, way,
+};
 use crate::{
     address,
     part::{empty, icon},
+    special::{suggestions, wording},
     texts::group,
-    value::{clock_words, day_words, number},
+    value::{Wanted, clock_words, day_words, number},
     visit::Visit,
 };
 use gemba_conformity::{
-    Answer, Readiness, Requirement,
+    Answer, Asked, Readiness, Requirement, Stage,
     answer::{Count, CountedApart},
     attested, crossing,
 };
@@ -19,8 +22,14 @@ use maud::{Markup, PreEscaped, html};
 /// A requirement with everything that its answer rests on.
 pub fn one(visit: &Visit, id: &str) -> Result<Markup, Refused> {
     let unknown = || Refused::Unknown(visit.text("readiness-unknown"));
-    let requirement = edition(visit)?.requirement(id).ok_or_else(unknown)?;
-    let report = checked(visit, Some(&requirement.clause))?;
+    let edition = edition(visit)?;
+    let added = match edition.requirement(id) {
+        None => wording::added(visit, edition, id)?,
+        Some(_) => None,
+    };
+    let requirement = edition.requirement(id).or(added.as_ref()).ok_or_else(unknown)?;
+    let asked = Asked { clause: Some(&requirement.clause), ..Asked::default() };
+    let report = checked_of(visit, &asked)?;
     let answer = report.requirements.iter().find(|answer| answer.id == id).ok_or_else(unknown)?;
     let of_clause = link(visit, [("clause", answer.clause.as_str())]);
     Ok(html! {
@@ -37,19 +46,86 @@ pub fn one(visit: &Visit, id: &str) -> Result<Markup, Refused> {
                 @if let Some(step) = &answer.next_step {
                     div.hint {
                         (icon("right")) p { (step.sentence) }
-                        @if answer.exception_count == 0 { (way(visit, answer)) }
+                        @if answer.exception_count == 0 { (way::button(visit, answer)) }
                     }
                 }
                 (exceptions(visit, answer))
+                (course::history(visit, requirement, answer)?)
             }
             aside.facts aria-label=(visit.text("facts")) {
+                (judged(visit, answer)?)
                 (became(visit, requirement))
+                (wording::section(visit, edition, answer)?)
                 (kept::section(visit, &answer.id))
                 (looked_at(visit, answer, &report))
+                (guidance(visit, requirement))
+                (suggestions::beside(visit, &requirement.clause, false))
                 (elsewhere(visit, requirement))
             }
         }
     })
+}
+
+/// Who answers for it, and what an auditor would probably call it.
+fn judged(visit: &Visit, answer: &Answer) -> Result<Markup, Refused> {
+    let mut wanted = Wanted::default();
+    if let Some(owner) = &answer.owner {
+        wanted.record("person", owner.person);
+    }
+    let titles = wanted.look_up(visit)?;
+    Ok(html! {
+        section.lead {
+            h2 { (visit.text("readiness-judged")) }
+            dl.pairs {
+                dt { (visit.text("readiness-owner")) }
+                dd {
+                    @if let Some(owner) = &answer.owner {
+                        (titles.link(visit, "person", owner.person)) " "
+                        a.link href=(address::of_record(owner.kind, owner.record)) { (owner.number) }
+                    } @else {
+                        (visit.text("readiness-owner-none"))
+                        @if visit.may(ASSIGNMENT, "create") {
+                            " " a.in-text href={ "/" (ASSIGNMENT) "/new" } { (visit.text("readiness-appoint")) }
+                        }
+                    }
+                }
+                dt { (visit.text("readiness-stage")) }
+                dd { (stages(visit, answer)) }
+                @if let Some(would_be) = &answer.would_be {
+                    dt { (visit.text("readiness-would-be")) }
+                    dd { (grade(visit, would_be.grade)) ". " (would_be.because) }
+                }
+                @if !answer.is_demanded {
+                    dt { (visit.text("readiness-would-be")) }
+                    dd { (visit.text("readiness-not-demanded")) }
+                }
+            }
+        }
+    })
+}
+
+const ASSIGNMENT: &str = "role_assignment";
+
+fn stages(visit: &Visit, answer: &Answer) -> String {
+    let looks = Stage::ALL.into_iter().filter(|stage| stage.looks_at(&answer.stage));
+    let names: Vec<_> =
+        looks.map(|stage| visit.text(&format!("readiness-stage-{}", stage.name()))).collect();
+    names.join(" ")
+}
+
+/// What an auditor looks at, and how it usually fails.
+fn guidance(visit: &Visit, requirement: &Requirement) -> Markup {
+    html! {
+        @if !requirement.common_nonconformity.is_empty() {
+            section {
+                h2 { (visit.text("readiness-guidance")) }
+                dl.pairs {
+                    dt { (visit.text("readiness-usually-fails")) }
+                    dd { (requirement.common_nonconformity) }
+                }
+            }
+        }
+    }
 }
 
 fn exceptions(visit: &Visit, answer: &Answer) -> Markup {
@@ -61,9 +137,7 @@ fn exceptions(visit: &Visit, answer: &Answer) -> Markup {
                     a href=(address::of_record(&one.kind, one.record)) { b { (one.sentence) } }
                     p { (number(visit, &one.kind, one.record)) }
                 }
-                a.verb.slim href=(address::of_record(&one.kind, one.record)) {
-                    (visit.text("readiness-open"))
-                }
+                (way::of_exception(visit, answer, one))
             }
         }
     };

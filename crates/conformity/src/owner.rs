@@ -1,0 +1,154 @@
+//! Who answers for a requirement: the owner of the process of its clause, else whoever holds the role that answers for
+//! that process, else whoever holds the role that answers for conformity as a whole.
+use crate::answer::Answer;
+use gemba_model::{
+    Record,
+    check::{Evidence, EvidenceFault},
+    overlay::KindView,
+};
+use gemba_vocabulary::{RecordId, Value};
+use jiff::{civil::Date, tz::TimeZone};
+use serde::Serialize;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The kinds of record that say so.
+pub(crate) const KINDS: [&str; 3] = [PROCESS, ROLE, ASSIGNMENT];
+
+const PROCESS: &str = "process";
+const ROLE: &str = "role";
+const ASSIGNMENT: &str = "role_assignment";
+
+/// Who answers for a requirement, and where that is written.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Owner {
+    /// The person's number.
+    pub person: RecordId,
+    /// The kind of the record that says so: a process or a role.
+    pub kind: &'static str,
+    /// Its number within the kind.
+    pub record: RecordId,
+    /// Its number as people see it.
+    pub number: String,
+}
+
+/// Everybody who answers for something.
+#[derive(Default)]
+pub struct Owners {
+    /// The owner of each clause for which a process in force says so.
+    by_clause: BTreeMap<String, Owner>,
+    /// Whoever answers for conformity as a whole.
+    of_all: Option<Owner>,
+}
+
+impl Owners {
+    /// Reads them, as far as the reader may.
+    pub fn of(evidence: &dyn Evidence) -> Result<Self, EvidenceFault> {
+        let holders = holders(evidence)?;
+        let (of_process, of_all) = roles(evidence, &holders)?;
+        let mut by_clause = BTreeMap::new();
+        each(evidence, PROCESS, &mut |view, record| {
+            if record.state != "in_force" {
+                return;
+            }
+            let owner = view.value(record, "owner").as_int().map(|person| Owner {
+                person,
+                kind: PROCESS,
+                record: record.id,
+                number: view.def.number(record.id),
+            });
+            let Some(owner) = owner.or_else(|| of_process.get(&record.id).cloned()) else { return };
+            let clauses = view.value(record, "clause").as_text().unwrap_or_default();
+            let clauses = clauses.split([',', ';', ' ']).map(str::trim);
+            for clause in clauses.filter(|clause| !clause.is_empty()) {
+                by_clause.entry(clause.to_owned()).or_insert_with(|| owner.clone());
+            }
+        })?;
+        Ok(Self { by_clause, of_all })
+    }
+
+    /// Who answers for a clause: by the process of the clause itself, else of the clause around it.
+    pub fn of_clause(&self, clause: &str) -> Option<&Owner> {
+        let mut around = clause;
+        loop {
+            if let Some(owner) = self.by_clause.get(around) {
+                return Some(owner);
+            }
+            match around.rsplit_once('.') {
+                Some((above, _)) => around = above,
+                None => return self.of_all.as_ref(),
+            }
+        }
+    }
+
+    /// Writes into each answer who answers for it. `clause_of` tells the clause of today's edition.
+    pub fn name(&self, answers: &mut [Answer], clause_of: impl Fn(&Answer) -> String) {
+        for answer in answers {
+            answer.owner = self.of_clause(&clause_of(answer)).cloned();
+        }
+    }
+}
+
+/// Who holds each role today, deputies aside.
+fn holders(evidence: &dyn Evidence) -> Result<BTreeMap<RecordId, RecordId>, EvidenceFault> {
+    let today = evidence.now().to_zoned(TimeZone::UTC).date();
+    let mut holders = BTreeMap::new();
+    each(evidence, ASSIGNMENT, &mut |view, record| {
+        let day = |field: &str| match view.value(record, field) {
+            Value::Date(day) => Some(*day),
+            _ => None,
+        };
+        let holds = ["assigned", "acknowledged"].contains(&&*record.state)
+            && day("from").is_none_or(|from: Date| from <= today)
+            && day("to").is_none_or(|to: Date| today <= to);
+        let pair = view.value(record, "role").as_int().zip(view.value(record, "person").as_int());
+        if let Some((role, person)) =
+            pair.filter(|_| holds && !view.value(record, "is_deputy").is_yes())
+        {
+            holders.entry(role).or_insert(person);
+        }
+    })?;
+    Ok(holders)
+}
+
+type OfProcess = BTreeMap<RecordId, Owner>;
+
+/// The holders of the roles that answer for a process each, and of the one that answers for conformity.
+fn roles(
+    evidence: &dyn Evidence,
+    holders: &BTreeMap<RecordId, RecordId>,
+) -> Result<(OfProcess, Option<Owner>), EvidenceFault> {
+    let (mut of_process, mut of_all) = (BTreeMap::new(), None);
+    each(evidence, ROLE, &mut |view, record| {
+        let Some(person) = holders.get(&record.id).filter(|_| record.state == "in_use") else {
+            return;
+        };
+        let number = view.def.number(record.id);
+        let owner = Owner { person: *person, kind: ROLE, record: record.id, number };
+        for process in refs(view.value(record, "processes")) {
+            of_process.entry(process).or_insert_with(|| owner.clone());
+        }
+        if view.value(record, "sms_conformity").is_yes() {
+            of_all.get_or_insert(owner);
+        }
+    })?;
+    Ok((of_process, of_all))
+}
+
+fn refs(value: &Value) -> BTreeSet<RecordId> {
+    match value {
+        Value::Refs(ids) => ids.iter().copied().collect(),
+        _ => BTreeSet::new(),
+    }
+}
+
+fn each(
+    evidence: &dyn Evidence,
+    kind: &str,
+    take: &mut dyn FnMut(&KindView, &Record),
+) -> Result<(), EvidenceFault> {
+    let Some(view) = evidence.view(kind).filter(|_| evidence.may_read(kind)) else { return Ok(()) };
+    evidence.visit(kind, &[], &mut |record| {
+        take(&view, record);
+        true
+    })
+}
