@@ -10,7 +10,10 @@ use crate::{
     world::{Member, Slot},
 };
 use jiff::{ToSpan, civil::Date};
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::OnceLock,
+};
 
 const MONTHS_MAX: i64 = 1200;
 
@@ -36,6 +39,26 @@ struct AsSet {
     months: i64,
     grace_days: i64,
     since: Date,
+}
+
+static SETS: OnceLock<Slot> = OnceLock::new();
+
+/// What was set for each topic.
+fn sets(member: &Member<'_>) -> BTreeMap<String, AsSet> {
+    let mut sets = BTreeMap::<String, AsSet>::new();
+    for one in member.world.all(PLANNED_REVIEW).filter(|one| one.state() == "planned") {
+        let months = one.value("interval_months").as_int();
+        let Some(months) = months.filter(|months| (1..=MONTHS_MAX).contains(months)) else {
+            continue;
+        };
+        let topic = one.text("topic");
+        if sets.get(topic).is_none_or(|before| months < before.months) {
+            let grace_days = one.value("grace_days").as_int().unwrap_or_default();
+            let since = recorded_on(&one);
+            sets.insert(topic.to_owned(), AsSet { months, grace_days, since });
+        }
+    }
+    sets
 }
 
 /// What a record must come with again and again.
@@ -72,15 +95,8 @@ impl Every {
     /// What the organization set; of several planned reviews, that which comes round soonest.
     fn set(self, member: &Member<'_>) -> Option<AsSet> {
         let Self::Set(topic, _) = self else { return None };
-        let all = member.world.all(PLANNED_REVIEW);
-        let of_topic = all.filter(|one| one.state() == "planned" && one.text("topic") == topic);
-        let set = of_topic.filter_map(|one| {
-            let months = one.value("interval_months").as_int();
-            let months = months.filter(|months| (1..=MONTHS_MAX).contains(months))?;
-            let grace_days = one.value("grace_days").as_int().unwrap_or_default();
-            Some(AsSet { months, grace_days, since: recorded_on(&one) })
-        });
-        set.min_by_key(|set| set.months)
+        let slot = *SETS.get_or_init(Slot::fresh);
+        member.world.once(slot, &[PLANNED_REVIEW], || sets(member))?.get(topic).copied()
     }
 
     fn months(self, member: &Member<'_>) -> Option<i64> {
