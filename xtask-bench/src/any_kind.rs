@@ -111,7 +111,7 @@ pub fn change(store: &Store, kind: &str, id: RecordId) -> Result<()> {
 }
 
 /// What the checks read, by kind.
-fn read_by(checks: &[Check]) -> BTreeMap<&'static str, Names> {
+pub fn read_by(checks: &[Check]) -> BTreeMap<&'static str, Names> {
     let mut read = BTreeMap::<_, Names>::new();
     for (kind, reads) in checks.iter().flat_map(reads_of) {
         read.entry(kind).or_default().take(reads.own);

@@ -92,8 +92,8 @@ fn what_is_held_is_right_after_whatever_people_do_and_as_days_pass() {
         for moment in ["2025-03-04T00:00:00Z", "2025-04-20T09:00:00Z", "2025-07-01T09:00:00Z"] {
             at(moment);
             told.agree(moment);
-            house.desk.run_due().unwrap();
-            told.after("what was due");
+            while house.desk.run_due().unwrap() > 0 {}
+            told.agree("what was due");
         }
         at("2027-07-01T09:00:00Z");
         told.agree("after two years");
