@@ -14,7 +14,7 @@ pub const PATH: &str = "/shared-requirements";
 /// `GET /shared-requirements?standard=`
 pub async fn get(State(api): State<Api>, asked: Asked) -> Result<Answer, Problem> {
     let [standard] = asked.parameters(["standard"])?;
-    let standard = standard.map(|name| name.to_string());
+    let standard = standard.map(std::string::ToString::to_string);
     let (caller, live) = (Arc::clone(&asked.caller), Arc::clone(&api.live));
     let told = move |desk: &Desk| told(desk, &live, &caller.actor, standard.as_deref());
     let told = api.ask(told).await?;

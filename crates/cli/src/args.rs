@@ -5,7 +5,8 @@ pub use audits::{AuditAsk, PackAsk};
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
-/// IT service management that proves itself: run your services, and show at any minute how far you meet ISO/IEC 20000-1.
+/// IT service management that proves itself: run your services, and show at any minute how far you meet ISO/IEC
+/// 20000-1.
 #[derive(Debug, Parser)]
 #[command(name = "gemba", version, arg_required_else_help = true, propagate_version = true)]
 #[command(after_help = "Examples:
@@ -158,7 +159,8 @@ pub enum Ask {
         /// The time zone of times without one, such as Europe/Berlin.
         #[arg(long, value_name = "ZONE")]
         zone: Option<String>,
-        /// A name for the other Gemba that a kind's table comes from, so that its numbers are not taken for numbers here.
+        /// A name for the other Gemba that a kind's table comes from, so that its numbers are not taken for numbers
+        /// here.
         #[arg(long, value_name = "NAME")]
         source: Option<String>,
         /// Print the summary as JSON.
@@ -211,7 +213,8 @@ pub enum Ask {
         /// The edition of ISO/IEC 20000-1, or the name or number of a set of requirements of your own.
         #[arg(long, default_value = "2018")]
         edition: String,
-        /// Only what is looked at in this stage of a certification audit: 1 asks whether it is ready, 2 whether it works.
+        /// Only what is looked at in this stage of a certification audit: 1 asks whether it is ready, 2 whether it
+        /// works.
         #[arg(long, value_parser = ["1", "2"])]
         stage: Option<String>,
         /// One clause only, such as 8.6.1.
@@ -414,7 +417,8 @@ pub enum UserAsk {
         /// The name that others see.
         #[arg(long)]
         name: String,
-        /// The roles: administrator, service_manager, process_owner, agent, approver, requester, customer_contact, auditor, security, program.
+        /// The roles: administrator, service_manager, process_owner, agent, approver, requester, customer_contact,
+        /// auditor, security, program.
         #[arg(long = "role", required = true)]
         roles: Vec<String>,
         /// The last day on which they get in; without it as long as they are here.

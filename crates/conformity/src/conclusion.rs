@@ -1,5 +1,5 @@
-//! What each stage of a certification audit would probably conclude, and why. Like every forecast here it is by rules of
-//! our own.
+//! What each stage of a certification audit would probably conclude, and why. Like every forecast here it is by rules
+//! of our own.
 use crate::{
     answer::Answer,
     grade::{Grade, MINORS_THAT_ADD_UP, forecast},

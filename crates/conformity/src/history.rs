@@ -86,7 +86,8 @@ pub struct Course {
 }
 
 impl Course {
-    /// Reads the snapshots of an edition; none for whoever may not read them. What a file brought is no history of ours.
+    /// Reads the snapshots of an edition; none for whoever may not read them. What a file brought is no history of
+    /// ours.
     pub fn of(edition: &str, evidence: &dyn Evidence) -> Result<Self, EvidenceFault> {
         let mut course = Self::default();
         let Some(view) = evidence.view(KIND).filter(|_| evidence.may_read(KIND)) else {

@@ -13,6 +13,7 @@ use crate::{
     check::Check,
     checks,
     gathered::Gathered,
+    integrated::{self, Shared},
     judged::{Chunks, Judging, Scans, judge_all, judge_some},
     noted::{Key, Noted},
     own::{self, OwnSet, SetReadiness},
@@ -20,7 +21,6 @@ use crate::{
     readiness::{self, Plain, Readiness, Source},
     requirement::{Edition, Requirement},
     run::{All, Options, gathered, kinds_of},
-    shared::{self, Shared},
     spread::CHUNK,
     wording::{self, Wordings},
     world::World,
@@ -112,7 +112,7 @@ impl Live {
         only: Option<&str>,
         evidence: &dyn Evidence,
     ) -> Result<(Vec<String>, Shared), EvidenceFault> {
-        shared::report(only, evidence, self)
+        integrated::report(only, evidence, self)
     }
 
     fn lock(&self) -> MutexGuard<'_, Option<Held>> {

@@ -1,9 +1,9 @@
 //! Catalogues in OSCAL, the exchange format of NIST for controls (catalog model, JSON).
 //!
-//! Groups become parts, controls become requirements. A control's statement is told as one text with its items below one
-//! another; values of parameters are put where they are inserted. Links, back matter and assessment methods are left
-//! out. What only Gemba knows of a requirement goes into properties of a name space of its own, so that a set that was
-//! written is read again as it was.
+//! Groups become parts, controls become requirements. A control's statement is told as one text with its items below
+//! one another; values of parameters are put where they are inserted. Links, back matter and assessment methods are
+//! left out. What only Gemba knows of a requirement goes into properties of a name space of its own, so that a set
+//! that was written is read again as it was.
 use crate::{
     catalogue::{DraftRequirement, DraftSet, FileFault},
     own::{OwnRequirement, OwnSet},
@@ -37,7 +37,7 @@ pub fn read(text: &str) -> Result<DraftSet, FileFault> {
     let mut reading = Reading { set: DraftSet::default(), params: Params::new() };
     reading.set.name = needed(metadata, "title", &format!("{at}.metadata"))?;
     reading.set.issue = text_of(metadata, "version");
-    reading.set.source = "OSCAL catalogue".to_owned();
+    "OSCAL catalogue".clone_into(&mut reading.set.source);
     reading.gather(root, at, 0)?;
     reading.controls(root, at, "", 0)?;
     reading.groups(root, at, "", 0)?;
@@ -272,7 +272,10 @@ pub fn write(set: &OwnSet, requirements: &[OwnRequirement], at: Timestamp) -> St
     if let Some((_, controls)) = bare.into_iter().next() {
         catalog.insert("controls".to_owned(), json!(controls));
     }
-    let group = |(place, (part, controls)): (usize, (String, Vec<Json>))| json!({ "id": format!("part-{}", place.saturating_add(1)), "title": part, "controls": controls });
+    let group = |(place, (part, controls)): (usize, (String, Vec<Json>))| {
+        let id = format!("part-{}", place.saturating_add(1));
+        json!({ "id": id, "title": part, "controls": controls })
+    };
     let parted: Vec<_> = parted.into_iter().enumerate().map(group).collect();
     if !parted.is_empty() {
         catalog.insert("groups".to_owned(), json!(parted));

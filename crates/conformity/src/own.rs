@@ -136,7 +136,7 @@ fn set(view: &KindView, record: &Record) -> OwnSet {
         name: text("name").unwrap_or_default(),
         source: text("source"),
         issue: text("issue"),
-        state: record.state.to_string(),
+        state: record.state.clone(),
         valid_from,
     }
 }

@@ -82,8 +82,8 @@ pub fn summary_of<'a>(answers: impl IntoIterator<Item = &'a Answer>) -> BTreeMap
     summary
 }
 
-/// The part of an edition in which a clause is told: `8.6` for `8.6.1`, `7` for `7.5.2`; in older editions the first two
-/// numbers.
+/// The part of an edition in which a clause is told: `8.6` for `8.6.1`, `7` for `7.5.2`; in older editions the first
+/// two numbers.
 pub fn group_of(edition: &str, clause: &str) -> String {
     let mut parts = clause.split('.');
     match (parts.next(), parts.next()) {

@@ -75,10 +75,15 @@ struct Party {
     process: String,
 }
 
-fn clauses(
-    evidence: &dyn Evidence,
-    people: &BTreeMap<RecordId, Named>,
-) -> Result<Part, EvidenceFault> {
+/// What can meet a clause: processes in force, published documents, and what other parties do.
+struct Work {
+    processes: Vec<Process>,
+    documents: Vec<(Named, String)>,
+    parties: Vec<Party>,
+    suppliers: BTreeMap<RecordId, Named>,
+}
+
+fn work(evidence: &dyn Evidence) -> Result<Work, EvidenceFault> {
     let processes = list(evidence, "process", &[in_states(&["in_force"])], |read| {
         Some(Process {
             named: read.named(),
@@ -95,6 +100,49 @@ fn clauses(
         Some(Party { named: read.named(), process: read.text("process") })
     })?;
     let suppliers = names(evidence, "supplier", &[])?;
+    Ok(Work { processes, documents, parties, suppliers })
+}
+
+/// What meets a clause.
+struct Met<'a> {
+    process: Option<&'a Process>,
+    owner: Option<RecordId>,
+    documents: Vec<String>,
+    others: BTreeSet<String>,
+}
+
+impl Work {
+    /// A clause is met by the process that serves it, a part of it, or the clause around it.
+    fn of(&self, clause: &str) -> Met<'_> {
+        let of: Vec<_> = self
+            .processes
+            .iter()
+            .filter(|one| is_within(&one.clause, clause) || is_within(clause, &one.clause))
+            .filter(|one| !one.clause.is_empty())
+            .collect();
+        let serving = self.documents.iter().filter(|(_, serves)| {
+            covers(serves, clause) || serves.split(',').any(|one| is_within(one.trim(), clause))
+        });
+        let by_process =
+            of.iter().flat_map(|one| &one.others).filter_map(|id| self.suppliers.get(id));
+        let by_record = self.parties.iter().filter(|one| runs(&one.process, clause));
+        Met {
+            process: of.first().copied(),
+            owner: of.iter().find_map(|one| one.owner),
+            documents: serving.map(|(named, _)| named.title.clone()).collect(),
+            others: by_process
+                .map(|named| named.title.clone())
+                .chain(by_record.map(|one| one.named.title.clone()))
+                .collect(),
+        }
+    }
+}
+
+fn clauses(
+    evidence: &dyn Evidence,
+    people: &BTreeMap<RecordId, Named>,
+) -> Result<Part, EvidenceFault> {
+    let work = work(evidence)?;
     let columns = [
         column("clause", "Clause", ""),
         column("about", "About", ""),
@@ -109,44 +157,28 @@ fn clauses(
     let mut shared =
         Table::new("shared", "With other parties", &columns, "No other party has one.");
     for (clause, about) in AUDITED {
-        // A clause is met by the process that serves it, a part of it, or the clause around it.
-        let of: Vec<_> = processes
-            .iter()
-            .filter(|one| is_within(&one.clause, clause) || is_within(clause, &one.clause))
-            .filter(|one| !one.clause.is_empty())
-            .collect();
-        let serving = documents.iter().filter(|(_, serves)| {
-            covers(serves, clause) || serves.split(',').any(|one| is_within(one.trim(), clause))
-        });
-        let serving: Vec<_> = serving.map(|(named, _)| named.title.clone()).collect();
-        let by_process = of.iter().flat_map(|one| &one.others).filter_map(|id| suppliers.get(id));
-        let by_record = parties.iter().filter(|one| runs(&one.process, clause));
-        let others: BTreeSet<_> = by_process
-            .map(|named| named.title.clone())
-            .chain(by_record.map(|one| one.named.title.clone()))
-            .collect();
-        let owner = of.iter().find_map(|one| one.owner);
-        let is_alone = owner.is_none() && serving.is_empty();
+        let met = work.of(clause);
+        let is_alone = met.owner.is_none() && met.documents.is_empty();
         let row: Row = vec![
             (*clause).into(),
             (*about).into(),
             "yes".into(),
-            match of.first() {
+            match met.process {
                 Some(process) => Cell::record(process.named.clone()),
                 None => Cell::from("no process of its own"),
             },
-            cell(owner.and_then(|id| people.get(&id))).judged(if is_alone {
+            cell(met.owner.and_then(|id| people.get(&id))).judged(if is_alone {
                 Judged::Missed
             } else {
                 Judged::Not
             }),
-            serving.join(", ").as_str().into(),
-            others.iter().cloned().collect::<Vec<_>>().join(", ").as_str().into(),
+            met.documents.join(", ").as_str().into(),
+            met.others.iter().cloned().collect::<Vec<_>>().join(", ").as_str().into(),
         ];
         if is_alone {
             alone.rows.push(row.clone());
         }
-        if !others.is_empty() {
+        if !met.others.is_empty() {
             shared.rows.push(row.clone());
         }
         table.rows.push(row);

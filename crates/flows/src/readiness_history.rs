@@ -13,7 +13,7 @@ use gemba_model::{
 };
 use gemba_vocabulary::{Value, actor::Channel};
 use jiff::{Timestamp, ToSpan};
-use serde_json::{Value as Json, json};
+use serde_json::json;
 
 /// The history of one desk. It remembers nothing.
 #[derive(Debug)]
@@ -127,5 +127,5 @@ fn parts(parts: &[Part]) -> Value {
 fn turned(course: &Course, report: &Readiness) -> Result<Value, Refused> {
     let rows = serde_json::to_value(course.turned(&report.requirements));
     let rows = rows.map_err(|fault| Refused::Failed(fault.to_string()))?;
-    Ok(if rows == json!([]) { Value::None } else { Value::Struct(Json::from(rows)) })
+    Ok(if rows == json!([]) { Value::None } else { Value::Struct(rows) })
 }

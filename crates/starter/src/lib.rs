@@ -24,6 +24,7 @@ mod results;
 mod rows;
 mod stage;
 mod telling;
+mod texts;
 mod voices;
 mod year;
 

@@ -183,8 +183,8 @@ fn readiness_is_told_by_stage_with_a_forecast_and_the_shortest_list() {
     assert!(!clause.contains("8.6.1-6") && whole.contains("8.6.1-6"), "{clause}");
     let both = words(&client.get("/readiness").text());
     assert!(both.contains("Stage 2: does it work?: not ready"), "{both}");
-    assert!(both.contains("382 would be major, 7 minor"), "nobody knows the policy: {both}");
-    assert!(both.contains("Plan 0%") && both.contains("80 more"), "{both}");
+    assert!(both.contains("382 would be major, 1 minor"), "{both}");
+    assert!(both.contains("Plan 0%") && both.contains("79 more"), "{both}");
     let check = words(&client.get("/readiness?quarter=check").text());
     assert!(check.contains("9.2.1-a1") && !check.contains("8.6.1-a"), "{check}");
 }
@@ -222,8 +222,9 @@ fn the_button_of_a_requirement_opens_the_right_form_filled() {
     };
     assert_eq!(opens("8.6.1-a"), "/incident/new");
     assert_eq!(opens("8.1-1"), "/process/new?clause=8.1");
-    // Somebody did not say that they know the policy: the form asks for that, of this person.
-    assert_eq!(opens("5.2.2-b"), "/acknowledgement/new?person=1");
+    // Nobody asked an interested party what it requires: the form asks for that, of this one.
+    let party = house.add("interested_party", json!({"name": "The council", "sort": "regulator"}));
+    assert_eq!(opens("4.2-b"), format!("/party_requirement/new?party={party}"));
     let address = house.add("configuration_item", json!({"name": "Printer"}));
     assert_eq!(opens("8.2.6-b"), format!("/configuration_item/{address}"));
 }

@@ -26,7 +26,7 @@ const MEND_RISK: &str = "Complete the risks listed.";
 
 /// The checks.
 pub fn checks() -> Vec<Check> {
-    [found(), documented(), treated(), set(), pursued(), plan(), more_plan()]
+    [found(), documented(), weighed(), treated(), set(), pursued(), plan(), more_plan()]
         .into_iter()
         .flatten()
         .collect()
@@ -156,6 +156,11 @@ fn documented() -> Vec<Check> {
                     "delivers a service of high criticality and has no risk",
                 )),
         ),
+    ]
+}
+
+fn weighed() -> Vec<Check> {
+    vec![
         check(
             ("6.1.2-b", RISK),
             "Open risks that were weighed: how hard customers would be hit. And \

@@ -157,8 +157,7 @@ fn communication() -> Vec<Check> {
     vec![
         of(
             "7.4-a",
-            "Topics in use: what is told. The policy, major incidents, \
-                 changes and reports are among them.",
+            "Topics in use: what is told. The policy, major incidents, changes and reports are among them.",
             must(
                 all([
                     given("what"),
@@ -167,8 +166,7 @@ fn communication() -> Vec<Check> {
                     is_there(&["changes"]),
                     is_there(&["reports"]),
                 ]),
-                "does not say what is told, or one of policy, major \
-                     incidents, changes and reports is no topic",
+                "does not say what is told, or one of policy, major incidents, changes and reports is no topic",
             ),
             "Confirm that nothing is missing.",
         ),
@@ -204,12 +202,7 @@ fn communication() -> Vec<Check> {
                 "is told nothing by plan",
             ),
         )),
-        of(
-            "7.4-d",
-            "Topics in use: by which way.",
-            filled(&["channel"]),
-            "Confirm that this is how it is told.",
-        ),
+        of("7.4-d", "Topics in use: by which way.", filled(&["channel"]), "Confirm that it is so."),
         of(
             "7.4-e",
             "Topics in use: who tells it.",

@@ -12,22 +12,24 @@ pub const EXAMINED_HOURS_MAX: i64 = 24 * 30;
 pub const VALUE_HOURS_MAX: i64 = 24 * 45;
 const PROCESS: &str = "process";
 
+fn of_process(id: &'static str, examined: &'static str) -> Check {
+    check(
+        (id, PROCESS),
+        examined,
+        "Describe a process.",
+        "Complete the processes listed with a new version.",
+    )
+}
+
 /// The checks.
 pub fn checks() -> Vec<Check> {
-    let of = |id, examined| {
-        check(
-            (id, PROCESS),
-            examined,
-            "Describe a process.",
-            "Complete the processes listed with a new version.",
-        )
-    };
     vec![
-        of("8.1-1", "Processes in force: owner, activities and approval.")
+        of_process("8.1-1", "Processes in force: owner, activities and approval.")
             .scan(in_force().rule(filled(&["owner", "activities", "approved_by"])))
             .attest("Confirm that the processes run as they are described."),
-        of("8.1-a", "Processes in force: criteria.").scan(in_force().rule(filled(&["criteria"]))),
-        of(
+        of_process("8.1-a", "Processes in force: criteria.")
+            .scan(in_force().rule(filled(&["criteria"]))),
+        of_process(
             "8.1-b",
             "Processes in force: a measure in use of each with a target, whose values are taken.",
         )
@@ -50,7 +52,7 @@ pub fn checks() -> Vec<Check> {
                     "the first value is not due yet",
                 ),
         ),
-        of(
+        of_process(
             "8.1-c",
             "Processes in force: controls, and the records that show \
              how it went.",
@@ -75,7 +77,7 @@ pub fn checks() -> Vec<Check> {
             "the examination is not due yet",
         ))
         .attest("Confirm that harm from unplanned changes was limited."),
-        of(
+        of_process(
             "8.1-3",
             "Processes in force with parts done by others: which parts, \
              and how they are controlled.",

@@ -29,10 +29,19 @@ const MEND_INVOLVEMENT: &str = "Complete the involvements listed.";
 
 /// The checks.
 pub fn checks() -> Vec<Check> {
-    [delivery(), planning(), more_planning(), parties(), more_parties(), controls(), catalogue()]
-        .into_iter()
-        .flatten()
-        .collect()
+    [
+        delivery(),
+        planning(),
+        more_planning(),
+        parties(),
+        more_parties(),
+        controls(),
+        catalogue(),
+        assets(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }
 
 fn delivery() -> Vec<Check> {
@@ -347,6 +356,11 @@ fn catalogue() -> Vec<Check> {
             "is shown to nobody",
         )))
         .attest("Confirm that everybody concerned reaches their part."),
+    ]
+}
+
+fn assets() -> Vec<Check> {
+    vec![
         check(
             ("8.2.5-1", "licence"),
             "Licences in use: none is used beyond what was bought, or past its last day. And live \

@@ -224,8 +224,8 @@ fn decided() -> Vec<Check> {
     vec![
         of_change(
             "8.5.1.3-1",
-            "Changes that began, emergencies too: decided before, and by somebody else than who asked for it, or by the \
-             template of a standard change.",
+            "Changes that began, emergencies too: decided before, and by somebody else than who asked for it, \
+             or by the template of a standard change.",
         )
         .scan(
             every(CHANGE)

@@ -40,20 +40,21 @@ fn standing() -> Scan {
     every(REQUEST).only(not(state(&["new", "cancelled", "rejected"])))
 }
 
+fn of_request(id: &'static str, examined: &'static str) -> Check {
+    check(
+        (id, REQUEST),
+        examined,
+        "Ask for something that is on offer.",
+        "Complete the requests listed.",
+    )
+}
+
 fn requests() -> Vec<Check> {
-    let of = |id, examined| {
-        check(
-            (id, REQUEST),
-            examined,
-            "Ask for something that is on offer.",
-            "Complete the requests listed.",
-        )
-    };
     let closed = || every(REQUEST).only(state(&["closed"]));
     vec![
-        of("8.6.2-a", "Requests that were sent: what was asked for, and its category.")
+        of_request("8.6.2-a", "Requests that were sent: what was asked for, and its category.")
             .scan(standing().rule(filled(&["request_item", "category"]))),
-        of(
+        of_request(
             "8.6.2-b",
             "Requests that were sent: a priority, with the reason where it was set by hand.",
         )
@@ -62,7 +63,7 @@ fn requests() -> Vec<Check> {
                 .rule(filled(&["priority"]))
                 .rule(when(given("priority_override"), filled(&["override_reason"]))),
         ),
-        of(
+        of_request(
             "8.6.2-c",
             "Fulfilled requests: when and how, and not before their approval, which rules that ask for one \
              must have brought.",
@@ -80,7 +81,7 @@ fn requests() -> Vec<Check> {
                 ))
                 .rule(when(given("approval_rules"), filled(&["approved_at"]))),
         ),
-        of(
+        of_request(
             "8.6.2-d",
             "Closed requests: when, and in which way. And fulfilled ones: none has waited for more than 30 days to \
              be closed.",
@@ -90,7 +91,7 @@ fn requests() -> Vec<Check> {
             recorded_within_hours(UNCLOSED_HOURS_MAX),
             "is fulfilled and was not closed",
         ))),
-        of(
+        of_request(
             "8.6.2-1",
             "Closed requests that were fulfilled: what was done for each stands in its history.",
         )

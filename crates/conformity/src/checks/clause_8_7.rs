@@ -25,7 +25,7 @@ const USABLE: &[&str] = &["approved", "exercised", "invoked", "recovering", "ret
 
 /// The checks.
 pub fn checks() -> Vec<Check> {
-    [availability(), continuity(), plans(), tests()].into_iter().flatten().collect()
+    [availability(), downtime(), continuity(), plans(), tests()].into_iter().flatten().collect()
 }
 
 /// Risks to one aspect: weighed, with a day on which each is looked at again, and none past it.
@@ -103,6 +103,11 @@ fn availability() -> Vec<Check> {
                 "has neither a target nor a requirement that says how far it has to be available",
             )))
             .attest("Confirm that each service has its availability requirement."),
+    ]
+}
+
+fn downtime() -> Vec<Check> {
+    vec![
         check(
             ("8.7.1-4", "availability_result"),
             "Results of availability: agreed time, downtime and figure; each miss has \
@@ -246,20 +251,21 @@ fn has_row_with(field: &'static str, cell: &'static str) -> Condition {
     })
 }
 
+fn of_test(id: &'static str, examined: &'static str) -> Check {
+    check(
+        (id, TEST),
+        examined,
+        "Plan a test of a continuity plan.",
+        "Test the plans listed, and write down what came of it.",
+    )
+}
+
 fn tests() -> Vec<Check> {
-    let of = |id, examined| {
-        check(
-            (id, TEST),
-            examined,
-            "Plan a test of a continuity plan.",
-            "Test the plans listed, and write down what came of it.",
-        )
-    };
     let usable = || every(PLAN).only(state(USABLE)).only(not(given("replaced_by")));
     let held = || every(TEST).only(state(&["recorded", "reviewed", "closed"]));
     let invoked = || every("invocation").only(state(&["over", "reviewed"]));
     vec![
-        of(
+        of_test(
             "8.7.2-5",
             "Approved continuity plans: tested within their interval. And tests held: \
              time and data lost, against the requirement.",
@@ -275,7 +281,7 @@ fn tests() -> Vec<Check> {
                 .rule(filled(&["verdict"]))
                 .rule(when(is("depth", &["partial", "full"]), filled(&["recovery_minutes"]))),
         ),
-        of(
+        of_test(
             "8.7.2-6",
             "Approved continuity plans: tested again after a major \
              change, or excused with a reason.",
@@ -284,9 +290,9 @@ fn tests() -> Vec<Check> {
             any([not(is_yes("test_missing")), given("waiver")]),
             "was not tested again after a major change",
         ))),
-        of("8.7.2-7", "Tests held: when, who took part, the verdict and what was found.")
+        of_test("8.7.2-7", "Tests held: when, who took part, the verdict and what was found.")
             .scan(held().rule(filled(&["held_on", "participants", "verdict", "findings"]))),
-        of(
+        of_test(
             "8.7.2-8",
             "Tests held: reviewed. And invocations that are over: \
              reviewed, with lessons.",
@@ -298,7 +304,7 @@ fn tests() -> Vec<Check> {
         )
         .scan(invoked().rule(filled(&["lessons"])))
         .attest("Confirm that the reviews led to better plans."),
-        of("8.7.2-9", "Reviewed tests that did not pass: actions.").scan(
+        of_test("8.7.2-9", "Reviewed tests that did not pass: actions.").scan(
             every(TEST)
                 .only(state(&["reviewed", "closed"]))
                 .rule(when(is("verdict", &["passed_with_gaps", "failed"]), filled(&["actions"]))),

@@ -28,7 +28,7 @@ const HELD: &[&str] = &["held", "signed", "closed"];
 
 /// The checks.
 pub fn checks() -> Vec<Check> {
-    [measures(), results(), audits(), programme(), reviews(), inputs(), reports()]
+    [measures(), results(), judged(), audits(), programme(), reviews(), inputs(), reports()]
         .into_iter()
         .flatten()
         .collect()
@@ -130,6 +130,11 @@ fn results() -> Vec<Check> {
                     filled(&["reason", "reaction"]),
                 )),
         ),
+    ]
+}
+
+fn judged() -> Vec<Check> {
+    vec![
         check(
             ("9.1-3", REVIEW),
             "Reviews by top management that were held: what was said of how effective \

@@ -1,8 +1,8 @@
 //! What has to be written down, kept, reported and looked at in any case, and where it is here.
 //!
-//! The list stands in `standards/mandatory.csv`, in our own words. What shows an item is told there in a small language:
-//! `kind`, `kind@state|state`, `kind+field` (which has to be filled) or `kind+field=value`, `document/sort/requirement`, and
-//! `topic/name` for what is looked at at planned intervals.
+//! The list stands in `standards/mandatory.csv`, in our own words. What shows an item is told there in a small
+//! language: `kind`, `kind@state|state`, `kind+field` (which has to be filled) or `kind+field=value`,
+//! `document/sort/requirement`, and `topic/name` for what is looked at at planned intervals.
 use crate::{
     reading::{Read, list},
     sheet::Named,
@@ -58,7 +58,8 @@ pub enum Source {
     Records {
         /// The kind.
         kind: String,
-        /// The states in which they count. Without any, documents count once they are begun and not over, records always.
+        /// The states in which they count. Without any, documents count once they are begun and not over, records
+        /// always.
         states: Vec<String>,
         /// A field that has to be filled, or to hold that value.
         with: Option<(String, Option<String>)>,
@@ -262,7 +263,7 @@ mod tests {
             for source in &item.sources {
                 match source {
                     Source::Document { sort, .. } => {
-                        assert_kind("document", &[], Some(("sort", Some(sort))))
+                        assert_kind("document", &[], Some(("sort", Some(sort))));
                     }
                     Source::Topic(name) => {
                         assert_eq!(item.part, Part::Interval, "{}", item.what);

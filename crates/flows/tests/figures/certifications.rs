@@ -1,5 +1,5 @@
-//! Certifications through the door: their audits are planned, what these find is known, guests get in for a time, and an
-//! incident is followed to the report that told of it.
+//! Certifications through the door: their audits are planned, what these find is known, guests get in for a time, and
+//! an incident is followed to the report that told of it.
 use crate::{
     audits::{all, id, me, state, step},
     house::{House, at, tell, typed},
@@ -164,6 +164,25 @@ fn a_sample_of_a_usual_size_comes_again_even_when_records_changed() {
     });
 }
 
+/// What an auditor writes besides audits is about audits, or their own.
+fn writes_audits_only(house: &House, guest: &Actor) {
+    let own = [
+        "audit",
+        "audit_programme",
+        "audit_finding",
+        // A pack gives out what they may read, and nothing else.
+        "audit_pack",
+        "link",
+        "attachment",
+        "watcher",
+        "saved_view",
+    ];
+    for kind in house.desk.kinds() {
+        let may = house.desk.may(guest, kind.def.name, "create");
+        assert!(!may || own.contains(&kind.def.name), "{} could be created", kind.def.name);
+    }
+}
+
 #[test]
 fn whoever_audits_from_outside_gets_in_until_a_day_and_writes_audits_only() {
     tell(|house| {
@@ -194,22 +213,7 @@ fn whoever_audits_from_outside_gets_in_until_a_day_and_writes_audits_only() {
         let ines = session.session.actor.clone();
         let token = house.desk.make_token(&ines, person, "laptop", TokenScope::Write, 300).unwrap();
         let incident = house.create("incident", &[("summary", "Mail is slow")]);
-        for kind in house.desk.kinds() {
-            // What an auditor writes besides audits is about audits, or their own.
-            let own = [
-                "audit",
-                "audit_programme",
-                "audit_finding",
-                // A pack gives out what they may read, and nothing else.
-                "audit_pack",
-                "link",
-                "attachment",
-                "watcher",
-                "saved_view",
-            ];
-            let may = house.desk.may(&ines, kind.def.name, "create");
-            assert!(!may || own.contains(&kind.def.name), "{} could be created", kind.def.name);
-        }
+        writes_audits_only(house, &ines);
         let change = Command::change("incident", incident, None, typed(&[("summary", "Fine")]));
         assert!(house.run(&ines, change).is_err());
         let own = typed(&[("access_until", "2025-12-31")]);

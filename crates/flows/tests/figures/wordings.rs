@@ -24,7 +24,7 @@ fn of(answers: &[Answer], id: &str) -> Answer {
 }
 
 fn state(house: &House, id: i64) -> String {
-    house.desk.record(&house.manager, KIND, id).unwrap().state.to_string()
+    house.desk.record(&house.manager, KIND, id).unwrap().state.clone()
 }
 
 #[test]

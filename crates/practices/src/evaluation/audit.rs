@@ -86,8 +86,8 @@ pub struct Audit {
     pub sample_kind: Option<String>,
     /// Only those in this state, such as `closed`. Empty draws from all.
     pub sample_state: Option<String>,
-    /// Only those that a list narrowed like this would show, such as `priority=lt:3&team=2`: copy what stands behind the
-    /// question mark in the address of the list. Empty draws from all.
+    /// Only those that a list narrowed like this would show, such as `priority=lt:3&team=2`: copy what stands behind
+    /// the question mark in the address of the list. Empty draws from all.
     pub sample_filter: Option<String>,
     /// How many are drawn. Empty takes so many that a share is known to ten points, in 95 of 100 such samples.
     pub sample_size: Option<i64>,

@@ -66,7 +66,8 @@ pub struct AuditFinding {
     /// By when the area answers. Empty takes what the grade says. Once agreed, only the auditors set another day.
     #[field(filtered)]
     pub response_due: Option<Date>,
-    /// By when it is closed. Empty takes what the grade says: of days since it was raised, or of months since the audit.
+    /// By when it is closed. Empty takes what the grade says: of days since it was raised, or of months since the
+    /// audit.
     #[field(listed, filtered)]
     pub closure_due: Option<Date>,
     /// How it is seen that it is over. Empty takes what the grade says.

@@ -2,8 +2,8 @@
 use gemba_model::{Choice, FieldFault, Kind, Situation, library::fault_unless};
 use gemba_vocabulary::{Ref, clause::listed, kind};
 
-/// One requirement of a set of your own. It is shown by requirements of ISO/IEC 20000-1 that ask for the same, by a rule
-/// over records, or by both; where you say neither, a person confirms it for a time.
+/// One requirement of a set of your own. It is shown by requirements of ISO/IEC 20000-1 that ask for the same, by a
+/// rule over records, or by both; where you say neither, a person confirms it for a time.
 #[derive(Clone, Debug, PartialEq, Kind)]
 #[kind(prefix = "ORQ", clause = "9.1", menu = Check, settle = settle)]
 #[kind(shares(Comments, Attachments, Links))]

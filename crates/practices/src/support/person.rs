@@ -45,8 +45,8 @@ pub struct Person {
     /// The time zone in which times are shown to this person, such as Europe/Paris.
     #[field(visible)]
     pub time_zone: Option<String>,
-    /// The certification body for which this person audits us. Such a person is an auditor and nothing else, and gets in
-    /// until a day, at most a year ahead.
+    /// The certification body for which this person audits us. Such a person is an auditor and nothing else, and gets
+    /// in until a day, at most a year ahead.
     #[field(filtered)]
     pub audits_for: Option<Ref<kind::CertificationBody>>,
     /// The last day on which this person gets in. Empty means as long as they are here. After it, signing in and

@@ -87,9 +87,12 @@ fn list(visit: &Visit, all: &[(OwnSet, usize)]) -> Markup {
                                 @let readiness =
                                     address::with_query("/readiness", [("edition", set.name.as_str())]);
                                 @let record = set.record.to_string();
-                                @let asked = address::with_query(&format!("/{}", own::REQUIREMENT), [("set", &*record)]);
+                                @let list = format!("/{}", own::REQUIREMENT);
+                                @let asked = address::with_query(&list, [("set", &*record)]);
                                 tr {
-                                    td.nowrap { a.link href=(address::of_record(own::SET, set.record)) { (set.number) } }
+                                    td.nowrap {
+                                        a.link href=(address::of_record(own::SET, set.record)) { (set.number) }
+                                    }
                                     th.what scope="row" { a.link href=(readiness) { (set.name) } }
                                     td { (set.issue.as_deref().unwrap_or_default()) }
                                     td { @if let Some(view) = &view { (state(visit, view.def, &set.state)) } }

@@ -247,7 +247,8 @@ impl Samples<'_> {
                     @if let (Some((_, hit)), Some(view)) = (hit, &view) { (state(visit, view.def, &hit.state)) }
                 }
                 td {
-                    select.input name={ "verdict-" (number) } aria-label={ (visit.text("samples-verdict")) ": " (number) } {
+                    @let label = format!("{}: {number}", visit.text("samples-verdict"));
+                    select.input name={ "verdict-" (number) } aria-label=(label) {
                         @for one in VERDICTS {
                             option value=(one) selected[one == verdict] {
                                 (visit.text(&format!("samples-{}", one.replace('_', "-"))))

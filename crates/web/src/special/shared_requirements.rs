@@ -1,5 +1,5 @@
-//! One audit of several standards: what they ask alike is asked once, and every standard's clause that the answer serves
-//! stands beside it.
+//! One audit of several standards: what they ask alike is asked once, and every standard's clause that the answer
+//! serves stands beside it.
 use super::{readiness, ring::split};
 use crate::{address, part::empty, shell::Page, texts::group, visit::Visit};
 use axum::response::Response;

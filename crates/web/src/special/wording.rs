@@ -230,14 +230,14 @@ impl Placed<'_> {
                 span.soft { (visit.text_with("wording-progress", &values)) }
                 div.verbs {
                     @if self.may {
-                        a.verb href=(self.new("added", "")) { (visit.text("wording-add")) }
+                        a.verb href=(self.form_of("added", "")) { (visit.text("wording-add")) }
                     }
                 }
             }
         }
     }
 
-    fn new(&self, verdict: &str, requirement: &str) -> String {
+    fn form_of(&self, verdict: &str, requirement: &str) -> String {
         let pairs = [
             ("requirement", requirement),
             ("edition", self.asked.edition.name),
@@ -342,7 +342,7 @@ impl Placed<'_> {
                                 span.hide { " (" (one.id) ")" }
                             }
                         }
-                        " " a.verb.slim href=(self.new("corrected", &one.id)) {
+                        " " a.verb.slim href=(self.form_of("corrected", &one.id)) {
                             (visit.text("wording-correct")) span.hide { " (" (one.id) ")" }
                         }
                     }

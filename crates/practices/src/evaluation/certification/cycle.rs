@@ -92,7 +92,7 @@ pub(super) fn rows(me: &Certification, audits: &[Audit]) -> Vec<CycleRow> {
             let name = format!("Surveillance {}", place + 1);
             rows.push(row(&name, "surveillance", Some(due), held.next()));
         }
-        let last = of_cycle("recertification").last();
+        let last = of_cycle("recertification").next_back();
         rows.push(row("Recertification", "recertification", Some(until), last));
     }
     let special = audits.iter().filter(|one| one.sort == "special");

@@ -1,4 +1,5 @@
-//! Readiness of sets of one's own: the same questions, asked of what an organization holds itself to besides the standard.
+//! Readiness of sets of one's own: the same questions, asked of what an organization holds itself to besides the
+//! standard.
 use super::{EXCEPTIONS_MAX, OUTCOMES, how_many, label, link, pill, sign, way};
 use crate::{
     address,
@@ -137,8 +138,8 @@ fn whole(visit: &Visit, report: &SetReadiness) -> Markup {
                 @for (part, counts) in &parts {
                     @let of: Vec<_> = shown.iter().filter(|answer| answer.clause == *part).copied().collect();
                     @if !of.is_empty() {
-                        @let values =
-                            [("n", counts.get(&Outcome::Pass).copied().unwrap_or(0).into()), ("all", total(counts).into())];
+                        @let passing = counts.get(&Outcome::Pass).copied().unwrap_or(0);
+                        @let values = [("n", passing.into()), ("all", total(counts).into())];
                         section.sheet {
                             div.sheet-head {
                                 h2 { @if part.is_empty() { (visit.text("own-no-part")) } @else { (part) } }

@@ -1,5 +1,5 @@
-//! What several standards ask alike, asked once: each clause of ISO/IEC 20000-1 with its answers and with everything else
-//! that the same evidence serves.
+//! What several standards ask alike, asked once: each clause of ISO/IEC 20000-1 with its answers and with everything
+//! else that the same evidence serves.
 //!
 //! The table behind it rests on judgement; see [`crate::crosswalk`].
 use crate::{
