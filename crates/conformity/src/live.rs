@@ -31,7 +31,7 @@ use jiff::{SignedDuration, Timestamp};
 use std::{
     collections::{BTreeMap, BTreeSet},
     fmt,
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError},
 };
 
 /// After more changes than this, everything is judged anew.
@@ -43,6 +43,8 @@ const SKEW: SignedDuration = SignedDuration::from_mins(1);
 #[derive(Default)]
 pub struct Live {
     checks: Option<Arc<Vec<Check>>>,
+    /// Every kind that they read.
+    kinds: OnceLock<BTreeSet<&'static str>>,
     held: Mutex<Option<Held>>,
 }
 
@@ -69,7 +71,7 @@ type Asked<'a> = (&'a Requirement, Option<&'a Check>);
 impl Live {
     /// Holds what these checks come to, instead of those of today's edition.
     pub fn of(checks: Vec<Check>) -> Self {
-        Self { checks: Some(Arc::new(checks)), held: Mutex::default() }
+        Self { checks: Some(Arc::new(checks)), ..Self::default() }
     }
 
     /// Checks every requirement of the edition: the same as [`readiness()`](crate::readiness()) says.
@@ -135,7 +137,7 @@ impl Live {
             (Some(Held { checks, .. }), _) | (None, Some(checks)) => Arc::clone(checks),
             (None, None) => checks::held(today()?),
         };
-        let kinds: BTreeSet<_> = checks.iter().flat_map(kinds_of).collect();
+        let kinds = self.kinds.get_or_init(|| checks.iter().flat_map(kinds_of).collect());
         if !kinds.iter().chain(besides).all(|kind| evidence.may_read(kind)) {
             return Ok(None);
         }
