@@ -83,8 +83,11 @@ pub fn conclusions(edition: &str, answers: &[Answer], at: Timestamp) -> Vec<Conc
         reasons.extend(short(answers, at));
         let waiting = ids(&seen, |one| one.result == Outcome::NeedsPerson);
         let sentence = format!(
-            "{} wait for somebody to confirm what records cannot say; an auditor will ask.",
-            of_them(waiting.len())
+            "{} for somebody to confirm what records cannot say; an auditor will ask.",
+            match waiting.len() {
+                1 => "One requirement waits".to_owned(),
+                count => format!("{count} requirements wait"),
+            }
         );
         reasons.extend(reason(Verdict::ReadyWithConcerns, sentence, waiting));
         reasons.sort_by_key(|reason| std::cmp::Reverse(reason.weight));

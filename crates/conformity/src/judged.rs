@@ -1,7 +1,7 @@
 //! Records judged in chunks by all scans of their kind at once, and what came of each chunk.
 use crate::{
     check::{Check, Scan},
-    gathered::Gathered,
+    gathered::{Gathered, Kept},
     noted::Noted,
     run::Options,
     spread::{CHUNK, Part, parted, parts, spread},
@@ -94,7 +94,7 @@ pub(crate) fn judge_all(
         tasks.extend(parts.into_iter().map(|part| (kind.shape.number, part)));
     }
     // What has to be read takes longest; it comes first.
-    tasks.sort_by_key(|(number, _)| gathered.at(*number).is_some_and(|kind| kind.is_shelved()));
+    tasks.sort_by_key(|(number, _)| gathered.at(*number).is_some_and(Kept::is_shelved));
     judge(scans, gathered, evidence, judging, &tasks)
 }
 

@@ -2,7 +2,10 @@
 //!
 //! It is told in `standards/where/`, one file for each part of the house, so that whoever builds a room says there
 //! what it is evidence of.
-use crate::requirement::EditionFault;
+use crate::{
+    checks,
+    requirement::{Edition, EditionFault},
+};
 use serde::Deserialize;
 use std::{collections::BTreeMap, sync::LazyLock};
 
@@ -76,6 +79,28 @@ pub fn kept(requirement: &str) -> Option<&'static Kept> {
 /// Everything that was told, or the line that cannot be read.
 pub fn all() -> Result<&'static ByRequirement, EditionFault> {
     KEPT.as_ref().map_err(Clone::clone)
+}
+
+type Kinds = BTreeMap<&'static str, Vec<&'static str>>;
+
+static JUDGED: LazyLock<Kinds> = LazyLock::new(|| {
+    let checks = Edition::named("2018").map(checks::of).unwrap_or_default();
+    let mut kinds = Kinds::new();
+    for check in &checks {
+        let of = kinds.entry(check.id()).or_default();
+        for scan in check.scans() {
+            if !of.contains(&scan.kind()) {
+                of.push(scan.kind());
+            }
+        }
+    }
+    kinds
+});
+
+/// The kinds whose records the check of a requirement judges, in its order: where its evidence is, whether or not more
+/// is told of it. Empty for a requirement that people alone can confirm.
+pub fn judged_kinds(requirement: &str) -> &'static [&'static str] {
+    JUDGED.get(requirement).map_or(&[], Vec::as_slice)
 }
 
 fn parse(files: &[(&'static str, &str)]) -> Result<ByRequirement, EditionFault> {

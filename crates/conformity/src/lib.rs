@@ -47,7 +47,7 @@ pub use answer::{Answer, NextStep};
 pub use check::Check;
 pub use crosswalk::{Crossing, crossing};
 pub use integrated::{Question, Shared, shared_now};
-pub use kept::{Kept, Place, kept};
+pub use kept::{Kept, Place, judged_kinds, kept};
 pub use live::Live;
 pub use mapped::Became;
 pub use own::{OwnRequirement, OwnSet, SetReadiness, readiness_of_set, set_named, sets};

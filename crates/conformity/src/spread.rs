@@ -41,8 +41,8 @@ pub(crate) fn parted(last: RecordId, end: RecordId) -> Vec<Part> {
 
 /// Does every task, on several threads where the evidence can be shared, each with something of its own. The answers
 /// come in the order of the tasks.
-pub(crate) fn spread<'e, T: Sync, R: Send, O>(
-    evidence: &'e dyn Evidence,
+pub(crate) fn spread<T: Sync, R: Send, O>(
+    evidence: &dyn Evidence,
     tasks: &[T],
     own: impl Fn() -> O + Sync,
     work: impl Fn(&dyn Evidence, &O, &T) -> Result<R, EvidenceFault> + Sync,

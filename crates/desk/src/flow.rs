@@ -178,6 +178,16 @@ impl<'a> World<'a> {
         Ok(records::list(self.db, &view, &listing)?)
     }
 
+    /// The records of a kind that do not exist for somebody because they are restricted.
+    pub fn out_of_sight(
+        &mut self,
+        actor: &Actor,
+        kind: &str,
+    ) -> Result<BTreeSet<RecordId>, Refused> {
+        let view = self.desk.known(kind)?;
+        self.desk.out_of_sight(self.db, actor, &view)
+    }
+
     /// Whether somebody may read a record, as far as their roles and whose it is go.
     pub fn may_read(
         &mut self,

@@ -27,8 +27,8 @@ static WITHOUT_OWNER: FigureDef = FigureDef {
     name: "clauses_without_process",
     label: "Clauses nobody answers for",
     unit: "",
-    definition: "Clauses for which neither a process in force names an owner nor a published document says that it \
-                 serves them. None is wanted.",
+    definition: "Clauses for which no process in force names an owner, no published document says that it serves \
+                 them, and nobody holds a role that answers for conformity as a whole (clause 5.3). None is wanted.",
 };
 static OTHERS: FigureDef = FigureDef {
     name: "clauses_with_others",
@@ -81,6 +81,21 @@ struct Work {
     documents: Vec<(Named, String)>,
     parties: Vec<Party>,
     suppliers: BTreeMap<RecordId, Named>,
+    /// The role that answers for conformity as a whole, with who holds it.
+    whole: Option<(Named, RecordId)>,
+}
+
+/// The role that answers for conformity as a whole (clause 5.3), with who holds it: it answers for each clause that has
+/// no process of its own.
+fn whole(evidence: &dyn Evidence) -> Result<Option<(Named, RecordId)>, EvidenceFault> {
+    let of_all = [in_states(&["in_use"]), Filter::is("sms_conformity", Value::Bool(true))];
+    let roles = names(evidence, "role", &of_all)?;
+    let held = in_states(&["assigned", "acknowledged"]);
+    let holders = list(evidence, "role_assignment", &[held], |read| {
+        let role = roles.get(&read.int("role")?).filter(|_| !read.value("is_deputy").is_yes())?;
+        Some((role.clone(), read.int("person")?))
+    })?;
+    Ok(holders.into_iter().next())
 }
 
 fn work(evidence: &dyn Evidence) -> Result<Work, EvidenceFault> {
@@ -100,12 +115,12 @@ fn work(evidence: &dyn Evidence) -> Result<Work, EvidenceFault> {
         Some(Party { named: read.named(), process: read.text("process") })
     })?;
     let suppliers = names(evidence, "supplier", &[])?;
-    Ok(Work { processes, documents, parties, suppliers })
+    Ok(Work { processes, documents, parties, suppliers, whole: whole(evidence)? })
 }
 
 /// What meets a clause.
 struct Met<'a> {
-    process: Option<&'a Process>,
+    by: Option<&'a Named>,
     owner: Option<RecordId>,
     documents: Vec<String>,
     others: BTreeSet<String>,
@@ -127,8 +142,11 @@ impl Work {
             of.iter().flat_map(|one| &one.others).filter_map(|id| self.suppliers.get(id));
         let by_record = self.parties.iter().filter(|one| runs(&one.process, clause));
         Met {
-            process: of.first().copied(),
-            owner: of.iter().find_map(|one| one.owner),
+            by: of.first().map(|one| &one.named).or(self.whole.as_ref().map(|(role, _)| role)),
+            owner: of
+                .iter()
+                .find_map(|one| one.owner)
+                .or(self.whole.as_ref().map(|(_, person)| *person)),
             documents: serving.map(|(named, _)| named.title.clone()).collect(),
             others: by_process
                 .map(|named| named.title.clone())
@@ -163,8 +181,8 @@ fn clauses(
             (*clause).into(),
             (*about).into(),
             "yes".into(),
-            match met.process {
-                Some(process) => Cell::record(process.named.clone()),
+            match met.by {
+                Some(named) => Cell::record(named.clone()),
                 None => Cell::from("no process of its own"),
             },
             cell(met.owner.and_then(|id| people.get(&id))).judged(if is_alone {

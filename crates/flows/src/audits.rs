@@ -100,7 +100,10 @@ fn sample(world: &mut World<'_>, saving: &mut Saving<'_>) -> Result<(), Refused>
     let filters =
         samples::population(&view, &wanted).map_err(|why| invalid("sample_filter", &why))?;
     let found = world.find(view.def.name, &filters, POPULATION_MAX)?;
-    let ids: Vec<RecordId> = found.iter().map(|record| record.id).collect();
+    // What is restricted does not exist for whoever may not see it: it is not among what they draw from.
+    let hidden = world.out_of_sight(saving.actor, view.def.name)?;
+    let ids: Vec<RecordId> =
+        found.iter().map(|record| record.id).filter(|id| !hidden.contains(id)).collect();
     if ids.is_empty() {
         return Err(Refused::Not(
             "There is no such record in the audited time. Name another kind or state.".to_owned(),

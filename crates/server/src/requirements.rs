@@ -55,7 +55,11 @@ fn import(
     let called = set.name.clone();
     desk.run_as_one(&owner(), move |together| gemba_web::make_requirement_set(together, &set))?;
     desk.seal()?;
-    say(&format!("“{called}” came in with {count} requirements, as a draft."));
+    let came = match count {
+        1 => "one requirement".to_owned(),
+        count => format!("{count} requirements"),
+    };
+    say(&format!("“{called}” came in with {came}, as a draft."));
     for one in &left_out {
         note(&format!("Left out: {one}."));
     }
@@ -107,11 +111,13 @@ fn shared(desk: &Desk, only: Option<&str>, json: bool) -> Result<()> {
         return Ok(());
     }
     say(&format!("{} questions instead of {}", told.asked_once, told.asked_apart));
+    let titles = told.questions.iter().map(|one| one.title.chars().count());
+    let width = titles.max().unwrap_or(0).saturating_add(1);
     for one in &told.questions {
         let serves = one.serves.iter();
         let serves: Vec<_> =
             serves.map(|of| format!("{} {}", of.standard, of.places.join(", "))).collect();
-        say(&format!("{:<10} {:<45} {}", one.clause, one.title, serves.join("; ")));
+        say(&format!("{:<10} {:<width$} {}", one.clause, one.title, serves.join("; ")));
     }
     Ok(())
 }

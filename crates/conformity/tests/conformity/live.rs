@@ -179,7 +179,7 @@ fn what_is_held_is_what_a_run_from_nothing_says_after_every_change_and_as_time_p
                 records.now += SignedDuration::from_mins(minutes);
             }
             several => {
-                (0..several * several).for_each(|_| happen(&mut records, &looked, &mut dice))
+                (0..several * several).for_each(|_| happen(&mut records, &looked, &mut dice));
             }
         }
         agree(&live, &records, "2018", step);

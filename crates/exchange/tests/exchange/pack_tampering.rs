@@ -231,9 +231,9 @@ fn an_index_that_hides_something_does_not_agree_with_its_parts() {
     });
     assert!(said(&hidden).contains("and it is not among the gaps"), "{}", said(&hidden));
     let gone = after(|files| {
-        let rows = lines(files, "records/context_issue.jsonl");
+        let rows = lines(files, "records/interested_party.jsonl");
         assert_eq!(rows.len(), 1);
-        files.remove("records/context_issue.jsonl");
+        files.remove("records/interested_party.jsonl");
         signed_anew(files);
     });
     assert!(said(&gone).contains("is not among the records"), "{}", said(&gone));

@@ -85,8 +85,10 @@ fn the_scope_in_force_reads_as_a_document() {
         let manager = house.manager.person.unwrap().to_string();
         house.create("customer", &[("name", "Clinic")]);
         let service = house.create("service", &[("name", "Mail"), ("customers", "1")]);
-        house.go_live(service);
         let number = service.to_string();
+        let agreement = [("name", "Mail for the clinic"), ("service", &*number), ("customer", "1")];
+        house.create("service_level_agreement", &agreement);
+        house.go_live(service);
         let fields = [
             ("name", "Scope 2025"),
             ("owner", &*manager),

@@ -137,6 +137,9 @@ fn a_sample_of_a_usual_size_comes_again_even_when_records_changed() {
         for place in 0..5 {
             incident(&format!("Other {place}"), "telephone");
         }
+        let secret = [("summary", "Break-in"), ("category", "mail"), ("restricted", "true")];
+        let sita = house.person("Sita", Role::Security, None);
+        house.run(&sita, Command::create("incident", typed(&secret))).unwrap();
         let (audit, _) = crate::audits::held(house, &viktor);
         let odd = [("sample_kind", "incident"), ("sample_filter", "colour=red")];
         let refused = step(house, &viktor, ("audit", audit), "draw", &odd).unwrap_err();
@@ -144,7 +147,7 @@ fn a_sample_of_a_usual_size_comes_again_even_when_records_changed() {
         let with = [("sample_kind", "incident"), ("sample_filter", "category=mail&sort=-id")];
         step(house, &viktor, ("audit", audit), "draw", &with).unwrap();
         let drawn: Json = serde_json::from_str(&house.holds("audit", audit, "samples")).unwrap();
-        assert_eq!(drawn[0]["population"], 60);
+        assert_eq!(drawn[0]["population"], 60, "what is restricted does not exist for them");
         assert_eq!(samples::numbers(&drawn[0]).len(), 38, "SMP-1");
         let seen: Json = serde_json::from_str(&house.holds("audit", audit, "seen")).unwrap();
         assert_eq!((seen.as_array().unwrap().len(), &seen[0]["verdict"]), (38, &"not_seen".into()));

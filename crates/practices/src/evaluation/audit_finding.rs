@@ -12,7 +12,7 @@ mod grading;
 mod rules;
 mod stories;
 use rules::{
-    correct, is_agreed, is_analysed, is_confirmed, is_corrected, is_disputed, is_done,
+    agree, correct, is_agreed, is_analysed, is_confirmed, is_corrected, is_disputed, is_done,
     is_found_bad, is_lead, is_planned, is_verified, settle, verify,
 };
 
@@ -54,6 +54,9 @@ pub struct AuditFinding {
     /// Whether there is no certificate while it is open.
     #[field(computed, filtered)]
     pub blocks: bool,
+    /// When the area agreed, or the lead auditor decided. From then on what was found and how grave it is stay.
+    #[field(computed, filtered)]
+    pub agreed_at: Option<Timestamp>,
     /// Who answers for the area, and agrees or says why not.
     #[field(listed, filtered)]
     pub area_manager: Option<Ref<kind::Person>>,
@@ -166,7 +169,8 @@ pub enum State {
 const LIFE: &[Step<AuditFinding>] = &[
     step("agree", "Agree", &[State::Raised], State::Agreed)
         .help("It is as the auditors say. Whoever answers for the area says so.")
-        .guard(is_agreed),
+        .guard(is_agreed)
+        .then(agree),
     step("dispute", "Dispute", &[State::Raised], State::Disputed)
         .help("It is not as the auditors say. Whoever answers for the area says why; the lead auditor decides.")
         .needs_note()
@@ -174,7 +178,8 @@ const LIFE: &[Step<AuditFinding>] = &[
     step("confirm", "Confirm", &[State::Disputed], State::Agreed)
         .help("It stays as it is. The lead auditor says why.")
         .needs_note()
-        .guard(is_confirmed),
+        .guard(is_confirmed)
+        .then(agree),
     step("withdraw", "Withdraw", &[State::Disputed], State::Withdrawn)
         .help("It is taken back. The lead auditor says why.")
         .needs_note()

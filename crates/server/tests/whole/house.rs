@@ -53,6 +53,12 @@ impl House {
         self.command(args).output().unwrap()
     }
 
+    /// Runs a command that needs neither a database nor a key.
+    pub fn bare(&self, args: &[&str]) -> Output {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_gemba"));
+        command.args(args).current_dir(self.folder.path()).output().unwrap()
+    }
+
     /// Runs a command that must succeed; returns what it printed.
     pub fn run(&self, args: &[&str]) -> String {
         let output = self.try_run(args);

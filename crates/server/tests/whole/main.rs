@@ -25,6 +25,7 @@ mod init;
 mod kit;
 mod log;
 mod month_story;
+mod packs;
 mod place;
 mod readiness;
 mod restricted;

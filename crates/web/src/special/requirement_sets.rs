@@ -116,9 +116,9 @@ fn list(visit: &Visit, all: &[(OwnSet, usize)]) -> Markup {
 
 fn upload(visit: &Visit, name: &str, fault: Option<&str>) -> Markup {
     html! {
-        section.sheet aria-labelledby="bring-in" {
-            div.sheet-head { h2 #bring-in { (visit.text("own-bring")) } }
-            form.asking method="post" action=(ADDRESS) enctype="multipart/form-data" {
+        section.card aria-labelledby="bring-in" {
+            h2 #bring-in { (visit.text("own-bring")) }
+            form.form method="post" action=(ADDRESS) enctype="multipart/form-data" {
                 (csrf(visit))
                 div.field {
                     label for="file" { (visit.text("own-file")) }
@@ -130,10 +130,10 @@ fn upload(visit: &Visit, name: &str, fault: Option<&str>) -> Markup {
                 }
                 div.field {
                     label for="name" { (visit.text("own-name")) }
-                    input #name name="name" value=(name) autocomplete="off" aria-describedby="name-help";
+                    input.input #name name="name" value=(name) autocomplete="off" aria-describedby="name-help";
                     p.help #name-help { (visit.text("own-name-help")) }
                 }
-                button.verb.primary { (visit.text("own-bring-verb")) }
+                div { button.verb.primary { (visit.text("own-bring-verb")) } }
             }
         }
     }

@@ -2,6 +2,7 @@
 use super::trace;
 use crate::{
     address, asked,
+    form::VERSION,
     part::{csrf, icon, state},
     shell::Page,
     visit::{Flash, Posted, Visit},
@@ -76,7 +77,9 @@ pub async fn post(visit: Visit, Path(id): Path<String>, posted: Posted) -> Respo
                 }
             }
             let fields = Map::from_iter([("seen".to_owned(), Json::Array(seen))]);
-            let command = Command::change(KIND, record.id, None, Input::Json(fields));
+            // What somebody else wrote meanwhile is not written over.
+            let version = posted.text(VERSION).parse().ok();
+            let command = Command::change(KIND, record.id, version, Input::Json(fields));
             visit.desk.run(visit.actor(), command)?;
             let flash = Flash::new("flash-changed").with("number", &view.def.number(record.id));
             let own = format!("{}/samples", address::of_record(KIND, record.id));
@@ -120,7 +123,8 @@ impl Samples<'_> {
             let once_more = once_more.map_err(|fault| Refused::Failed(fault.0))?;
             parts.push(self.part(place, &drawn, once_more.as_ref()));
         }
-        let may_write = visit.may(KIND, "change");
+        // Once it is reported, what was seen stays.
+        let may_write = visit.may(KIND, "change") && view.value(record, "reported_at").is_none();
         Ok(html! {
             nav aria-label=(visit.text("path")) {
                 ol.path {
@@ -137,6 +141,7 @@ impl Samples<'_> {
             p.small.faint.lead { (visit.text("samples-what")) }
             form method="post" action={ (own) "/samples" } {
                 (csrf(visit))
+                input type="hidden" name=(VERSION) value=(record.version);
                 div.stack {
                     @for part in parts.iter().rev() { (part) }
                     @if may_write && !parts.is_empty() {
@@ -263,7 +268,8 @@ impl Samples<'_> {
                 td {
                     @if let Some((id, _)) = hit {
                         @if KINDS.contains(&&*drawn.kind) {
-                            a.link href=(trace::href(&drawn.kind, *id)) { (visit.text("trace-open")) } " "
+                            a.link href=(trace::href(&drawn.kind, *id)) { (visit.text("trace-open")) }
+                            @if visit.may("audit_finding", "create") { " · " }
                         }
                     }
                     @if visit.may("audit_finding", "create") {

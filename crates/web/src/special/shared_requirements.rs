@@ -81,7 +81,7 @@ fn row(visit: &Visit, one: &Question) -> Markup {
             td.end { (group(&one.requirements.len().to_string())) }
             td.bar-cell { (split(&counts, &readiness::spelled(visit, &counts))) }
             td { (evidence(visit, one)) }
-            td {
+            td.text {
                 ul.plain {
                     @for served in &one.serves {
                         li { (served.standard) ": " (served.places.join("; ")) }

@@ -1,5 +1,5 @@
 //! What the verbs of an audit ask for, and what holds at every save.
-use super::{Audit, Readiness, Sort, points};
+use super::{Audit, Readiness, Sort, Verdict, points};
 use gemba_model::{
     FieldFault, Refusal, Situation,
     library::{called, fault_unless, fill_in, is_import, only_if},
@@ -59,6 +59,20 @@ fn answerable(me: &Audit, now: &Situation<'_>) -> BTreeSet<RecordId> {
     processes.chain(services).collect()
 }
 
+/// Each record that was drawn was looked at (SMP-3).
+fn is_looked_at(me: &Audit) -> Result<(), Refusal> {
+    let rows = me.seen.iter().flat_map(|rows| &rows.0);
+    let unseen: Vec<_> = rows.filter(|one| one.verdict == Verdict::NotSeen).collect();
+    let Some((first, others)) = unseen.split_first() else { return Ok(()) };
+    let who = match others.len() {
+        0 => format!("{} was not", first.record),
+        more => format!("{} and {more} more were not", first.record),
+    };
+    Err(Refusal(format!(
+        "Not every record of the samples was looked at: {who}. Say what was seen there."
+    )))
+}
+
 pub(super) fn is_reported(me: &Audit, now: &Situation<'_>) -> Result<(), Refusal> {
     let is_stage_one = me.sort == Sort::StageOne;
     let is_concerned = me.readiness.is_some_and(|one| one != Readiness::Ready);
@@ -75,6 +89,7 @@ pub(super) fn is_reported(me: &Audit, now: &Situation<'_>) -> Result<(), Refusal
             (!me.recipients.is_empty(), "Recipients"),
         ],
     )?;
+    is_looked_at(me)?;
     let is_told = |person: &RecordId| me.recipients.iter().any(|one| one.id == *person);
     let untold: Vec<_> = answerable(me, now)
         .into_iter()
@@ -98,6 +113,19 @@ pub(super) fn is_closed(_: &Audit, now: &Situation<'_>) -> Result<(), Refusal> {
         states.iter().all(is_over),
         "A finding is still open. It is closed when somebody verified what was done about it.",
     )
+}
+
+impl Audit {
+    /// What the report rests on and says: told, it stays. Who else gets it may still be added.
+    fn told(&self) -> impl PartialEq + '_ {
+        let concluded = (self.own_requirements, self.standard, self.effectiveness, self.readiness);
+        let words = (&self.report, &self.concerns, &self.strengths);
+        let looked =
+            (&self.clauses, &self.own_criteria, &self.methods, &self.processes, &self.services);
+        let when = (self.period_from, self.period_until, self.starts_on, self.ends_on);
+        let who = (self.sort, self.lead_auditor, &self.auditors, &self.external_auditors);
+        (concluded, words, looked, when, who, &self.seen, &self.checklist)
+    }
 }
 
 pub(super) fn settle(
@@ -130,5 +158,11 @@ pub(super) fn settle(
     me.auditors.retain(|one| Some(*one) != lead);
     let is_asked = |one| me.auditees.contains(&one);
     let is_both = lead.is_some_and(is_asked) || me.auditors.iter().any(|one| is_asked(*one));
-    fault_unless(!is_both, "auditees", "name somebody who audits; nobody asks themself")
+    fault_unless(!is_both, "auditees", "name somebody who audits; nobody asks themself")?;
+    let reported = before.filter(|before| before.reported_at.is_some() && !is_import(now));
+    fault_unless(
+        reported.is_none_or(|before| before.told() == me.told()),
+        "report",
+        "and all that it rests on stay as they were reported; write down a finding, or hold another audit",
+    )
 }

@@ -95,3 +95,31 @@ fn it_is_closed_with_its_last_finding() {
     with("closed").unwrap();
     with("withdrawn").unwrap();
 }
+
+#[test]
+fn what_was_reported_stays() {
+    let mut story = whole();
+    story.put("in_progress").take("report", &[]).unwrap();
+    for (field, value) in
+        [("report", "It works."), ("standard", "not_met"), ("starts_on", "2026-04-20")]
+    {
+        let fault = story.save(&[(field, value)]).unwrap_err();
+        assert!(fault.contains("stay as they were reported"), "{field}: {fault}");
+    }
+    story.save(&[("recipients", "8, 9, 10")]).unwrap();
+}
+
+#[test]
+fn each_record_that_was_drawn_is_looked_at_before_the_report() {
+    let seen = |verdict: &str| {
+        format!(
+            r#"[{{"record": "INC-000001", "verdict": "in_order"}}, {{"record": "INC-000002", "verdict": "{verdict}"}}]"#
+        )
+    };
+    let mut story = whole();
+    story.save(&[("seen", &seen("not_seen"))]).unwrap();
+    let refused = story.put("in_progress").take("report", &[]).unwrap_err();
+    assert!(refused.contains("INC-000002 was not"), "{refused}");
+    story.save(&[("seen", &seen("finding"))]).unwrap();
+    story.take("report", &[]).unwrap();
+}

@@ -34,6 +34,10 @@ pub(super) fn is_agreed(me: &AuditFinding, now: &Situation<'_>) -> Result<(), Re
     is_of_area(me, now)
 }
 
+pub(super) fn agree(me: &mut AuditFinding, now: &Situation<'_>) {
+    me.agreed_at = Some(now.now);
+}
+
 pub(super) fn is_disputed(me: &AuditFinding, now: &Situation<'_>) -> Result<(), Refusal> {
     fill_in("Dispute", &[(me.area_manager.is_some(), "Area manager")])?;
     is_of_area(me, now)
@@ -131,7 +135,8 @@ pub(super) fn verify(me: &mut AuditFinding, now: &Situation<'_>) {
 impl AuditFinding {
     /// What the auditors wrote down: agreed, it stays.
     fn found(&self) -> impl PartialEq + '_ {
-        (&self.clause, &self.own_rule, self.grade, &self.evidence)
+        let grade = (self.grade, &self.body_grade);
+        (&self.clause, &self.own_rule, grade, &self.evidence, &self.description)
     }
 }
 
@@ -150,9 +155,10 @@ pub(super) fn settle(
         "verify_after_days",
         "must be between 0 and 730",
     )?;
-    let corrected = before.filter(|before| before.corrected_at.is_some() && !is_import(now));
+    let is_agreed =
+        |one: &&AuditFinding| one.agreed_at.or(one.corrected_at).is_some() && !is_import(now);
     fault_unless(
-        corrected.is_none_or(|before| before.found() == me.found()),
+        before.filter(is_agreed).is_none_or(|before| before.found() == me.found()),
         "evidence",
         "and what was found stay as the area agreed to them",
     )?;

@@ -66,6 +66,10 @@ fn the_area_agrees_or_disputes_and_the_lead_auditor_decides() {
     assert!(own.contains("Whoever led the audit decides"), "{own}");
     story.by(LEAD, &[Role::Auditor]).noted("confirm", &[], "After the fact").unwrap();
     assert_eq!(story.state(), "agreed");
+    for (field, value) in [("grade", "observation"), ("evidence", "Nothing much")] {
+        let fault = story.save(&[(field, value)]).unwrap_err();
+        assert!(fault.contains("stay as the area agreed"), "{fault}");
+    }
     let mut bare = Story::saved(KIND, &[("name", "Something"), ("audit", "3")]);
     let missing = bare.take("agree", &[]).unwrap_err();
     assert_eq!(

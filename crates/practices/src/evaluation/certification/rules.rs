@@ -13,7 +13,7 @@ use gemba_vocabulary::{
     certificate::{majors_until, restored_until, valid_until},
     sample::{SiteAudit, sites},
 };
-use jiff::{ToSpan, civil::Date};
+use jiff::{ToSpan, civil::Date, tz::TimeZone};
 use rust_decimal::Decimal;
 
 const MANY: i64 = 1_000_000;
@@ -63,28 +63,40 @@ fn is_planned(all: &[Audit], now: &Situation<'_>) -> bool {
     !all.iter().filter(|one| one.is_held()).any(is_without)
 }
 
-fn nothing_blocks(me: &Certification, now: &Situation<'_>) -> Result<(), Refusal> {
-    let all = audits(now);
-    if blocking(&all, now) == 0 {
-        return only_if(
-            is_planned(&all, now),
-            "A minor finding has no plan yet. The body accepts the plan before it decides.",
-        );
-    }
-    Err(Refusal(match me.blocking_until.filter(|day| *day < today(now)) {
-        Some(day) => format!(
-            "What was grave was not seen to be over by {day}, six months after the last day of Stage 2. Take “Another \
-             Stage 2”."
-        ),
-        None => "A finding is open that keeps from a certificate. First its action is done and verified.".to_owned(),
-    }))
+/// The day of which something grave was not seen to be over in time, if there was such a thing: it is open past that
+/// day, or was verified after it.
+fn missed(me: &Certification, all: &[Audit], now: &Situation<'_>) -> Option<Date> {
+    let until = me.blocking_until?;
+    let is_late = |audit: &Audit| {
+        let of = [("audit", Value::Ref(audit.id)), ("blocks", Value::Bool(true))];
+        let column = |field: &str| now.facts.each("audit_finding", &of, field);
+        let states = column("state");
+        let seen = column("verified_at");
+        states.iter().zip(&seen).any(|(state, seen)| match (state.as_text(), seen) {
+            (Some("withdrawn"), _) => false,
+            (_, Value::Instant(at)) => at.to_zoned(TimeZone::UTC).date() > until,
+            (Some("closed" | "verified"), _) => false,
+            _ => today(now) > until,
+        })
+    };
+    all.iter().filter(|one| one.is_held()).any(is_late).then_some(until)
+}
+
+fn nothing_blocks(all: &[Audit], now: &Situation<'_>) -> Result<(), Refusal> {
+    only_if(
+        blocking(all, now) == 0,
+        "A finding is open that keeps from a certificate. First its action is done and verified.",
+    )?;
+    only_if(
+        is_planned(all, now),
+        "A minor finding has no plan yet. The body accepts the plan before it decides.",
+    )
 }
 
 pub(super) fn is_stage_two_over(me: &Certification, now: &Situation<'_>) -> Result<(), Refusal> {
-    let is_late = me.blocking_until.is_some_and(|day| day < today(now));
     only_if(
-        is_late && blocking(&audits(now), now) > 0,
-        "Nothing grave is open for more than six months after Stage 2. Another Stage 2 is not needed.",
+        missed(me, &audits(now), now).is_some(),
+        "Nothing grave was open for more than six months after Stage 2. Another Stage 2 is not needed.",
     )
 }
 
@@ -107,7 +119,13 @@ pub(super) fn is_certified(me: &Certification, now: &Situation<'_>) -> Result<()
         last.zip(me.decided_on).is_none_or(|(last, decided)| decided >= last),
         "The body decides after Stage 2. Look at the day under “Decided on”.",
     )?;
-    nothing_blocks(me, now)
+    if let Some(day) = missed(me, &all, now) {
+        return Err(Refusal(format!(
+            "What was grave was not seen to be over by {day}, six months after the last day of Stage 2. Take “Another \
+             Stage 2”."
+        )));
+    }
+    nothing_blocks(&all, now)
 }
 
 /// Whether the audit that renews was held within the three years that end, or the six months after them.
@@ -126,7 +144,7 @@ fn was_renewed(me: &Certification, now: &Situation<'_>) -> Result<(), Refusal> {
 pub(super) fn is_recertified(me: &Certification, now: &Situation<'_>) -> Result<(), Refusal> {
     is_decided("Certified anew", me)?;
     was_renewed(me, now)?;
-    nothing_blocks(me, now)
+    nothing_blocks(&audits(now), now)
 }
 
 pub(super) fn is_expired(me: &Certification, now: &Situation<'_>) -> Result<(), Refusal> {
@@ -143,7 +161,7 @@ pub(super) fn is_restored(me: &Certification, now: &Situation<'_>) -> Result<(),
         "It ran out more than six months ago. Apply anew: at least Stage 2 is held again.",
     )?;
     was_renewed(me, now)?;
-    nothing_blocks(me, now)
+    nothing_blocks(&audits(now), now)
 }
 
 /// The years of a restored certificate count from the end of those before.

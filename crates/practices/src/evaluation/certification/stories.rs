@@ -139,6 +139,35 @@ fn nothing_grave_is_open_when_it_is_certified() {
 }
 
 #[test]
+fn what_was_grave_and_is_seen_to_be_over_after_six_months_is_too_late_for_this_certificate_only() {
+    let verified = |at: &str| {
+        let mut story = whole();
+        let fields = [
+            ("id", Value::Int(1)),
+            ("audit", Value::Ref(2)),
+            ("grade", text("major")),
+            ("blocks", Value::Bool(true)),
+            ("state", text("verified")),
+            ("verified_at", Value::Instant(at.parse().unwrap())),
+        ];
+        story.given_record("audit_finding", &fields);
+        story.save(&[]).unwrap();
+        story.at("2026-08-12T09:00:00Z");
+        story
+    };
+    let late = verified("2026-08-11T09:00:00Z").put("stage_two_done").take("certify", &[]);
+    assert!(late.unwrap_err().contains("Take “Another Stage 2”"));
+    let in_time = [("decided_on", "2026-08-12")];
+    verified("2026-08-10T09:00:00Z").put("stage_two_done").take("certify", &in_time).unwrap();
+    let mut later = whole();
+    finding(&mut later, 2, "major", "action_planned");
+    audit(&mut later, 3, ("recertification", "closed"), "2029-01-20");
+    later.put("certified").at("2029-02-01T09:00:00Z");
+    let open = later.take("recertify", &[("decided_on", "2029-01-30")]).unwrap_err();
+    assert!(open.contains("First its action is done and verified"), "{open}");
+}
+
+#[test]
 fn a_lapse_has_a_plan_before_the_body_decides() {
     let with = |state: &str| {
         let mut story = whole();

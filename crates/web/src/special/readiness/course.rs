@@ -3,7 +3,7 @@ use super::{TODAY, pill};
 use crate::{
     address,
     special::figures::chart,
-    value::{clock_words, moment, number},
+    value::{clock_words, number},
     visit::Visit,
 };
 use gemba_conformity::{
@@ -124,7 +124,7 @@ pub fn history(
                     tbody {
                         @for turn in turns.iter().rev().take(TURNS_MAX) {
                             tr {
-                                td { (moment(visit, turn.at)) }
+                                td { (clock_words(visit, turn.at)) }
                                 td { (pill(visit, turn.to)) }
                                 td.wide.end { (turn.population) }
                                 td.wide.end { (turn.exceptions) }

@@ -1,29 +1,35 @@
 //! Where the evidence of a requirement is kept, as links that lead there.
 use crate::{menu, special::figures, visit::Visit};
-use gemba_conformity::{Place, kept};
+use gemba_conformity::{Place, judged_kinds, kept};
 use gemba_figures::sheet_named;
 use maud::{Markup, html};
 
-/// The places where the evidence of a requirement is kept, as far as the reader may see them. Empty if none was told.
+/// The places where the evidence of a requirement is kept, as far as the reader may see them. Empty if none is known.
 pub fn section(visit: &Visit, requirement: &str) -> Markup {
-    let told = kept(requirement);
+    let places = places(visit, requirement);
     html! {
-        @if let Some(told) = told {
+        @if !places.is_empty() {
             section.lead {
                 h2 { (visit.text("readiness-kept")) }
-                p.small { (told.how) }
+                @if let Some(told) = kept(requirement) { p.small { (told.how) } }
                 ul.plain {
-                    @for (href, label) in places(visit, requirement) { li { a.link href=(href) { (label) } } }
+                    @for (href, label) in places { li { a.link href=(href) { (label) } } }
                 }
             }
         }
     }
 }
 
-/// The places alone: where each leads, and what it is called.
+/// The places alone: where each leads, and what it is called. Where nobody told more, the kinds that its check judges.
 pub fn places(visit: &Visit, requirement: &str) -> Vec<(String, String)> {
-    let told = kept(requirement).map(|told| told.places.as_slice()).unwrap_or_default();
-    told.iter().filter_map(|place| way(visit, place)).collect()
+    match kept(requirement) {
+        Some(told) => told.places.iter().filter_map(|place| way(visit, place)).collect(),
+        None => {
+            let kinds = judged_kinds(requirement).iter();
+            let places = kinds.map(|kind| Place::Kind { kind: (*kind).to_owned(), field: None });
+            places.filter_map(|place| way(visit, &place)).collect()
+        }
+    }
 }
 
 fn way(visit: &Visit, place: &Place) -> Option<(String, String)> {
