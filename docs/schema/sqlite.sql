@@ -88,6 +88,8 @@ CREATE TABLE IF NOT EXISTS "sign_in_failure" (
   "at_ms" INTEGER
 );
 CREATE INDEX IF NOT EXISTS ledger_record ON ledger (kind, record, idx);
+CREATE INDEX IF NOT EXISTS ledger_step ON ledger (kind, imported, verb, record, at_ms) WHERE verb <> 'create';
+CREATE INDEX IF NOT EXISTS ledger_words ON ledger (kind, record, verb, at_ms) WHERE body LIKE '%"text":%';
 CREATE UNIQUE INDEX IF NOT EXISTS job_name ON job (topic, name);
 CREATE INDEX IF NOT EXISTS job_due ON job (due_ms);
 CREATE UNIQUE INDEX IF NOT EXISTS token_hash ON token (hash);
@@ -4226,6 +4228,7 @@ CREATE TABLE IF NOT EXISTS "audit_finding" (
   "grade" TEXT,
   "body_grade" TEXT,
   "blocks" INTEGER,
+  "agreed_at" INTEGER,
   "area_manager" INTEGER,
   "lead_auditor" INTEGER,
   "repeats" INTEGER,
@@ -4261,6 +4264,7 @@ CREATE INDEX IF NOT EXISTS "audit_finding.service" ON "audit_finding" ("service"
 CREATE INDEX IF NOT EXISTS "audit_finding.grade" ON "audit_finding" ("grade", "id");
 CREATE INDEX IF NOT EXISTS "audit_finding.body_grade" ON "audit_finding" ("body_grade", "id") WHERE "body_grade" IS NOT NULL;
 CREATE INDEX IF NOT EXISTS "audit_finding.blocks" ON "audit_finding" ("blocks", "id") WHERE "blocks" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "audit_finding.agreed_at" ON "audit_finding" ("agreed_at", "id") WHERE "agreed_at" IS NOT NULL;
 CREATE INDEX IF NOT EXISTS "audit_finding.area_manager" ON "audit_finding" ("area_manager", "id");
 CREATE INDEX IF NOT EXISTS "audit_finding.lead_auditor" ON "audit_finding" ("lead_auditor", "id") WHERE "lead_auditor" IS NOT NULL;
 CREATE INDEX IF NOT EXISTS "audit_finding.repeats" ON "audit_finding" ("repeats", "id") WHERE "repeats" IS NOT NULL;

@@ -31,6 +31,13 @@ pub fn waiting() -> f64 {
     text.split(' ').next().and_then(|word| word.parse().ok()).unwrap_or_default()
 }
 
+/// How much of the machine's memory this process holds, in megabytes.
+pub fn memory_held_mb() -> f64 {
+    let kilobytes = after(&read("/proc/self/status"), "VmRSS");
+    let kilobytes = kilobytes.and_then(|text| text.trim_end_matches(" kB").parse::<f64>().ok());
+    kilobytes.unwrap_or_default() / 1_024.0
+}
+
 fn cores() -> usize {
     std::thread::available_parallelism().map_or(0, std::num::NonZero::get)
 }

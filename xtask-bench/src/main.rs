@@ -2,8 +2,10 @@
 //!
 //! Every figure comes from the program as it ships: a server in a process of its own, asked over HTTP. Only the bare
 //! database that it is held against, and the filling with a million incidents, happen in this process.
+mod any_kind;
 mod baseline;
 mod calendar;
+mod conformity;
 mod creates;
 mod engines;
 mod fill;
@@ -47,6 +49,12 @@ struct Args {
     /// How many changes the calendar has; 10,000 without this option.
     #[arg(long, value_name = "COUNT")]
     changes: Option<u32>,
+    /// How many records of each other kind there are where conformity is measured; 20,000 without this option.
+    #[arg(long, value_name = "COUNT")]
+    others: Option<u32>,
+    /// Keep the SQLite file in which conformity is measured there, and take it as it is if it is there already.
+    #[arg(long, value_name = "FILE")]
+    keep: Option<PathBuf>,
 }
 
 /// A part of the measures.
@@ -62,6 +70,8 @@ enum Part {
     Impact,
     /// Service levels of a month with many incidents.
     Levels,
+    /// Every requirement checked, with many records of every kind.
+    Conformity,
     /// Import of the real log, and the check of clause 8.6.1 over it.
     Import,
 }
@@ -83,6 +93,8 @@ pub struct Scale {
     pub incidents: u32,
     /// How many changes the calendar has.
     pub changes: u32,
+    /// How many records of each other kind there are where conformity is measured.
+    pub others: u32,
     /// How many requests each reading figure is made of, at most.
     pub requests: usize,
     /// Whether rough figures will do.
@@ -90,6 +102,8 @@ pub struct Scale {
 }
 
 const CHANGES: u32 = 10_000;
+const OTHERS: u32 = 20_000;
+const OTHERS_QUICK: u32 = 2_000;
 
 fn main() -> Result<()> {
     let args = Args::parse();
@@ -124,6 +138,9 @@ fn measure(
     if wants(Part::Import) {
         import::measure(program, engine, report).context("import")?;
     }
+    if wants(Part::Conformity) {
+        conformity::measure(engine, scale, args.keep.as_deref(), report).context("conformity")?;
+    }
     if wants(Part::Calendar) {
         calendar::measure(program, engine, scale, report).context("change calendar")?;
     }
@@ -138,7 +155,9 @@ fn scale(args: &Args) -> Scale {
         if args.quick { (3, 100_000, 300) } else { (10, 1_000_000, 2_000) };
     let incidents = args.incidents.unwrap_or(incidents);
     let changes = args.changes.unwrap_or(CHANGES);
-    Scale { phase: Duration::from_secs(phase), incidents, changes, requests, is_quick: args.quick }
+    let others = args.others.unwrap_or(if args.quick { OTHERS_QUICK } else { OTHERS });
+    let (phase, is_quick) = (Duration::from_secs(phase), args.quick);
+    Scale { phase, incidents, changes, others, requests, is_quick }
 }
 
 fn engines(args: &Args, report: &mut Report) -> Result<Vec<Engine>> {

@@ -38,7 +38,7 @@ mod trace;
 mod write;
 
 pub use caller::CACHED_SECONDS_MAX;
-pub use routes::{Access, ROUTES, Route, router};
+pub use routes::{Access, ROUTES, Route, router, router_with};
 
 /// Where the server mounts [`router`].
 pub const MOUNT: &str = "/api/v1";

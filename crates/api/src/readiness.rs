@@ -6,7 +6,7 @@ use crate::{
     state::Api,
 };
 use axum::extract::State;
-use gemba_conformity::{Asked, Edition, Options, Stage, readiness_asked};
+use gemba_conformity::{Asked, Edition, Options, Stage};
 use gemba_desk::Refused;
 use gemba_model::check::Outcome;
 use http::StatusCode;
@@ -38,7 +38,7 @@ pub async fn get(State(api): State<Api>, request: Request) -> Result<Answer, Pro
     });
     let result = result.transpose()?;
     let clause = clause.map(str::to_owned);
-    let caller = Arc::clone(&request.caller);
+    let (caller, live) = (Arc::clone(&request.caller), Arc::clone(&api.live));
     let told = api
         .ask(move |desk| -> Result<Json, Refused> {
             if !caller.actor.is_inside() {
@@ -47,7 +47,7 @@ pub async fn get(State(api): State<Api>, request: Request) -> Result<Answer, Pro
             }
             let asked = Asked { clause: clause.as_deref(), stage, result };
             let evidence = desk.evidence(&caller.actor);
-            let told = readiness_asked(edition, &asked, &evidence, Options::default());
+            let told = live.readiness_asked(edition, &asked, &evidence, Options::default());
             let told = told.map_err(|fault| Refused::Failed(fault.0))?;
             serde_json::to_value(told).map_err(|fault| Refused::Failed(fault.to_string()))
         })

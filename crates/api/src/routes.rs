@@ -20,13 +20,14 @@ use axum::{
     response::{IntoResponse, Response},
     routing::{MethodRouter, get, patch, post},
 };
+use gemba_conformity::Live;
 use gemba_desk::{
     Desk, Refused,
     files::{FILE_BYTES_MAX, KIND},
 };
 use gemba_figures::paper::Printer;
 use http::{HeaderValue, Method, StatusCode, header};
-use std::{any::Any, future::poll_fn, pin::Pin};
+use std::{any::Any, future::poll_fn, pin::Pin, sync::Arc};
 use tower_http::{
     catch_panic::CatchPanicLayer, compression::CompressionLayer, set_header::SetResponseHeaderLayer,
 };
@@ -216,7 +217,12 @@ pub const ROUTES: &[Route] = &[
 
 /// The API of one organization, to be mounted at [`MOUNT`].
 pub fn router(desk: Desk, printer: Option<Printer>) -> Router {
-    let api = Api::new(desk, printer);
+    router_with(desk, printer, Arc::default())
+}
+
+/// The same, which shares the answers held about conformity with whoever else asks.
+pub fn router_with(desk: Desk, printer: Option<Printer>, live: Arc<Live>) -> Router {
+    let api = Api::new(desk, printer).sharing(live);
     let mut router = Router::new();
     for route in ROUTES {
         router = router.route(route.path, (route.handler)());

@@ -1,7 +1,7 @@
 //! What several standards ask alike, each question once.
 use crate::{answer::Answer, caller::Asked, problem::Problem, state::Api};
 use axum::extract::State;
-use gemba_conformity::shared_now;
+use gemba_conformity::Live;
 use gemba_desk::{Desk, Refused};
 use gemba_vocabulary::actor::Actor;
 use http::StatusCode;
@@ -15,17 +15,18 @@ pub const PATH: &str = "/shared-requirements";
 pub async fn get(State(api): State<Api>, asked: Asked) -> Result<Answer, Problem> {
     let [standard] = asked.parameters(["standard"])?;
     let standard = standard.map(std::string::ToString::to_string);
-    let caller = Arc::clone(&asked.caller);
-    let told = api.ask(move |desk| told(desk, &caller.actor, standard.as_deref())).await?;
+    let (caller, live) = (Arc::clone(&asked.caller), Arc::clone(&api.live));
+    let told = move |desk: &Desk| told(desk, &live, &caller.actor, standard.as_deref());
+    let told = api.ask(told).await?;
     Ok(Answer::json(StatusCode::OK, &told))
 }
 
-fn told(desk: &Desk, actor: &Actor, only: Option<&str>) -> Result<Json, Refused> {
+fn told(desk: &Desk, live: &Live, actor: &Actor, only: Option<&str>) -> Result<Json, Refused> {
     if !actor.is_inside() {
         let why = "What several standards ask is shown to people inside only.";
         return Err(Refused::Forbidden(why.to_owned()));
     }
-    let told = shared_now(only, &desk.evidence(actor));
+    let told = live.shared_now(only, &desk.evidence(actor));
     let (names, told) = told.map_err(|fault| Refused::Failed(fault.0))?;
     if let Some(only) = only.filter(|only| !names.iter().any(|name| name == only)) {
         return Err(Refused::Unknown(format!("“{only}” is none of: {}.", names.join(", "))));

@@ -4,6 +4,7 @@ use crate::{
     openapi::{Described, Description},
     problem::Problem,
 };
+use gemba_conformity::Live;
 use gemba_desk::{Desk, Refused};
 use gemba_figures::paper::Printer;
 use gemba_model::overlay::KindView;
@@ -27,6 +28,8 @@ pub struct Api {
     pub plain: Arc<Described>,
     /// Prints reports, where the house has a printer.
     pub printer: Option<Printer>,
+    /// Answers about conformity that are held, for all who see everything.
+    pub live: Arc<Live>,
     reads: Arc<Semaphore>,
 }
 
@@ -40,9 +43,15 @@ impl Api {
             callers: Arc::new(Callers::new(&desk)),
             description: Arc::default(),
             printer,
+            live: Arc::default(),
             reads: Arc::new(Semaphore::new(READS_AT_ONCE_MAX)),
             desk,
         }
+    }
+
+    /// The same, which shares the answers held with whoever else asks.
+    pub fn sharing(self, live: Arc<Live>) -> Self {
+        Self { live, ..self }
     }
 
     /// Asks the desk where blocking harms nobody. The one place to tune how reading is done.

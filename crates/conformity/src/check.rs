@@ -228,11 +228,11 @@ impl Scan {
                 Verdict::NotYet(what) => awaited = Some(what),
             }
         }
-        match (broken.is_empty(), awaited, first_met(&self.excused, member)) {
-            (true, None, _) => Judgement::Kept,
-            (true, Some(what), _) | (false, _, Some(what)) => Judgement::NotYet(what),
-            (false, _, None) => Judgement::Broken(broken.join(", and ")),
+        if broken.is_empty() {
+            return awaited.map_or(Judgement::Kept, Judgement::NotYet);
         }
+        first_met(&self.excused, member)
+            .map_or_else(|| Judgement::Broken(broken.join(", and ")), Judgement::NotYet)
     }
 }
 

@@ -24,10 +24,11 @@
 use crate::{
     condition::Condition,
     reads::Reads,
-    world::{Member, day_of},
+    world::{Member, Slot, day_of},
 };
 use gemba_vocabulary::{RecordId, Value};
 use jiff::{ToSpan, civil::Date};
+use std::collections::BTreeMap;
 
 pub mod interval;
 pub mod together;
@@ -139,7 +140,7 @@ pub fn followed_by(followed: Followed, that: Condition) -> Rule {
         let mut witnesses = member.named_by(other, by);
         if witnesses.any(|witness| in_time(&witness) && that.holds(&witness)) {
             Verdict::Kept
-        } else if member.world.today <= last {
+        } else if !member.world.has_passed_day(last) {
             Verdict::NotYet(awaited)
         } else {
             Verdict::Broken(format!("{otherwise} by {last}, {days_max} days after {begun}"))
@@ -184,6 +185,7 @@ pub fn agrees_with_matrix(matrix: Matrix) -> Rule {
     let Matrix { cells, keys: [row, column], gives, instead, reason } = matrix;
     let cell = Reads::fields(&[row, column, gives]).and(Reads::states(&["current"]));
     let own = Reads::fields(&[row, column, gives, instead, reason]);
+    let slot = Slot::fresh();
     Rule::new(own.and(cell.of_kind(cells)), move |member| {
         let broken = |words: String| Verdict::Broken(words);
         let missing = [row, column, gives].into_iter().filter(|field| !member.has(field));
@@ -205,20 +207,31 @@ pub fn agrees_with_matrix(matrix: Matrix) -> Rule {
             };
         }
         let (row_is, column_is) = (member.text(row), member.text(column));
-        let mut given = member.world.all(cells).filter(|cell| {
-            cell.state() == "current" && cell.text(row) == row_is && cell.text(column) == column_is
-        });
         let pair =
             format!("{} {row_is} and {} {column_is}", member.label(row), member.label(column));
-        match given.next() {
+        match given(member, slot, &matrix) {
             None => broken(format!("has {what}, but the matrix gives none for {pair}")),
-            Some(cell) if cell.value(gives) == is => Verdict::Kept,
-            Some(cell) => broken(format!(
-                "has {what}, but the matrix gives {} for {pair}",
-                cell.value(gives).to_text()
-            )),
+            Some(given) if given == *is => Verdict::Kept,
+            Some(given) => {
+                broken(format!("has {what}, but the matrix gives {} for {pair}", given.to_text()))
+            }
         }
     })
+}
+
+/// What the first current cell gives for the two choices of the record.
+fn given(member: &Member<'_>, slot: Slot, matrix: &Matrix) -> Option<Value> {
+    let Matrix { cells, keys: [row, column], gives, .. } = *matrix;
+    let table = member.world.once(slot, &[cells], || {
+        let mut table = BTreeMap::<String, BTreeMap<String, Value>>::new();
+        for cell in member.world.all(cells).filter(|cell| cell.state() == "current") {
+            let of_row = table.entry(cell.text(row).to_owned()).or_default();
+            let cell_is = || cell.value(gives).clone();
+            of_row.entry(cell.text(column).to_owned()).or_insert_with(cell_is);
+        }
+        table
+    })?;
+    table.get(member.text(row))?.get(member.text(column)).cloned()
 }
 
 /// Which records of another kind cover the one judged, for each record that it names.

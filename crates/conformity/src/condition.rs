@@ -9,7 +9,7 @@
 use crate::{
     combinator::{Rule, Verdict},
     reads::Reads,
-    world::Member,
+    world::{Member, Slot},
 };
 use gemba_vocabulary::Value;
 use jiff::SignedDuration;
@@ -77,14 +77,15 @@ pub fn imported() -> Condition {
 /// The record was recorded less than so many hours ago.
 pub fn recorded_within_hours(hours: i64) -> Condition {
     Condition::new(Reads::nothing(), move |member| {
-        member.world.now.duration_since(member.recorded_at()) < SignedDuration::from_hours(hours)
+        let over = member.recorded_at().checked_add(SignedDuration::from_hours(hours));
+        over.is_ok_and(|over| !member.world.reached(over))
     })
 }
 
 /// The day in the field has passed; if there is none, it has not.
 pub fn is_past(field: &'static str) -> Condition {
     Condition::new(Reads::fields(&[field]), move |member| {
-        member.day(field).is_some_and(|day| day < member.world.today)
+        member.day(field).is_some_and(|day| member.world.has_passed_day(day))
     })
 }
 
@@ -109,20 +110,18 @@ pub fn at_least(field: &'static str, least: i64) -> Condition {
 
 /// Some record of kind `other` lists this one in its field `by`, which holds several, and meets the condition.
 pub fn is_listed_by(other: &'static str, by: &'static str, that: Condition) -> Condition {
-    let reads = that.reads.clone().and(Reads::fields(&[by])).of_kind(other);
-    Condition::new(reads, move |member| {
-        let lists = |one: &Member<'_>| match one.value(by) {
-            Value::Refs(ids) => ids.contains(&member.id()),
-            _ => false,
-        };
-        member.world.all(other).any(|one| lists(&one) && that.holds(&one))
-    })
+    has(other, by, that)
 }
 
 /// Some record of that kind, whichever, meets the condition.
 pub fn there_is(kind: &'static str, that: Condition) -> Condition {
     let reads = that.reads.clone().of_kind(kind);
-    Condition::new(reads, move |member| member.world.all(kind).any(|other| that.holds(&other)))
+    let (slot, read) = (Slot::fresh(), reads.others.keys().copied().collect::<Vec<_>>());
+    Condition::new(reads, move |member| {
+        let world = member.world;
+        let is = world.once(slot, &read, || world.all(kind).any(|other| that.holds(&other)));
+        is.is_some_and(|is| *is)
+    })
 }
 
 /// The field holds rows, one of which says `word` under `key` and something under `beside`.

@@ -6,7 +6,7 @@ use crate::{
     answer::Answer,
     crosswalk::crossing,
     own::{self, OwnRequirement, OwnSet},
-    readiness::readiness,
+    readiness::{self, Asked, Plain, Source},
     requirement::Edition,
     run::Options,
 };
@@ -62,8 +62,19 @@ pub fn shared_now(
     only: Option<&str>,
     evidence: &dyn Evidence,
 ) -> Result<(Vec<String>, Shared), EvidenceFault> {
+    report(only, evidence, &Plain)
+}
+
+/// The same, by answers from a source.
+pub(crate) fn report(
+    only: Option<&str>,
+    evidence: &dyn Evidence,
+    source: &dyn Source,
+) -> Result<(Vec<String>, Shared), EvidenceFault> {
     let edition = Edition::named("2018").map_err(|fault| EvidenceFault(fault.to_string()))?;
-    let answers = readiness(edition, evidence, Options::default())?.requirements;
+    let options = Options::default();
+    let answers = readiness::report(edition, &Asked::default(), evidence, options, source)?;
+    let answers = answers.requirements;
     let mut sets = Vec::new();
     for set in own::sets(evidence)?.into_iter().filter(|set| set.state == "in_force") {
         let asked = own::requirements(set.record, evidence)?;

@@ -5,12 +5,11 @@
 //! neither, a person confirms it.
 use crate::{
     answer::Answer,
-    attested::Attestations,
     check::{Check, Step, every},
     combinator::{Rule, Verdict, recorded_on},
     condition::{Condition, in_use},
     mapped::{self, Became},
-    readiness,
+    readiness::{self, Asked, Plain, Source},
     reads::Reads,
     requirement::{Automation, Edition, Requirement},
     run::{self, Options, blank},
@@ -188,9 +187,20 @@ pub fn readiness_of_set(
     evidence: &dyn Evidence,
     options: Options,
 ) -> Result<SetReadiness, EvidenceFault> {
+    report(set, part, evidence, options, &Plain)
+}
+
+/// The same, by answers from a source.
+pub(crate) fn report(
+    set: &OwnSet,
+    part: Option<&str>,
+    evidence: &dyn Evidence,
+    options: Options,
+    source: &dyn Source,
+) -> Result<SetReadiness, EvidenceFault> {
     let mut own = requirements(set.record, evidence)?;
     own.retain(|one| part.is_none_or(|part| one.asked.clause == part));
-    let requirements = answers(set, &own, evidence, options)?;
+    let requirements = answers(set, &own, evidence, options, source)?;
     let mut summary: BTreeMap<_, u64> = Outcome::ALL.map(|outcome| (outcome, 0)).into();
     for answer in &requirements {
         *summary.entry(answer.result).or_default() += 1;
@@ -210,16 +220,17 @@ fn answers(
     own: &[OwnRequirement],
     evidence: &dyn Evidence,
     options: Options,
+    source: &dyn Source,
 ) -> Result<Vec<Answer>, EvidenceFault> {
     let shown: BTreeSet<_> = own.iter().flat_map(|one| &one.shown_by).map(String::as_str).collect();
     let today = Edition::named("2018").map_err(|fault| EvidenceFault(fault.to_string()))?;
     let today = if shown.is_empty() {
         Vec::new()
     } else {
-        readiness::readiness(today, evidence, options)?.requirements
+        readiness::report(today, &Asked::default(), evidence, options, source)?.requirements
     };
     let by_rule = by_rules(own, evidence, options)?;
-    let attestations = Attestations::of(&set.name, evidence)?;
+    let attestations = source.attestations(&set.name, evidence, options)?;
     let answer = |one: &OwnRequirement| {
         let blank = blank(&one.asked, evidence.now());
         let rule = by_rule.get(&one.record);
@@ -348,7 +359,7 @@ fn comes_within(kind: &'static str, state: Option<&'static str>, months: i64) ->
         let Some(newest) = counting.map(|one| recorded_on(&one)).max() else {
             return Verdict::Kept;
         };
-        if newest.saturating_add(months.months()) >= member.world.today {
+        if !member.world.has_passed_day(newest.saturating_add(months.months())) {
             return Verdict::Kept;
         }
         Verdict::Broken(format!(

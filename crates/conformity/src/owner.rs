@@ -11,6 +11,9 @@ use jiff::{civil::Date, tz::TimeZone};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
+/// The kinds of record that say so.
+pub(crate) const KINDS: [&str; 3] = [PROCESS, ROLE, ASSIGNMENT];
+
 const PROCESS: &str = "process";
 const ROLE: &str = "role";
 const ASSIGNMENT: &str = "role_assignment";

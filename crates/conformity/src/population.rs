@@ -3,12 +3,15 @@ use crate::{
     check::{Check, Judgement, Scan},
     checks,
     requirement::{Edition, Requirement},
-    run::reads_of,
-    world::{Member, Shape, World, day_of, joined},
+    run::{gathered, reads_of},
+    world::{Member, World, day_of},
 };
 use gemba_model::check::{Evidence, EvidenceFault, Period};
 use gemba_vocabulary::RecordId;
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::{
+    collections::{BTreeMap, BTreeSet, VecDeque},
+    sync::Arc,
+};
 
 /// Records of one kind that were judged.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -43,7 +46,7 @@ pub fn judged(
             kinds.all(|kind| *may_read.entry(kind).or_insert_with(|| evidence.may_read(kind)))
         })
     };
-    let checks = checks::of(today);
+    let checks = checks::held(today);
     let checks: Vec<_> = checks.iter().filter(|check| ids.contains(check.id())).collect();
     let checks: Vec<_> = checks.into_iter().filter(|check| seen(check)).collect();
     let of_checks = walk(&checks, evidence, period, max)?;
@@ -65,9 +68,8 @@ fn walk(
     period: Option<Period>,
     max: usize,
 ) -> Result<BTreeMap<&'static str, ByKind>, EvidenceFault> {
-    let reads: Vec<_> = checks.iter().flat_map(|check| reads_of(check)).collect();
-    let (names, others) = joined(reads.iter().map(|(kind, reads)| (*kind, reads)));
-    let world = World::gather(&names, &others, evidence, period)?;
+    let gathered = Arc::new(gathered(checks.iter().copied(), evidence)?);
+    let world = World::new(Arc::clone(&gathered), evidence.now(), period);
     let mut found = BTreeMap::<&'static str, ByKind>::new();
     let scans: Vec<(&'static str, &Scan)> = checks
         .iter()
@@ -75,25 +77,22 @@ fn walk(
         .collect();
     let kinds: BTreeSet<_> = scans.iter().map(|(_, scan)| scan.kind()).collect();
     for kind in kinds {
-        let Some(names) = names.get(kind) else { continue };
-        let shape = Shape::of(kind, names, evidence)?;
+        let Some(kept) = gathered.kind(kind) else { continue };
         let of_kind: Vec<_> = scans.iter().filter(|(_, scan)| scan.kind() == kind).collect();
-        evidence.visit(kind, &[], &mut |record| {
-            let member = Member::new(record, &shape, &world);
+        kept.each(&world, evidence, &mut |member| {
             for (id, scan) in &of_kind {
-                if is_judged(scan, &member) {
+                if is_judged(scan, member) {
                     let judged = found.entry(*id).or_default().entry(kind).or_default();
                     // Several scans of one check can judge the same record.
-                    if judged.last.back() != Some(&record.id) {
+                    if judged.last.back() != Some(&member.id()) {
                         judged.count += 1;
-                        judged.last.push_back(record.id);
+                        judged.last.push_back(member.id());
                         if judged.last.len() > max {
                             judged.last.pop_front();
                         }
                     }
                 }
             }
-            true
         })?;
     }
     Ok(found)

@@ -3,6 +3,7 @@ use crate::{
     absence::{Absence, absences},
     answer::Answer,
     attested::Attestations,
+    check::Check,
     checks,
     conclusion::{Conclusion, conclusions},
     grade::{Forecast, forecast, grade},
@@ -17,7 +18,10 @@ use crate::{
 use gemba_model::check::{Evidence, EvidenceFault, Outcome};
 use jiff::Timestamp;
 use serde::Serialize;
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 /// The report on an edition. Its JSON is what `readiness --json` prints.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -88,6 +92,87 @@ pub fn readiness_asked(
     evidence: &dyn Evidence,
     options: Options,
 ) -> Result<Readiness, EvidenceFault> {
+    report(edition, asked, evidence, options, &Plain)
+}
+
+/// By what requirements are answered.
+pub(crate) trait Source {
+    /// Answers requirements by their checks.
+    fn run(
+        &self,
+        asked: &[(&Requirement, Option<&Check>)],
+        evidence: &dyn Evidence,
+        options: Options,
+    ) -> Result<Vec<Answer>, EvidenceFault>;
+
+    /// What was confirmed of an edition.
+    fn attestations(
+        &self,
+        edition: &str,
+        evidence: &dyn Evidence,
+        options: Options,
+    ) -> Result<Arc<Attestations>, EvidenceFault>;
+
+    /// How our words for an edition were held against the standard.
+    fn wordings(
+        &self,
+        edition: &str,
+        evidence: &dyn Evidence,
+        options: Options,
+    ) -> Result<Arc<Wordings>, EvidenceFault>;
+
+    /// Who answers for what.
+    fn owners(
+        &self,
+        evidence: &dyn Evidence,
+        options: Options,
+    ) -> Result<Arc<Owners>, EvidenceFault>;
+}
+
+/// Each time from nothing.
+pub(crate) struct Plain;
+
+impl Source for Plain {
+    fn run(
+        &self,
+        asked: &[(&Requirement, Option<&Check>)],
+        evidence: &dyn Evidence,
+        options: Options,
+    ) -> Result<Vec<Answer>, EvidenceFault> {
+        run::run(asked, evidence, options)
+    }
+
+    fn attestations(
+        &self,
+        edition: &str,
+        evidence: &dyn Evidence,
+        _: Options,
+    ) -> Result<Arc<Attestations>, EvidenceFault> {
+        Attestations::of(edition, evidence).map(Arc::new)
+    }
+
+    fn wordings(
+        &self,
+        edition: &str,
+        evidence: &dyn Evidence,
+        _: Options,
+    ) -> Result<Arc<Wordings>, EvidenceFault> {
+        Wordings::of(edition, evidence).map(Arc::new)
+    }
+
+    fn owners(&self, evidence: &dyn Evidence, _: Options) -> Result<Arc<Owners>, EvidenceFault> {
+        Owners::of(evidence).map(Arc::new)
+    }
+}
+
+/// The report by answers from a source.
+pub(crate) fn report(
+    edition: &Edition,
+    asked: &Asked<'_>,
+    evidence: &dyn Evidence,
+    options: Options,
+    source: &dyn Source,
+) -> Result<Readiness, EvidenceFault> {
     let is_within = |requirement: &Requirement| {
         asked.clause.is_none_or(|clause| {
             let rest = requirement.clause.strip_prefix(clause);
@@ -95,23 +180,24 @@ pub fn readiness_asked(
         })
     };
     let requirements: Vec<_> = edition.requirements.iter().filter(|one| is_within(one)).collect();
-    let answers = answers(edition, &requirements, evidence, options)?;
-    let answers =
-        Wordings::of(edition.name, evidence)?.told(edition, answers, is_within, evidence)?;
-    told(edition, answers, asked, evidence)
+    let answers = answers(edition, &requirements, evidence, options, source)?;
+    let attestations = || source.attestations(edition.name, evidence, options);
+    let wordings = source.wordings(edition.name, evidence, options)?;
+    let answers = wordings.told(edition, answers, is_within, attestations, evidence.now())?;
+    Ok(told(edition, answers, asked, &*source.owners(evidence, options)?, evidence.now()))
 }
 
 /// The report that follows from answers, of an edition or of one of its clauses: who answers for each, what each would
 /// be called, and what the whole comes to.
-pub fn told(
+fn told(
     edition: &Edition,
     mut answers: Vec<Answer>,
     asked: &Asked<'_>,
-    evidence: &dyn Evidence,
-) -> Result<Readiness, EvidenceFault> {
-    Owners::of(evidence)?.name(&mut answers, |answer| clause_today(edition, answer));
+    owners: &Owners,
+    at: Timestamp,
+) -> Readiness {
+    owners.name(&mut answers, |answer| clause_today(edition, answer));
     grade(edition, &mut answers);
-    let at = evidence.now();
     let is_whole = asked.clause.is_none();
     let conclusions = if is_whole { conclusions(edition.name, &answers, at) } else { Vec::new() };
     let by_stage = by_stage(&answers);
@@ -132,7 +218,7 @@ pub fn told(
         requirements: answers,
     };
     report.requirements.retain(|answer| asked.result.is_none_or(|result| answer.result == result));
-    Ok(report)
+    report
 }
 
 const TODAY: &str = "2018";
@@ -146,11 +232,12 @@ fn clause_today(edition: &Edition, answer: &Answer) -> String {
 }
 
 /// Answers requirements of one edition. Those of an older one are answered by what they became.
-pub fn answers(
+fn answers(
     edition: &Edition,
     asked: &[&Requirement],
     evidence: &dyn Evidence,
     options: Options,
+    source: &dyn Source,
 ) -> Result<Vec<Answer>, EvidenceFault> {
     let today = Edition::named(TODAY).map_err(|fault| EvidenceFault(fault.to_string()))?;
     let became = asked.iter().filter_map(|requirement| requirement.became.as_ref());
@@ -159,14 +246,14 @@ pub fn answers(
     let mapped =
         today.requirements.iter().filter(|requirement| ids.contains(requirement.id.as_str()));
     let to_check: Vec<_> = own.chain(mapped).collect();
-    let checks = checks::of(today);
+    let checks = checks::held(today);
     let by_id: BTreeMap<_, _> = checks.iter().map(|check| (check.id(), check)).collect();
     let to_run: Vec<_> = to_check
         .iter()
         .map(|requirement| (*requirement, by_id.get(requirement.id.as_str()).copied()))
         .collect();
-    let attestations = Attestations::of(today.name, evidence)?;
-    let checked = run::run(&to_run, evidence, options)?;
+    let attestations = source.attestations(today.name, evidence, options)?;
+    let checked = source.run(&to_run, evidence, options)?;
     let checked: Vec<_> = checked.into_iter().map(|answer| attestations.weigh(answer)).collect();
     let by_id: BTreeMap<_, _> = checked.iter().map(|answer| (answer.id.as_str(), answer)).collect();
     let answer = |requirement: &&Requirement| match &requirement.became {
@@ -180,6 +267,6 @@ pub fn answers(
     if edition.name == today.name {
         return Ok(answers.collect());
     }
-    let attestations = Attestations::of(edition.name, evidence)?;
+    let attestations = source.attestations(edition.name, evidence, options)?;
     Ok(answers.map(|answer| attestations.weigh(answer)).collect())
 }

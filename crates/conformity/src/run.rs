@@ -2,16 +2,18 @@
 //! together.
 use crate::{
     answer::{Answer, NextStep},
-    check::{Check, Scan},
-    reads::{Names, Reads},
+    check::Check,
+    gathered::{Gathered, joined},
+    judged::{Chunks, Judging, Scans, judge_all},
+    reads::Reads,
     requirement::Requirement,
-    tally::{Found, Tally, sum_up, total},
-    world::{Member, Shape, World, joined},
+    tally::{Found, sum_up, total},
+    world::World,
 };
 use gemba_model::check::{Evidence, EvidenceFault, Outcome, Period};
 use gemba_vocabulary::RecordId;
 use jiff::Timestamp;
-use std::collections::{BTreeMap, BTreeSet};
+use std::{collections::BTreeSet, sync::Arc};
 
 /// How checks are run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,36 +44,60 @@ pub fn run(
     let hidden: BTreeSet<_> = kinds.into_iter().filter(|kind| !evidence.may_read(kind)).collect();
     let seen = |check: &&Check| hidden.is_empty() || kinds_of(check).is_disjoint(&hidden);
     let checks: Vec<_> = asked.iter().filter_map(|(_, check)| *check).filter(seen).collect();
-    let reads: Vec<_> = checks.iter().flat_map(|check| reads_of(check)).collect();
-    let (names, others) = joined(reads.iter().map(|(kind, reads)| (*kind, reads)));
-    let shapes = shapes(&names, evidence)?;
-    let world = World::gather(&names, &others, evidence, options.period)?;
-    let mut tallies: Vec<(&Scan, Tally<'_>)> = checks
-        .iter()
-        .flat_map(|check| check.scans())
-        .map(|scan| (scan, Tally::new(scan, options.exceptions_max)))
-        .collect();
-    let kinds: BTreeSet<_> = tallies.iter().map(|(scan, _)| scan.kind()).collect();
-    for kind in kinds {
-        let Some(shape) = shapes.get(kind) else { continue };
-        let of_kind = tallies.iter_mut().filter(|(scan, _)| scan.kind() == kind);
-        let mut of_kind: Vec<_> = of_kind.map(|(_, tally)| tally).collect();
-        visit(shape, &world, evidence, &mut of_kind)?;
-    }
-    let mut tallies = tallies.into_iter().map(|(_, tally)| tally);
-    let number = |kind: &str, id: RecordId| {
-        shapes.get(kind).map_or_else(|| id.to_string(), |shape| shape.view.def.number(id))
-    };
-    let answers = asked.iter().map(|(requirement, check)| {
-        let Some(check) = check else { return unchecked(requirement, &world) };
-        if !seen(check) {
-            return unseen(requirement, &world);
-        }
-        let own: Vec<_> = tallies.by_ref().take(check.scans().len()).collect();
-        let found = sum_up(check, own, &world, options.exceptions_max, number);
-        answered(requirement, check, found, &world)
+    let judging = Judging { options, now: evidence.now(), is_noting: false };
+    let gathered = Arc::new(gathered(checks.iter().copied(), evidence)?);
+    let scans = Scans::of(checks.iter().copied(), &gathered);
+    let judged = judge_all(&scans, &gathered, evidence, judging)?;
+    let world = World::new(Arc::clone(&gathered), judging.now, options.period);
+    let all = All { gathered: &gathered, scans: &scans, judged: &judged, options };
+    let mut place = 0..;
+    let answers = asked.iter().map(|(requirement, check)| match check {
+        None => blank(requirement, judging.now),
+        Some(check) if !seen(check) => unseen(requirement, judging.now),
+        Some(check) => all.answer(requirement, check, place.next().unwrap_or_default(), &world),
     });
     Ok(answers.collect())
+}
+
+/// What the checks read, gathered.
+pub(crate) fn gathered<'c>(
+    checks: impl Iterator<Item = &'c Check>,
+    evidence: &dyn Evidence,
+) -> Result<Gathered, EvidenceFault> {
+    let reads: Vec<_> = checks.flat_map(reads_of).collect();
+    let (names, others) = joined(reads.iter().map(|(kind, reads)| (*kind, reads)));
+    Gathered::gather(&names, &others, evidence)
+}
+
+/// All that was judged, to be summed up.
+pub(crate) struct All<'a> {
+    /// What was gathered.
+    pub gathered: &'a Gathered,
+    /// The scans of the checks run.
+    pub scans: &'a Scans<'a>,
+    /// What they found.
+    pub judged: &'a [Chunks],
+    /// How they were run.
+    pub options: Options,
+}
+
+impl All<'_> {
+    /// The answer by a check, which has that place among those run.
+    pub fn answer(
+        &self,
+        requirement: &Requirement,
+        check: &Check,
+        place: usize,
+        world: &World,
+    ) -> Answer {
+        let number = |kind: &str, id: RecordId| {
+            let kind = self.gathered.kind(kind);
+            kind.map_or_else(|| id.to_string(), |kind| kind.shape.view.def.number(id))
+        };
+        let found = |scan| self.scans.found(self.judged, place, scan);
+        let found = sum_up(check, found, world, self.options.exceptions_max, number);
+        answered(requirement, check, found, world.now())
+    }
 }
 
 /// Every kind that a check reads.
@@ -81,9 +107,9 @@ pub(crate) fn kinds_of(check: &Check) -> BTreeSet<&'static str> {
 }
 
 /// The answer to whoever may not read what shows it: to them there is no data.
-fn unseen(requirement: &Requirement, world: &World) -> Answer {
+fn unseen(requirement: &Requirement, at: Timestamp) -> Answer {
     let examined = "Nothing: some of the records that show it are not yours to read.".to_owned();
-    Answer { result: Outcome::NoData, examined, ..blank(requirement, world.now) }
+    Answer { result: Outcome::NoData, examined, ..blank(requirement, at) }
 }
 
 /// What a check reads, by the kind of each of its scans.
@@ -91,41 +117,7 @@ pub fn reads_of(check: &Check) -> Vec<(&'static str, Reads)> {
     check.scans().iter().map(|scan| (scan.kind(), scan.reads())).collect()
 }
 
-fn shapes(
-    names: &BTreeMap<&'static str, Names>,
-    evidence: &dyn Evidence,
-) -> Result<BTreeMap<&'static str, Shape>, EvidenceFault> {
-    names.iter().map(|(kind, names)| Ok((*kind, Shape::of(kind, names, evidence)?))).collect()
-}
-
-fn visit(
-    shape: &Shape,
-    world: &World,
-    evidence: &dyn Evidence,
-    tallies: &mut [&mut Tally<'_>],
-) -> Result<(), EvidenceFault> {
-    let kind = shape.view.def.name;
-    let (mut last, mut is_ordered) = (RecordId::MIN, true);
-    evidence.visit(kind, &[], &mut |record| {
-        // The digest and the list of exceptions rest on the order, so that a re-run agrees.
-        is_ordered = last < record.id;
-        last = record.id;
-        let member = Member::new(record, shape, world);
-        for tally in tallies.iter_mut() {
-            tally.take(&member);
-        }
-        is_ordered
-    })?;
-    if is_ordered {
-        return Ok(());
-    }
-    Err(EvidenceFault(format!(
-        "Records of “{kind}” did not come in the order of their numbers (at {last}), so that no \
-         answer could be repeated. Read them again."
-    )))
-}
-
-fn answered(requirement: &Requirement, check: &Check, found: Found, world: &World) -> Answer {
+fn answered(requirement: &Requirement, check: &Check, found: Found, at: Timestamp) -> Answer {
     let (begin, mend) = check.steps();
     let next_step = match found.result {
         Outcome::Fail => Some(mend.into()),
@@ -146,12 +138,8 @@ fn answered(requirement: &Requirement, check: &Check, found: Found, world: &Worl
         examined: check.examined().to_owned(),
         next_step,
         digest: Some(found.digest),
-        ..unchecked(requirement, world)
+        ..blank(requirement, at)
     }
-}
-
-fn unchecked(requirement: &Requirement, world: &World) -> Answer {
-    blank(requirement, world.now)
 }
 
 /// The answer to a requirement before anything was examined.

@@ -5,23 +5,29 @@ use crate::{
     world::{Member, World, day_of},
 };
 use gemba_model::check::{Exception, Outcome, Period};
-use gemba_vocabulary::RecordId;
-use jiff::civil::Date;
+use gemba_vocabulary::{RecordId, Value};
+use jiff::{Timestamp, civil::Date};
 use sha2::{Digest, Sha256};
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
-/// What one scan has found so far.
-pub(crate) struct Tally<'a> {
-    scan: &'a Scan,
-    exceptions_max: usize,
+/// What one scan has found in some records.
+#[derive(Clone, Default)]
+pub(crate) struct Tally {
     counted: Counted,
-    exceptions: Vec<Exception>,
-    in_share: Vec<(RecordId, bool)>,
+    /// The first that do not keep the rules, each with the words that continue its number.
+    exceptions: Vec<(RecordId, Arc<str>)>,
+    /// Of those that keep the rules: how many count towards a share, and the first of them.
+    in_share: Counted,
+    first_in_share: Vec<RecordId>,
+    /// How many judged count towards the share, whether they keep the rules or not.
     share_count: u64,
-    awaited: BTreeMap<&'static str, u64>,
-    aside: BTreeMap<&'static str, u64>,
+    awaited: Vec<(&'static str, u64)>,
+    aside: Vec<(&'static str, u64)>,
     first_day: Option<Date>,
-    digest: Sha256,
+    /// The first moment of those that stand in time by one; its day is asked for at the end.
+    first_at: Option<Timestamp>,
+    /// What was found record by record: told in full while they pass, as its digest once they have.
+    found: Vec<u8>,
 }
 
 /// What a whole check has found.
@@ -35,135 +41,191 @@ pub(crate) struct Found {
     pub digest: String,
 }
 
-impl<'a> Tally<'a> {
-    pub fn new(scan: &'a Scan, exceptions_max: usize) -> Self {
-        Self {
-            scan,
-            exceptions_max,
-            counted: Counted::default(),
-            exceptions: Vec::new(),
-            in_share: Vec::new(),
-            share_count: 0,
-            awaited: BTreeMap::new(),
-            aside: BTreeMap::new(),
-            first_day: None,
-            digest: Sha256::new(),
-        }
-    }
-
-    /// Judges one more record.
-    pub fn take(&mut self, member: &Member<'_>) {
-        let dated = self.scan.dated_by_day(member);
-        if self.scan.dated().is_some() && !member.world.looks_at(dated) {
+impl Tally {
+    /// Judges one more record, and lists it if it is an exception and not too many are listed already.
+    pub fn take(&mut self, scan: &Scan, member: &Member<'_>, exceptions_max: usize) {
+        let dated = scan.stands_at(member);
+        if scan.dated().is_some() && !dated.is_looked_at(member.world) {
             return;
         }
-        let judgement = self.scan.judge(member);
+        let judgement = scan.judge(member);
         let (letter, words) = match &judgement {
             Judgement::Outside => return,
             Judgement::Aside(reason) => {
-                *self.aside.entry(reason).or_default() += 1;
-                ("a", *reason)
+                count(&mut self.aside, reason, 1);
+                (b'a', *reason)
             }
             Judgement::NotYet(what) => {
-                *self.awaited.entry(what).or_default() += 1;
-                ("n", *what)
+                count(&mut self.awaited, what, 1);
+                (b'n', *what)
             }
             Judgement::Kept => {
-                self.count_judged(member, false);
-                ("k", "")
+                self.count_judged(scan, member, false, exceptions_max);
+                (b'k', "")
             }
             Judgement::Broken(words) => {
-                self.count_judged(member, true);
-                self.list(member, words);
-                ("b", words.as_str())
+                self.count_judged(scan, member, true, exceptions_max);
+                self.list(member, words, exceptions_max);
+                (b'b', words.as_str())
             }
         };
-        self.first_day = Some(self.first_day.map_or(dated, |first| first.min(dated)));
-        let line = format!("{} {} {letter} {words}\n", self.scan.kind(), member.id());
-        self.digest.update(line.as_bytes());
+        match dated {
+            When::At(at) => self.first_at = Some(self.first_at.map_or(at, |first| first.min(at))),
+            When::On(day) => self.first_day = self.first_day.into_iter().chain([day]).min(),
+        }
+        self.found.extend(member.id().to_be_bytes());
+        self.found.push(letter);
+        self.found.extend(words.as_bytes());
+        self.found.push(b'\n');
     }
 
-    fn count_judged(&mut self, member: &Member<'_>, is_exception: bool) {
+    fn count_judged(
+        &mut self,
+        scan: &Scan,
+        member: &Member<'_>,
+        is_exception: bool,
+        exceptions_max: usize,
+    ) {
         let count = of_origin(&mut self.counted, member.is_imported());
         count.population += 1;
         count.exceptions += u64::from(is_exception);
-        if self.scan.share().is_some_and(|share| share.of.holds(member)) {
+        if scan.share().is_some_and(|share| share.of.holds(member)) {
             self.share_count += 1;
             if !is_exception {
-                self.in_share.push((member.id(), member.is_imported()));
+                of_origin(&mut self.in_share, member.is_imported()).exceptions += 1;
+                if self.first_in_share.len() < exceptions_max {
+                    self.first_in_share.push(member.id());
+                }
             }
         }
     }
 
-    fn list(&mut self, member: &Member<'_>, words: &str) {
-        if self.exceptions.len() < self.exceptions_max {
-            self.exceptions.push(Exception {
-                kind: self.scan.kind().to_owned(),
-                record: member.id(),
-                sentence: format!("{} {words}.", member.number()),
-            });
+    fn list(&mut self, member: &Member<'_>, words: &str, exceptions_max: usize) {
+        if self.exceptions.len() >= exceptions_max {
+            return;
         }
+        // Most of them have the same to say: it is kept once.
+        let before = self.exceptions.iter().rev().map(|(_, words)| words);
+        let same = before.take(8).find(|before| ***before == *words).map(Arc::clone);
+        self.exceptions.push((member.id(), same.unwrap_or_else(|| words.into())));
     }
 
-    /// Turns a share that is too large into exceptions, once all records are counted.
-    fn close(&mut self, number: impl Fn(RecordId) -> String) {
-        let Some(share) = self.scan.share() else { return };
+    /// Once the last of the records judged together has passed: what was found becomes its digest.
+    pub fn close(&mut self) {
+        if !self.found.is_empty() {
+            self.found = Sha256::digest(&self.found).to_vec();
+        }
+        self.first_day = self.first_day.into_iter().chain(self.first_at.take().map(day_of)).min();
+        self.exceptions.shrink_to_fit();
+        self.first_in_share.shrink_to_fit();
+    }
+
+    /// Adds what was found in the records that follow.
+    fn add(&mut self, next: &Self, exceptions_max: usize) {
+        add(&mut self.counted.here, next.counted.here);
+        add(&mut self.counted.imported, next.counted.imported);
+        let left = exceptions_max.saturating_sub(self.exceptions.len());
+        self.exceptions.extend(next.exceptions.iter().take(left).cloned());
+        add(&mut self.in_share.here, next.in_share.here);
+        add(&mut self.in_share.imported, next.in_share.imported);
+        let left = exceptions_max.saturating_sub(self.first_in_share.len());
+        self.first_in_share.extend(next.first_in_share.iter().take(left));
+        self.share_count += next.share_count;
+        next.awaited.iter().for_each(|(what, more)| count(&mut self.awaited, what, *more));
+        next.aside.iter().for_each(|(what, more)| count(&mut self.aside, what, *more));
+        self.first_day = self.first_day.into_iter().chain(next.first_day).min();
+        self.found.extend(&next.found);
+    }
+
+    /// Turns a share that is too large into exceptions, once all records are counted. Returns the words for it.
+    fn spread_share(&mut self, scan: &Scan, exceptions_max: usize) -> Option<String> {
+        let share = scan.share()?;
         let population = total(self.counted).population;
         if self.share_count * 100 <= share.percent_max * population {
-            return;
+            return None;
         }
         let words = format!(
             "{}: that holds for {} of {population}, and at most {} % may",
             share.words, self.share_count, share.percent_max
         );
-        self.digest.update(words.as_bytes());
-        for (_, is_imported) in &self.in_share {
-            of_origin(&mut self.counted, *is_imported).exceptions += 1;
-        }
-        let listed = self.in_share.iter().take(self.exceptions_max).map(|(id, _)| Exception {
-            kind: self.scan.kind().to_owned(),
-            record: *id,
-            sentence: format!("{} {words}.", number(*id)),
-        });
+        self.counted.here.exceptions += self.in_share.here.exceptions;
+        self.counted.imported.exceptions += self.in_share.imported.exceptions;
+        let told: Arc<str> = words.as_str().into();
+        let listed = self.first_in_share.iter().map(|id| (*id, Arc::clone(&told)));
         self.exceptions.extend(listed);
-        self.exceptions.sort_by_key(|exception| exception.record);
+        self.exceptions.sort_by_key(|(record, _)| *record);
+        self.exceptions.truncate(exceptions_max);
+        Some(words)
     }
 }
 
 impl Scan {
-    /// The day by which a record stands in time.
-    fn dated_by_day(&self, member: &Member<'_>) -> Date {
-        let day = self.dated().and_then(|field| member.day(field));
-        day.unwrap_or_else(|| day_of(member.recorded_at()))
+    /// When a record stands in time.
+    fn stands_at(&self, member: &Member<'_>) -> When {
+        match self.dated().map(|field| member.value(field)) {
+            Some(Value::Instant(at)) => When::At(*at),
+            Some(Value::Date(day)) => When::On(*day),
+            _ => When::At(member.recorded_at()),
+        }
     }
 }
 
-/// Sums up the scans of a check. `number` tells a record's number by its kind.
-pub(crate) fn sum_up(
+/// When a record stands in time.
+#[derive(Clone, Copy)]
+enum When {
+    At(Timestamp),
+    On(Date),
+}
+
+impl When {
+    fn is_looked_at(self, world: &World) -> bool {
+        world.period().is_none()
+            || world.looks_at(match self {
+                Self::At(at) => day_of(at),
+                Self::On(day) => day,
+            })
+    }
+}
+
+/// Sums up the scans of a check, each with what was found in its records part by part. `number` tells a record's number
+/// by its kind.
+pub(crate) fn sum_up<'t>(
     check: &Check,
-    mut tallies: Vec<Tally<'_>>,
+    found: impl Fn(usize) -> Vec<&'t Tally>,
     world: &World,
     exceptions_max: usize,
     number: impl Fn(&str, RecordId) -> String,
 ) -> Found {
     let mut digest = Sha256::new();
-    digest.update(format!("{} {:?}\n", check.id(), world.period).as_bytes());
+    digest.update(format!("{} {:?}\n", check.id(), world.period()));
     let (mut counted, mut exceptions) = (Counted::default(), Vec::new());
     let (mut awaited, mut aside) = (BTreeMap::new(), BTreeMap::new());
     let (mut first_day, mut carries) = (None::<Date>, None);
-    for tally in &mut tallies {
-        tally.close(|id| number(tally.scan.kind(), id));
-        carries
-            .get_or_insert((total(tally.counted).population, tally.awaited.values().sum::<u64>()));
+    for (place, scan) in check.scans().iter().enumerate() {
+        let mut tally = Tally::default();
+        found(place).into_iter().for_each(|part| tally.add(part, exceptions_max));
+        let words = tally.spread_share(scan, exceptions_max).unwrap_or_default();
+        let waiting = tally.awaited.iter().map(|(_, count)| *count).sum::<u64>();
+        carries.get_or_insert((total(tally.counted).population, waiting));
         add(&mut counted.here, tally.counted.here);
         add(&mut counted.imported, tally.counted.imported);
-        exceptions.append(&mut tally.exceptions);
+        let left = exceptions_max.saturating_sub(exceptions.len());
+        exceptions.extend(tally.exceptions.iter().take(left).map(|(record, words)| Exception {
+            kind: scan.kind().to_owned(),
+            record: *record,
+            sentence: format!("{} {words}.", number(scan.kind(), *record)),
+        }));
         merge(&mut awaited, &tally.awaited);
         merge(&mut aside, &tally.aside);
         first_day = first_day.into_iter().chain(tally.first_day).min();
-        digest.update(std::mem::take(&mut tally.digest).finalize());
+        digest.update(
+            Sha256::new()
+                .chain_update(scan.kind())
+                .chain_update(&tally.found)
+                .chain_update(words)
+                .finalize(),
+        );
     }
-    exceptions.truncate(exceptions_max);
     let result = match (total(counted).exceptions, carries.unwrap_or_default()) {
         (1.., _) => Outcome::Fail,
         (0, (0, 0)) => Outcome::NoData,
@@ -171,8 +233,9 @@ pub(crate) fn sum_up(
         (0, _) if check.attested().is_some() => Outcome::NeedsPerson,
         (0, _) => Outcome::Pass,
     };
-    let until = world.today.tomorrow().unwrap_or(world.today);
-    let period = world.period.unwrap_or(Period { from: first_day.unwrap_or(world.today), until });
+    let today = world.today();
+    let until = today.tomorrow().unwrap_or(today);
+    let period = world.period().unwrap_or(Period { from: first_day.unwrap_or(today), until });
     Found {
         result,
         counted,
@@ -200,7 +263,15 @@ fn add(to: &mut Count, more: Count) {
     to.exceptions += more.exceptions;
 }
 
-fn merge(to: &mut BTreeMap<&'static str, u64>, more: &BTreeMap<&'static str, u64>) {
+/// Counts under a few words.
+fn count(to: &mut Vec<(&'static str, u64)>, what: &'static str, more: u64) {
+    match to.iter_mut().find(|(one, _)| *one == what) {
+        Some((_, count)) => *count += more,
+        None => to.push((what, more)),
+    }
+}
+
+fn merge(to: &mut BTreeMap<&'static str, u64>, more: &[(&'static str, u64)]) {
     for (reason, count) in more {
         *to.entry(reason).or_default() += count;
     }

@@ -75,13 +75,27 @@ fn touched(answer: &Answer) -> Option<BTreeSet<Touched>> {
     (answer.exception_count <= listed).then(|| answer.exceptions.iter().map(touched).collect())
 }
 
+/// An answer, and the records that it finds wrong if all of them are listed.
+struct Open<'a> {
+    answer: &'a Answer,
+    records: Option<BTreeSet<Touched>>,
+}
+
+impl<'a> Open<'a> {
+    fn of(answer: &'a Answer) -> Self {
+        let fails = answer.result == Outcome::Fail;
+        Self { answer, records: fails.then(|| touched(answer)).flatten() }
+    }
+}
+
 impl Way {
     /// Everything that would turn an answer. Nothing turns what passes, waits for its time or is not demanded.
-    fn all_of(answer: &Answer) -> Vec<Self> {
+    fn all_of(open: &Open<'_>) -> Vec<Self> {
+        let answer = open.answer;
         let step = step_of(answer).filter(|_| answer.is_demanded);
         match (answer.result, step) {
             (Outcome::Fail, Some((step, sentence))) => {
-                let records = touched(answer).map(|records| Self::Records(records, step));
+                let records = open.records.clone().map(|records| Self::Records(records, step));
                 records.into_iter().chain([Self::Mend(step, sentence.to_owned())]).collect()
             }
             (Outcome::NoData, Some((step, _))) => vec![Self::Begin(step)],
@@ -91,17 +105,61 @@ impl Way {
     }
 
     /// Whether going this way turns an answer that is open.
-    fn turns(&self, answer: &Answer) -> bool {
+    fn turns(&self, open: &Open<'_>) -> bool {
+        let answer = open.answer;
         let Some((step, sentence)) = step_of(answer) else { return false };
         match (self, answer.result) {
-            (Self::Records(all, of), Outcome::Fail) => touched(answer)
-                .is_some_and(|records| records == *all || (step == *of && records.is_subset(all))),
+            (Self::Records(all, of), Outcome::Fail) => open
+                .records
+                .as_ref()
+                .is_some_and(|records| records == all || (step == *of && records.is_subset(all))),
             (Self::Mend(of, said), Outcome::Fail) => step == *of && sentence == said,
             (Self::Begin(of), Outcome::NoData) => step == *of,
             (Self::Confirm(clause), Outcome::NeedsPerson) => answer.clause == *clause,
             _ => false,
         }
     }
+}
+
+/// A way with what it turns of what is still open, and how much that is.
+struct Weighed {
+    way: Way,
+    places: BTreeSet<usize>,
+    /// How many it turns that would be major, and how many that would be minor; how many records are put right.
+    weight: (usize, usize, u64),
+}
+
+impl Weighed {
+    fn of(way: Way, places: BTreeSet<usize>, open: &BTreeMap<usize, Open<'_>>) -> Self {
+        let weight = weight(&places, open);
+        Self { way, places, weight }
+    }
+
+    /// Leaves out what another way has turned.
+    fn leave_out(&mut self, turned: &BTreeSet<usize>, open: &BTreeMap<usize, Open<'_>>) {
+        if !self.places.is_disjoint(turned) {
+            self.places.retain(|place| !turned.contains(place));
+            self.weight = weight(&self.places, open);
+        }
+    }
+
+    /// What an auditor would write up before what only waits; less work before more; then as in the standard.
+    fn order(&self) -> impl Ord + '_ {
+        let (majors, minors, records) = self.weight;
+        let most = (Reverse(majors), Reverse(minors), Reverse(self.places.len()));
+        (most, records, self.places.first().copied(), &self.way)
+    }
+}
+
+fn weight(places: &BTreeSet<usize>, open: &BTreeMap<usize, Open<'_>>) -> (usize, usize, u64) {
+    let answers = || places.iter().filter_map(|place| open.get(place)).map(|open| open.answer);
+    let count = |grade| answers().filter(|answer| is_graded(answer, grade)).count();
+    let failing = || answers().filter(|answer| answer.result == Outcome::Fail);
+    let listed = failing().flat_map(|answer| &answer.exceptions);
+    let listed: BTreeSet<_> = listed.map(|one| (one.kind.as_str(), one.record)).collect();
+    let most = failing().map(|answer| answer.exception_count).max().unwrap_or_default();
+    let records = u64::try_from(listed.len()).unwrap_or(u64::MAX).max(most);
+    (count(Grade::Major), count(Grade::Minor), records)
 }
 
 /// The records that some answers find wrong, as far as they are listed, and how many there are.
@@ -117,41 +175,33 @@ fn records_of(answers: &[&Answer]) -> (BTreeSet<Touched>, u64) {
 
 /// The list, what turns most first.
 pub fn todo(answers: &[Answer]) -> Vec<Todo> {
-    let all: Vec<_> = answers.iter().map(|answer| (answer, Way::all_of(answer))).collect();
-    let ways: BTreeSet<Way> = all.iter().flat_map(|(_, ways)| ways.clone()).collect();
-    let open = all.into_iter().enumerate().filter(|(_, (_, ways))| !ways.is_empty());
-    let mut open: BTreeMap<usize, &Answer> =
-        open.map(|(place, (answer, _))| (place, answer)).collect();
-    let mut turned: Vec<(Way, BTreeSet<usize>)> = ways
-        .into_iter()
-        .map(|way| {
-            let places = open.iter().filter(|(_, answer)| way.turns(answer));
-            let places = places.map(|(place, _)| *place).collect();
-            (way, places)
-        })
-        .collect();
+    let all = answers.iter().map(Open::of).map(|open| (Way::all_of(&open), open)).enumerate();
+    let all: Vec<_> = all.filter(|(_, (ways, _))| !ways.is_empty()).collect();
+    let ways: BTreeSet<Way> = all.iter().flat_map(|(_, (ways, _))| ways.clone()).collect();
+    let mut open: BTreeMap<usize, Open<'_>> =
+        all.into_iter().map(|(place, (_, open))| (place, open)).collect();
+    let weighed = ways.into_iter().map(|way| {
+        let places = open.iter().filter(|(_, open)| way.turns(open));
+        let places = places.map(|(place, _)| *place).collect();
+        Weighed::of(way, places, &open)
+    });
+    let mut weighed: Vec<_> = weighed.collect();
     let mut list = Vec::new();
-    while let Some(best) = best(&turned, &open) {
-        let (way, places) = turned.swap_remove(best);
-        let found: Vec<_> = places.iter().filter_map(|place| open.remove(place)).collect();
+    while let Some(best) = best(&weighed) {
+        let Weighed { way, places, .. } = weighed.swap_remove(best);
+        let found = places.iter().filter_map(|place| open.remove(place));
+        let found: Vec<_> = found.map(|open| open.answer).collect();
         list.extend(told(&way, &found));
-        turned.iter_mut().for_each(|(_, others)| others.retain(|place| !places.contains(place)));
-        turned.retain(|(_, others)| !others.is_empty());
+        weighed.iter_mut().for_each(|other| other.leave_out(&places, &open));
+        weighed.retain(|other| !other.places.is_empty());
     }
     list
 }
 
 /// The place of the way that turns most of what is still open.
-fn best(ways: &[(Way, BTreeSet<usize>)], open: &BTreeMap<usize, &Answer>) -> Option<usize> {
-    let weighed = ways.iter().enumerate().map(|(at, (way, places))| {
-        let answers: Vec<_> = places.iter().filter_map(|place| open.get(place)).copied().collect();
-        let count = |grade| answers.iter().filter(|answer| is_graded(answer, grade)).count();
-        // What an auditor would write up before what only waits; less work before more; then as in the standard.
-        let most =
-            (Reverse(count(Grade::Major)), Reverse(count(Grade::Minor)), Reverse(places.len()));
-        ((most, records_of(&answers).1, places.first().copied(), way), at)
-    });
-    weighed.min().map(|(_, at)| at)
+fn best(ways: &[Weighed]) -> Option<usize> {
+    let all = ways.iter().enumerate();
+    all.min_by(|(_, one), (_, other)| one.order().cmp(&other.order())).map(|(at, _)| at)
 }
 
 fn is_graded(answer: &Answer, grade: Grade) -> bool {

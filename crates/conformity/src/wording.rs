@@ -14,9 +14,9 @@ use gemba_model::{
     overlay::KindView,
 };
 use gemba_vocabulary::{RecordId, Value};
-use jiff::civil::Date;
+use jiff::{Timestamp, civil::Date};
 use serde::Serialize;
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 /// The kind of record.
 pub const KIND: &str = "wording_check";
@@ -107,20 +107,21 @@ impl Wordings {
     }
 
     /// The answers with what was compared, and one more for each requirement that the list lacked.
-    pub fn told(
+    pub(crate) fn told(
         &self,
         edition: &Edition,
         mut answers: Vec<Answer>,
         is_asked: impl Fn(&Requirement) -> bool,
-        evidence: &dyn Evidence,
+        attestations: impl FnOnce() -> Result<Arc<Attestations>, EvidenceFault>,
+        at: Timestamp,
     ) -> Result<Vec<Answer>, EvidenceFault> {
         let added: Vec<_> = self.added(edition).into_iter().filter(|one| is_asked(one)).collect();
         if !added.is_empty() {
-            let attestations = Attestations::of(edition.name, evidence)?;
+            let attestations = attestations()?;
             for one in &added {
                 let last = answers.iter().rposition(|answer| answer.clause == one.clause);
                 let place = last.map_or(answers.len(), |last| last.saturating_add(1));
-                let answer = by_person(one, blank(one, evidence.now()));
+                let answer = by_person(one, blank(one, at));
                 answers.insert(place, attestations.weigh(answer));
             }
         }

@@ -1,92 +1,101 @@
 //! What a rule may look at: the record judged, what other records say of it, and what happened to
 //! it.
-use crate::reads::{Names, Reads};
-use gemba_model::{
-    Record,
-    check::{Evidence, EvidenceFault, Period},
-    overlay::KindView,
+use crate::{
+    gathered::{Gathered, Shape},
+    noted::{Key, Noted},
 };
+use gemba_model::{Record, check::Period};
 use gemba_vocabulary::{RecordId, Value};
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::{
+    any::Any,
+    cell::{Cell, RefCell},
+    collections::HashMap,
+    ops::RangeInclusive,
+    rc::Rc,
+    sync::Arc,
+};
 
 const NOTHING: &Value = &Value::None;
 
 /// A record as a rule sees it.
 #[derive(Clone, Copy)]
 pub struct Member<'a> {
-    record: &'a Record,
+    id: RecordId,
+    state: &'a str,
+    values: &'a [Value],
+    created_at: Timestamp,
+    is_imported: bool,
     shape: &'a Shape,
     /// What else there is.
     pub world: &'a World,
 }
 
-/// Everything besides the record judged, gathered before the first one is.
+/// Everything besides the record judged, and what judging it looked at. Each thread has its own.
 pub struct World {
-    /// When the evidence is read.
-    pub now: Timestamp,
-    /// The last day that counts: today in UTC, or the last day of a period that is over.
-    pub today: Date,
-    /// The days looked at; nothing if all of them are.
-    pub period: Option<Period>,
-    shelves: HashMap<&'static str, Shelf>,
-    histories: HashMap<&'static str, Vec<History>>,
+    gathered: Arc<Gathered>,
+    now: Timestamp,
+    today: Date,
+    period: Option<Period>,
+    is_noting: bool,
+    noted: RefCell<Noted>,
+    /// The kind judged, and the numbers of the records judged together.
+    judging: Cell<Option<(u16, RecordId, RecordId)>>,
+    once: RefCell<HashMap<usize, Once>>,
 }
 
-/// A kind as a check reads it: its definition and where each field that is read stands.
-pub struct Shape {
-    /// The kind, as the organization sees it.
-    pub view: KindView,
-    places: HashMap<&'static str, usize>,
-}
-
-/// The records of one kind, with the fields that are read and no others.
-struct Shelf {
-    shape: Shape,
-    records: BTreeMap<RecordId, Record>,
-    naming: HashMap<&'static str, HashMap<RecordId, Vec<RecordId>>>,
-}
-
-struct History {
-    verbs: Vec<&'static str>,
-    first: BTreeMap<RecordId, Timestamp>,
+/// Something worked out once for all records judged, and until when it is right.
+#[derive(Clone)]
+struct Once {
+    made: Rc<dyn Any>,
+    expires: Option<Timestamp>,
 }
 
 impl<'a> Member<'a> {
-    /// The record, of the kind of that shape.
-    pub fn new(record: &'a Record, shape: &'a Shape, world: &'a World) -> Self {
-        Self { record, shape, world }
+    /// The record, narrowed to what is read of its kind.
+    pub(crate) fn new(record: &'a Record, shape: &'a Shape, world: &'a World) -> Self {
+        let parts = (record.id, &*record.state, &*record.values);
+        Self::of(parts, (record.created_at, record.imported), shape, world)
+    }
+
+    /// A record's number, state and values, when it was recorded, and whether it was imported.
+    pub(crate) fn of(
+        (id, state, values): (RecordId, &'a str, &'a [Value]),
+        (created_at, is_imported): (Timestamp, bool),
+        shape: &'a Shape,
+        world: &'a World,
+    ) -> Self {
+        Self { id, state, values, created_at, is_imported, shape, world }
     }
 
     /// Its number within the kind.
     pub fn id(&self) -> RecordId {
-        self.record.id
+        self.id
     }
 
     /// Its number as people see it.
     pub fn number(&self) -> String {
-        self.shape.view.def.number(self.record.id)
+        self.shape.view.def.number(self.id)
     }
 
     /// The state of its life.
     pub fn state(&self) -> &'a str {
-        &self.record.state
+        self.state
     }
 
     /// Whether it came from another tool's data.
     pub fn is_imported(&self) -> bool {
-        self.record.imported
+        self.is_imported
     }
 
     /// When it was recorded.
     pub fn recorded_at(&self) -> Timestamp {
-        self.record.created_at
+        self.created_at
     }
 
     /// What it holds in a field that its check said it reads.
     pub fn value(&self, field: &str) -> &'a Value {
-        let place = self.shape.places.get(field);
-        place.and_then(|place| self.record.values.get(*place)).unwrap_or(NOTHING)
+        self.shape.place(field).and_then(|place| self.values.get(place)).unwrap_or(NOTHING)
     }
 
     /// Whether it holds something in the field. A blank text is nothing, and so is a list without rows.
@@ -132,146 +141,218 @@ impl<'a> Member<'a> {
         lower_first(self.title(field))
     }
 
-    /// The records of another kind that name this one in their field `by`, in the order of their
-    /// numbers.
-    pub fn named_by(&self, kind: &str, by: &str) -> impl Iterator<Item = Member<'a>> {
+    /// The records of another kind that name this one in their field `by`, alone or among others, in the order of
+    /// their numbers.
+    pub fn named_by(&self, kind: &str, by: &str) -> impl Iterator<Item = Member<'a>> + use<'a> {
         let world = self.world;
-        let shelved = world.shelves.get(kind);
-        let ids = shelved.and_then(|shelved| shelved.naming.get(by)?.get(&self.id()));
-        ids.into_iter().flatten().filter_map(move |id| shelved?.member(*id, world))
+        let other = world.gathered.kind(kind);
+        let naming = other.and_then(|other| other.naming(by).map(|naming| (other, naming)));
+        if let Some((other, (place, _))) = naming {
+            world.note(|| world.key_of_naming(self, other.shape.number, place));
+        }
+        let ids = naming.and_then(|(_, (_, naming))| naming.get(&self.id));
+        let ids = ids.map(Vec::as_slice).unwrap_or_default();
+        ids.iter().filter_map(move |id| world.shelved(other?.shape.number, *id))
     }
 
     /// The record of another kind that this one names in the field.
     pub fn named(&self, field: &str, kind: &str) -> Option<Member<'a>> {
-        self.world.shelves.get(kind)?.member(self.value(field).as_int()?, self.world)
+        let id = self.value(field).as_int()?;
+        let number = self.world.gathered.kind(kind)?.shape.number;
+        self.world.note(|| Key::content(number, id));
+        self.world.shelved(number, id)
     }
 
     /// When the first entry of one of these verbs was written into its history.
     pub fn first_activity(&self, verbs: &[&str]) -> Option<Timestamp> {
-        let histories = self.world.histories.get(self.shape.view.def.name)?;
-        let history = histories.iter().find(|history| history.verbs == verbs)?;
-        history.first.get(&self.id()).copied()
+        self.world.gathered.first_activity(self.shape.number, verbs, self.id)
     }
 }
 
 impl World {
-    /// Gathers what the reads say from the evidence.
-    pub fn gather(
-        reads: &BTreeMap<&'static str, Names>,
-        others: &BTreeSet<&'static str>,
-        evidence: &dyn Evidence,
-        period: Option<Period>,
-    ) -> Result<Self, EvidenceFault> {
-        let now = evidence.now();
+    /// The world of what was gathered, at a moment.
+    pub(crate) fn new(gathered: Arc<Gathered>, now: Timestamp, period: Option<Period>) -> Self {
         let last = period.and_then(|period| period.until.yesterday().ok());
         let today = last.map_or(day_of(now), |last| last.min(day_of(now)));
-        let (mut shelves, mut histories) = (HashMap::new(), HashMap::new());
-        for (kind, names) in reads {
-            if others.contains(kind) {
-                shelves.insert(*kind, Shelf::fill(kind, names, evidence)?);
-            }
-            let of_kind: &mut Vec<History> = histories.entry(*kind).or_default();
-            for verbs in &names.histories {
-                let first = evidence.first_activity(kind, verbs)?;
-                of_kind.push(History { verbs: verbs.clone(), first });
-            }
+        Self {
+            gathered,
+            now,
+            today,
+            period,
+            is_noting: false,
+            noted: RefCell::default(),
+            judging: Cell::default(),
+            once: RefCell::default(),
         }
-        Ok(Self { now, today, period, shelves, histories })
+    }
+
+    /// The same, which notes what is looked at.
+    pub(crate) fn noting(self, is_noting: bool) -> Self {
+        Self { is_noting, ..self }
+    }
+
+    /// When the evidence is read. What looks at it has to be judged again whenever it is asked for: where something
+    /// is compared with a moment, [`Self::reached`] is better.
+    pub fn now(&self) -> Timestamp {
+        self.expires(self.now);
+        self.now
+    }
+
+    /// The last day that counts: today in UTC, or the last day of a period that is over. Where something is compared
+    /// with a day, [`Self::reached_day`] is better.
+    pub fn today(&self) -> Date {
+        self.today.tomorrow().into_iter().for_each(|day| self.expires(begin_of(day)));
+        self.today
+    }
+
+    /// Whether it is that moment or later.
+    pub fn reached(&self, moment: Timestamp) -> bool {
+        let is_reached = self.now >= moment;
+        if !is_reached {
+            self.expires(moment);
+        }
+        is_reached
+    }
+
+    /// Whether it is later than that moment.
+    pub fn has_passed(&self, moment: Timestamp) -> bool {
+        let is_past = self.now > moment;
+        if !is_past {
+            let next = jiff::SignedDuration::from_nanos(1);
+            self.expires(moment.checked_add(next).unwrap_or(moment));
+        }
+        is_past
+    }
+
+    /// Whether the last day that counts is that day or a later one.
+    pub fn reached_day(&self, day: Date) -> bool {
+        let is_reached = self.today >= day;
+        if !is_reached {
+            self.expires(begin_of(day));
+        }
+        is_reached
+    }
+
+    /// Whether the last day that counts is later than that day.
+    pub fn has_passed_day(&self, day: Date) -> bool {
+        day.tomorrow().is_ok_and(|next| self.reached_day(next))
     }
 
     /// Every record of another kind that was gathered, in the order of their numbers.
     pub fn all(&self, kind: &str) -> impl Iterator<Item = Member<'_>> {
-        let shelved = self.shelves.get(kind);
-        let records = shelved.into_iter().flat_map(|shelved| shelved.records.values());
-        records.filter_map(move |record| Some(Member::new(record, &shelved?.shape, self)))
+        let shelved = self.gathered.kind(kind);
+        if let Some(kind) = shelved {
+            self.note(|| Key::whole(kind.shape.number));
+        }
+        let records = shelved.into_iter().flat_map(|kind| kind.shelf().iter());
+        records.filter_map(move |held| Some(held.member(&shelved?.shape, self)))
     }
 
     /// The record of another kind with that number, if it was gathered.
     pub fn find(&self, kind: &str, id: RecordId) -> Option<Member<'_>> {
-        self.shelves.get(kind)?.member(id, self)
+        let number = self.gathered.kind(kind)?.shape.number;
+        self.note(|| Key::content(number, id));
+        self.shelved(number, id)
     }
 
     /// The number of a record of another kind, as people see it.
     pub fn number(&self, kind: &str, id: RecordId) -> String {
-        let shelved = self.shelves.get(kind);
-        shelved.map_or_else(|| id.to_string(), |shelved| shelved.shape.view.def.number(id))
+        let known = self.gathered.kind(kind);
+        known.map_or_else(|| id.to_string(), |kind| kind.shape.view.def.number(id))
+    }
+
+    /// The days looked at; nothing if all of them are.
+    pub fn period(&self) -> Option<Period> {
+        self.period
     }
 
     /// Whether the period looked at, if there is one, holds the day.
     pub fn looks_at(&self, day: Date) -> bool {
         self.period.is_none_or(|period| period.from <= day && day < period.until)
     }
-}
 
-impl Shape {
-    /// The kind of that name, once everything that is read of it is known to exist.
-    pub fn of(kind: &str, names: &Names, evidence: &dyn Evidence) -> Result<Self, EvidenceFault> {
-        let missing =
-            || EvidenceFault(format!("A check reads “{kind}”, but there is no such kind."));
-        let view = evidence.view(kind).ok_or_else(missing)?;
-        if let Some(unknown) = names.unknown_in(&view).into_iter().next() {
-            return Err(EvidenceFault(format!("A check reads what does not exist: {unknown}")));
+    /// What is the same for every record judged is worked out once, from all records of these kinds. `slot` tells it
+    /// from everything else that is.
+    pub fn once<'k, T: 'static>(
+        &self,
+        slot: Slot,
+        kinds: impl IntoIterator<Item = &'k &'static str>,
+        make: impl FnOnce() -> T,
+    ) -> Option<Rc<T>> {
+        for kind in kinds {
+            let number = self.gathered.kind(kind).map(|kind| kind.shape.number);
+            number.into_iter().for_each(|number| self.note(|| Key::whole(number)));
         }
-        let place = |field: &&'static str| Some((*field, view.def.position(field)?));
-        let places = names.fields.iter().filter_map(place).collect();
-        Ok(Self { view, places })
-    }
-}
-
-impl Shelf {
-    fn fill(
-        kind: &'static str,
-        names: &Names,
-        evidence: &dyn Evidence,
-    ) -> Result<Self, EvidenceFault> {
-        let whole = Shape::of(kind, names, evidence)?;
-        let places: Vec<(&'static str, usize)> = whole.places.into_iter().collect();
-        let mut records = BTreeMap::new();
-        evidence.visit(kind, &[], &mut |record| {
-            records.insert(record.id, narrowed(record, &places));
-            true
-        })?;
-        let places = places.iter().enumerate().map(|(new, (field, _))| (*field, new)).collect();
-        let shape = Shape { view: whole.view, places };
-        let naming = names.naming.iter().map(|by| (*by, index(&records, &shape, by))).collect();
-        Ok(Self { shape, records, naming })
+        let held = self.once.borrow().get(&slot.0).cloned();
+        let once = held.unwrap_or_else(|| {
+            let before = self.noted.take();
+            let made: Rc<dyn Any> = Rc::new(make());
+            let noted = self.noted.replace(before);
+            let once = Once { made, expires: noted.expires };
+            self.once.borrow_mut().insert(slot.0, once.clone());
+            once
+        });
+        once.expires.into_iter().for_each(|at| self.expires(at));
+        once.made.downcast().ok()
     }
 
-    fn member<'a>(&'a self, id: RecordId, world: &'a World) -> Option<Member<'a>> {
-        Some(Member::new(self.records.get(&id)?, &self.shape, world))
+    fn shelved(&self, kind: u16, id: RecordId) -> Option<Member<'_>> {
+        let kind = self.gathered.at(kind)?;
+        Some(kind.shelf().get(id)?.member(&kind.shape, self))
     }
-}
 
-fn narrowed(record: &Record, places: &[(&'static str, usize)]) -> Record {
-    let value = |place: &usize| record.values.get(*place).cloned().unwrap_or_default();
-    Record {
-        id: record.id,
-        state: record.state.clone(),
-        values: places.iter().map(|(_, place)| value(place)).collect(),
-        created_at: record.created_at,
-        imported: record.imported,
-        ..Record::default()
+    fn key_of_naming(&self, member: &Member<'_>, other: u16, by: u8) -> Key {
+        let is_own = self.judging.get().is_some_and(|(kind, from, to)| {
+            kind == member.shape.number && (from..=to).contains(&member.id)
+        });
+        if is_own { Key::of_own(other, by) } else { Key::naming(other, by, member.id) }
     }
-}
 
-fn index(
-    records: &BTreeMap<RecordId, Record>,
-    shape: &Shape,
-    by: &str,
-) -> HashMap<RecordId, Vec<RecordId>> {
-    let mut index: HashMap<RecordId, Vec<RecordId>> = HashMap::new();
-    let Some(place) = shape.places.get(by) else { return index };
-    for record in records.values() {
-        if let Some(named) = record.values.get(*place).and_then(Value::as_int) {
-            index.entry(named).or_default().push(record.id);
+    fn note(&self, key: impl FnOnce() -> Key) {
+        if self.is_noting {
+            self.noted.borrow_mut().take(key());
         }
     }
-    index
+
+    fn expires(&self, at: Timestamp) {
+        // Whatever a period that is over holds stays as it is; such a world notes nothing.
+        if self.is_noting {
+            self.noted.borrow_mut().expire(at);
+        }
+    }
+
+    /// From here on these records are judged. What was noted before is forgotten.
+    pub(crate) fn begin(&self, kind: u16, numbers: &RangeInclusive<RecordId>) {
+        self.judging.set(Some((kind, *numbers.start(), *numbers.end())));
+        self.noted.take();
+    }
+
+    /// What was looked at since the beginning.
+    pub(crate) fn end(&self) -> Noted {
+        self.noted.take().closed()
+    }
+}
+
+/// A place for something that is worked out once.
+#[derive(Clone, Copy, Debug)]
+pub struct Slot(usize);
+
+impl Slot {
+    /// A place of its own.
+    pub fn fresh() -> Self {
+        use std::sync::atomic::{AtomicUsize, Ordering};
+        static NEXT: AtomicUsize = AtomicUsize::new(0);
+        Self(NEXT.fetch_add(1, Ordering::Relaxed))
+    }
 }
 
 /// The day of a moment, in UTC.
 pub fn day_of(at: Timestamp) -> Date {
     at.to_zoned(TimeZone::UTC).date()
+}
+
+fn begin_of(day: Date) -> Timestamp {
+    day.to_zoned(TimeZone::UTC).map_or(Timestamp::MAX, |at| at.timestamp())
 }
 
 fn lower_first(label: &str) -> String {
@@ -282,20 +363,4 @@ fn lower_first(label: &str) -> String {
         return label.to_owned();
     }
     first.into_iter().flat_map(char::to_lowercase).chain(label.chars().skip(1)).collect()
-}
-
-/// What checks read, by kind: of the kinds judged and of the others; and which kinds are read as
-/// others.
-pub fn joined<'a>(
-    reads: impl Iterator<Item = (&'static str, &'a Reads)>,
-) -> (BTreeMap<&'static str, Names>, BTreeSet<&'static str>) {
-    let (mut all, mut others) = (BTreeMap::<_, Names>::new(), BTreeSet::new());
-    for (kind, reads) in reads {
-        all.entry(kind).or_default().take(reads.own.clone());
-        for (other, names) in &reads.others {
-            all.entry(other).or_default().take(names.clone());
-            others.insert(*other);
-        }
-    }
-    (all, others)
 }

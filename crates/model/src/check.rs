@@ -3,7 +3,10 @@ use crate::{filter::Filter, overlay::KindView, record::Record};
 use gemba_vocabulary::RecordId;
 use jiff::{Timestamp, civil::Date};
 use serde::Serialize;
-use std::collections::BTreeMap;
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    ops::RangeInclusive,
+};
 
 /// The answer to one requirement.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -110,6 +113,81 @@ pub trait Evidence {
     ) -> Result<BTreeMap<RecordId, Timestamp>, EvidenceFault>;
     /// When the evidence is read.
     fn now(&self) -> Timestamp;
+
+    /// Visits the records of a kind whose numbers lie in the range, in their order, until the visitor says no. Each
+    /// comes with its number, its state, when it was recorded and whether it was imported, and with the values of these
+    /// built-in fields alone, in the order in which they are asked for.
+    fn visit_fields(
+        &self,
+        kind: &str,
+        fields: &[&str],
+        numbers: RangeInclusive<RecordId>,
+        visitor: &mut dyn FnMut(&Record) -> bool,
+    ) -> Result<(), EvidenceFault> {
+        let missing = || EvidenceFault(format!("There is no kind “{kind}”."));
+        let view = self.view(kind).ok_or_else(missing)?;
+        let places: Vec<_> = fields.iter().map(|field| view.def.position(field)).collect();
+        self.visit(kind, &[], &mut |record| {
+            !numbers.contains(&record.id) || visitor(&narrowed(record, &places))
+        })
+    }
+
+    /// The highest number that a record of the kind has; 0 where there is none.
+    fn last_number(&self, kind: &str) -> Result<RecordId, EvidenceFault> {
+        let mut last = 0;
+        self.visit(kind, &[], &mut |record| {
+            last = last.max(record.id);
+            true
+        })?;
+        Ok(last)
+    }
+
+    /// When one record was first acted on: the same as [`Self::first_activity`] says of it.
+    fn first_activity_of(
+        &self,
+        kind: &str,
+        verbs: &[&str],
+        record: RecordId,
+    ) -> Result<Option<Timestamp>, EvidenceFault> {
+        Ok(self.first_activity(kind, verbs)?.remove(&record))
+    }
+
+    /// The same evidence for several threads at once; nothing where it can be read by one only.
+    fn shared(&self) -> Option<&(dyn Evidence + Sync)> {
+        None
+    }
+
+    /// Up to where the history of all records has been written. Nothing where that is not known, or where the reader
+    /// sees less than everything: what was worked out from all records is not for them.
+    fn position(&self) -> Result<Option<u64>, EvidenceFault> {
+        Ok(None)
+    }
+
+    /// What changed since the history had been written up to there; nothing where that cannot be told.
+    fn changed_since(&self, _position: u64) -> Result<Option<Changed>, EvidenceFault> {
+        Ok(None)
+    }
+}
+
+/// What changed between two positions of the history.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Changed {
+    /// Up to where the history has been written now.
+    pub position: u64,
+    /// The records that something was done to: kind and number.
+    pub records: BTreeSet<(String, RecordId)>,
+}
+
+fn narrowed(record: &Record, places: &[Option<usize>]) -> Record {
+    let value = |place: &Option<usize>| place.and_then(|place| record.values.get(place)).cloned();
+    Record {
+        id: record.id,
+        state: record.state.clone(),
+        values: places.iter().map(|place| value(place).unwrap_or_default()).collect(),
+        created_at: record.created_at,
+        imported: record.imported,
+        ..Record::default()
+    }
 }
 
 /// Why evidence could not be read.

@@ -112,10 +112,11 @@ fn run(desk: &Desk, listen: &str, greet: impl FnOnce(&str)) -> Result<()> {
         let address = listener.local_addr()?.to_string();
         greet(&address);
         note(&format!("Gemba listens on http://{address}"));
+        let live = Arc::default();
+        let api = gemba_api::router_with(desk.clone(), PRINTER, Arc::clone(&live));
         let packer: Option<gemba_web::Packer> = Some(pack::make);
-        let fittings = gemba_web::Fittings { printer: PRINTER, kit: Some(&kit::KIT), packer };
-        let router = gemba_web::router_with(desk.clone(), fittings)
-            .nest("/api/v1", gemba_api::router(desk.clone(), PRINTER));
+        let fittings = gemba_web::Fittings { printer: PRINTER, kit: Some(&kit::KIT), live, packer };
+        let router = gemba_web::router_with(desk.clone(), fittings).nest("/api/v1", api);
         let service = router.into_make_service_with_connect_info::<std::net::SocketAddr>();
         let serving = axum::serve(listener, service).with_graceful_shutdown(asked_to_stop());
         // Pages that listen for news never end by themselves; whatever else is under way gets a moment.

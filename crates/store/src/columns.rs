@@ -123,6 +123,24 @@ fn moment(column: &Sql) -> Result<Timestamp, StoreError> {
         .map_err(|_| StoreError::unexpected("a moment out of range"))
 }
 
+/// Reads a field's columns into a value that may hold an older text: its memory is used again.
+pub(crate) fn fill(
+    field: &FieldDef,
+    columns: &mut Columns<'_>,
+    value: &mut Value,
+) -> Result<(), StoreError> {
+    if let Holds::ShortText | Holds::LongText | Holds::Choice(_) = field.holds {
+        match (columns.take(), value) {
+            (Sql::Null, value) => *value = Value::None,
+            (column, Value::Text(held)) => column.text().clone_into(held),
+            (column, value) => *value = Value::Text(column.text().to_owned()),
+        }
+        return Ok(());
+    }
+    *value = unplain(field, columns)?;
+    Ok(())
+}
+
 fn unplain(field: &FieldDef, columns: &mut Columns<'_>) -> Result<Value, StoreError> {
     let column = columns.take();
     let currency = if field.holds == Holds::Money { columns.take() } else { &Sql::Null };

@@ -65,6 +65,17 @@ pub trait Db {
     /// Words that this connection knows to be in the list of words.
     fn known_words(&mut self) -> &mut KnownWords;
 
+    /// Runs a statement and visits each row of its answer, as [`Self::each`] does, for an answer of very many rows: the
+    /// row is good for one visit only.
+    fn scan(
+        &mut self,
+        sql: &str,
+        args: &[Sql],
+        visitor: &mut dyn FnMut(&Row) -> Result<bool, StoreError>,
+    ) -> Result<(), StoreError> {
+        self.each(sql, args, &mut |row| visitor(&row))
+    }
+
     /// Runs a statement and collects its answer.
     fn query(&mut self, sql: &str, args: &[Sql]) -> Result<Vec<Row>, StoreError> {
         let mut rows = Vec::new();

@@ -81,6 +81,14 @@ impl Dialect {
         }
     }
 
+    /// No, as the engine spells it.
+    pub const fn no(self) -> &'static str {
+        match self {
+            Self::Sqlite => "0",
+            Self::Postgres => "FALSE",
+        }
+    }
+
     /// An expression by which a field that the organization added is compared, out of the JSON column; what is kept
     /// there in another shape (of a field that had another type before) counts as nothing. `name` is `x_…`, checked.
     pub fn custom(self, name: &str, added: Added) -> String {

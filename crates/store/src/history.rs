@@ -5,7 +5,6 @@ use gemba_ledger::{
     entry::{Head, Salt, body_hash, entry_hash},
     tree::{CompactRange, Hash},
 };
-use gemba_model::check::IMPORTED_STEP;
 use gemba_vocabulary::RecordId;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -164,44 +163,6 @@ pub fn each(
 ) -> Result<(), StoreError> {
     let sql = format!("SELECT {COLUMNS} FROM ledger ORDER BY idx");
     db.each(&sql, &[], &mut |row| visitor(entry(&row)?))
-}
-
-/// When the records of a kind first had an entry of one of the verbs, in milliseconds since 1970 (UTC). The verb `note`
-/// also stands for words that came with another verb; [`IMPORTED_STEP`] for whatever came from another tool.
-pub fn first_of(
-    db: &mut dyn Db,
-    kind: &str,
-    verbs: &[&str],
-) -> Result<BTreeMap<RecordId, i64>, StoreError> {
-    let yes = db.dialect().yes();
-    let mut any: Vec<String> = Vec::new();
-    let mut args = vec![Sql::Text(kind.to_owned())];
-    for verb in verbs {
-        match *verb {
-            IMPORTED_STEP => any.push(format!("(imported = {yes} AND verb <> 'create')")),
-            verb => {
-                args.push(Sql::Text(verb.to_owned()));
-                any.push(format!("verb = ${}", args.len()));
-            }
-        }
-        if *verb == "note" {
-            any.push("body LIKE '%\"text\":%'".to_owned());
-        }
-    }
-    let mut found = BTreeMap::new();
-    if any.is_empty() {
-        return Ok(found);
-    }
-    let sql = format!(
-        "SELECT record, min(at_ms) FROM ledger WHERE kind = $1 AND ({}) GROUP BY record",
-        any.join(" OR ")
-    );
-    db.each(&sql, &args, &mut |row| {
-        let mut columns = Columns::of(&row);
-        found.insert(columns.take().int()?, columns.take().int()?);
-        Ok(true)
-    })?;
-    Ok(found)
 }
 
 /// How many entries there are; those of a batch not yet committed are not among them.

@@ -4,6 +4,7 @@
 //! know which engine is below. All writing goes through one writer thread ([`Store::submit`]), which commits commands
 //! that arrive together in one transaction, a savepoint each.
 pub mod accounts;
+pub mod acts;
 pub mod blobs;
 mod columns;
 mod condition;
@@ -13,6 +14,7 @@ pub mod dialect;
 pub mod edges;
 pub mod history;
 pub mod likeness;
+pub mod narrow;
 mod postgres;
 pub mod queue;
 pub mod records;

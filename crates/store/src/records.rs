@@ -332,6 +332,12 @@ pub fn barred(
     rows.iter().map(|row| Columns::of(row).take().int()).collect()
 }
 
+/// Whether any record of a kind is barred.
+pub fn is_any_barred(db: &mut dyn Db, def: &KindDef, bars: &[Bar]) -> Result<bool, StoreError> {
+    let barred = restricted::barred(bars);
+    Ok(db.first(&format!("SELECT 1 FROM \"{}\" WHERE {barred} LIMIT 1", def.name), &[])?.is_some())
+}
+
 /// The records that meet the filters and that no record of `other` names in its field `by`: their count and the first
 /// `limit` numbers.
 pub fn without(

@@ -119,15 +119,17 @@ const HOUSE: &[Table] = &[
     ("sign_in_failure", &[("subject", ColumnType::Text), ("at_ms", ColumnType::Int)], ""),
 ];
 
-const HOUSE_INDEXES: &str = "
+const HOUSE_INDEXES: &str = r#"
 CREATE INDEX IF NOT EXISTS ledger_record ON ledger (kind, record, idx);
+CREATE INDEX IF NOT EXISTS ledger_step ON ledger (kind, imported, verb, record, at_ms) WHERE verb <> 'create';
+CREATE INDEX IF NOT EXISTS ledger_words ON ledger (kind, record, verb, at_ms) WHERE body LIKE '%"text":%';
 CREATE UNIQUE INDEX IF NOT EXISTS job_name ON job (topic, name);
 CREATE INDEX IF NOT EXISTS job_due ON job (due_ms);
 CREATE UNIQUE INDEX IF NOT EXISTS token_hash ON token (hash);
 CREATE INDEX IF NOT EXISTS session_person ON session (person);
 CREATE INDEX IF NOT EXISTS idempotency_at ON idempotency (at_ms);
 CREATE INDEX IF NOT EXISTS sign_in_failure_subject ON sign_in_failure (subject, at_ms);
-";
+"#;
 
 /// The columns of a field: one, or two for money (the amount in millionths, and the currency).
 pub fn columns(field: &FieldDef) -> Vec<(String, ColumnType)> {

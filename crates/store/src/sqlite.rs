@@ -117,6 +117,27 @@ impl Db for SqliteDb {
         Ok(())
     }
 
+    fn scan(
+        &mut self,
+        sql: &str,
+        args: &[Sql],
+        visitor: &mut dyn FnMut(&Row) -> Result<bool, StoreError>,
+    ) -> Result<(), StoreError> {
+        let mut statement = self.connection.prepare_cached(sql).map_err(fault)?;
+        bind(&mut statement, args)?;
+        let mut row = vec![Sql::Null; statement.column_count()];
+        let mut rows = statement.raw_query();
+        while let Some(next) = rows.next().map_err(fault)? {
+            for (place, slot) in row.iter_mut().enumerate() {
+                put(next.get_ref(place).map_err(fault)?, slot);
+            }
+            if !visitor(&row)? {
+                break;
+            }
+        }
+        Ok(())
+    }
+
     fn execute(&mut self, sql: &str, args: &[Sql]) -> Result<u64, StoreError> {
         let mut statement = self.connection.prepare_cached(sql).map_err(fault)?;
         bind(&mut statement, args)?;
@@ -169,6 +190,17 @@ fn value(value: ValueRef<'_>) -> Sql {
         ValueRef::Real(number) => Sql::Text(number.to_string()),
         ValueRef::Text(bytes) => Sql::Text(String::from_utf8_lossy(bytes).into_owned()),
         ValueRef::Blob(bytes) => Sql::Bytes(bytes.to_vec()),
+    }
+}
+
+/// The same into a slot whose text may be written over.
+fn put(from: ValueRef<'_>, slot: &mut Sql) {
+    match (from, slot) {
+        (ValueRef::Text(bytes), Sql::Text(held)) => {
+            held.clear();
+            held.push_str(&String::from_utf8_lossy(bytes));
+        }
+        (from, slot) => *slot = value(from),
     }
 }
 

@@ -1,18 +1,22 @@
 //! What the program brings to the pages besides the desk. The pages know these as functions, not who made them.
+use gemba_conformity::Live;
 use gemba_desk::{Desk, Refused};
 use gemba_figures::paper::Printer;
 use gemba_pack::{Made, Wanted};
 use gemba_vocabulary::{RecordId, actor::Actor};
 use jiff::civil::Date;
 use serde_json::Value as Json;
+use std::sync::Arc;
 
 /// Everything that is brought; a house can do without any of it.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Fittings {
     /// Prints reports.
     pub printer: Option<Printer>,
     /// Sets up an empty house.
     pub kit: Option<&'static Kit>,
+    /// Answers about conformity that are held, for all who see everything.
+    pub live: Arc<Live>,
     /// Makes packs for auditors.
     pub packer: Option<Packer>,
 }

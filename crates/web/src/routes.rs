@@ -143,8 +143,9 @@ pub fn router(desk: Desk, printer: Option<Printer>) -> Router {
 
 /// The same with all that the program brings besides.
 pub fn router_with(desk: Desk, fittings: Fittings) -> Router {
-    let Fittings { printer, kit, packer } = fittings;
-    let web = Web { desk, texts: crate::texts::Texts::english(), printer, kit, packer };
+    let Fittings { printer, kit, live, packer } = fittings;
+    let texts = crate::texts::Texts::english();
+    let web = Web { desk, texts, printer, kit, live, packer };
     let mut router = Router::new();
     for route in all() {
         router = router.route(route.path, (route.handler)());

@@ -12,13 +12,14 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
+use gemba_conformity::Live;
 use gemba_desk::{Desk, Refused, Session};
 use gemba_figures::paper::Printer;
 use gemba_vocabulary::actor::Actor;
 use http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header, request::Parts};
 use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 use subtle::ConstantTimeEq as _;
 
 const FORM_BYTES_MAX: usize = 1024 * 1024;
@@ -37,6 +38,8 @@ pub struct Web {
     pub printer: Option<Printer>,
     /// Sets up an empty house, where the program brings a kit.
     pub kit: Option<&'static Kit>,
+    /// Answers about conformity that are held, for all who see everything.
+    pub live: Arc<Live>,
     /// Makes packs for auditors, where the program does.
     pub packer: Option<Packer>,
 }
@@ -135,6 +138,8 @@ pub struct Visit {
     pub printer: Option<Printer>,
     /// Sets up an empty house, where the program brings a kit.
     pub kit: Option<&'static Kit>,
+    /// Answers about conformity that are held, for all who see everything.
+    pub live: Arc<Live>,
     /// Makes packs for auditors, where the program does.
     pub packer: Option<Packer>,
     /// Light or dark.
@@ -236,6 +241,7 @@ impl Visit {
             desk: web.desk.clone(),
             printer: web.printer,
             kit: web.kit,
+            live: Arc::clone(&web.live),
             packer: web.packer,
             session,
             texts: web.texts.clone(),

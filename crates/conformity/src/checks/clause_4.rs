@@ -10,7 +10,7 @@ use crate::{
         recorded_within_hours, state, there_is,
     },
     reads::Reads,
-    world::Member,
+    world::Slot,
 };
 
 const ISSUE: &str = "context_issue";
@@ -153,12 +153,13 @@ fn of_scope(id: &'static str, examined: &'static str) -> Check {
 /// It was recorded after the scope in force was approved.
 fn recorded_after_the_scope() -> Condition {
     let reads = Reads::states(&["in_force"]).and(Reads::fields(&["approved_at"])).of_kind(SCOPE);
-    Condition::new(reads, |member: &Member<'_>| {
-        let mut scopes = member.world.all(SCOPE).filter(|one| one.state() == "in_force");
-        let is_later = |scope: &Member<'_>| {
-            scope.instant("approved_at").is_some_and(|at| at < member.recorded_at())
-        };
-        scopes.any(|scope| is_later(&scope))
+    let slot = Slot::fresh();
+    Condition::new(reads, move |member| {
+        let first = member.world.once(slot, &[SCOPE], || {
+            let scopes = member.world.all(SCOPE).filter(|one| one.state() == "in_force");
+            scopes.filter_map(|scope| scope.instant("approved_at")).min()
+        });
+        first.and_then(|first| *first).is_some_and(|at| at < member.recorded_at())
     })
 }
 

@@ -9,7 +9,10 @@ use crate::{
     },
     condition::{Condition, all, any, given, has, in_use, is_past, names, not, state},
     reads::Reads,
+    world::{Member, Slot},
 };
+use jiff::civil::Date;
+use std::collections::BTreeMap;
 
 const SUPPLIER: &str = "supplier";
 const CONTRACT: &str = "contract";
@@ -274,27 +277,40 @@ fn supply() -> Vec<Check> {
 fn was_compared_with_all() -> Condition {
     let checks = Reads::fields(&["contract", "agreement", "compared_at", "conclusions"]);
     let checks = checks.and(Reads::states(&["concluded"])).of_kind(ALIGNMENT);
-    Condition::new(checks.and(Reads::fields(&["signed_on"])), |contract| {
+    let slot = Slot::fresh();
+    Condition::new(checks.and(Reads::fields(&["signed_on"])), move |contract| {
         let signed = contract.day("signed_on");
-        contract.world.all(ALIGNMENT).any(|check| {
-            let is_of_all = !check.has("contract") && !check.has("agreement");
-            let compared = check.day("compared_at");
-            is_of_all
-                && check.state() == "concluded"
-                && check.has("conclusions")
-                && compared.is_some_and(|on| signed.is_none_or(|signed| signed <= on))
-        })
+        let last = contract.world.once(slot, &[ALIGNMENT], || {
+            let of_all = contract.world.all(ALIGNMENT).filter(|check| {
+                let is_of_all = !check.has("contract") && !check.has("agreement");
+                is_of_all && check.state() == "concluded" && check.has("conclusions")
+            });
+            of_all.filter_map(|check| check.day("compared_at")).max()
+        });
+        let last = last.and_then(|last| *last);
+        last.is_some_and(|on| signed.is_none_or(|signed| signed <= on))
     })
 }
 
 /// The supplier had a contract that was signed before this one.
 fn changes_an_earlier_one() -> Condition {
     let own = Reads::fields(&["supplier", "signed_on"]);
-    Condition::new(own.clone().and(own.of_kind(CONTRACT)), |contract| {
+    let slot = Slot::fresh();
+    let supplier = |contract: &Member<'_>| contract.value("supplier").as_int();
+    Condition::new(own.clone().and(own.of_kind(CONTRACT)), move |contract| {
         let Some(signed) = contract.day("signed_on") else { return false };
-        contract.world.all(CONTRACT).any(|other| {
-            other.value("supplier") == contract.value("supplier")
-                && other.day("signed_on").is_some_and(|before| before < signed)
+        let firsts = contract.world.once(slot, &[CONTRACT], || {
+            let mut firsts = BTreeMap::<_, Date>::new();
+            for other in contract.world.all(CONTRACT) {
+                if let Some(on) = other.day("signed_on") {
+                    let first = firsts.entry(supplier(&other)).or_insert(on);
+                    *first = on.min(*first);
+                }
+            }
+            firsts
+        });
+        firsts.is_some_and(|firsts| {
+            firsts.get(&supplier(contract)).is_some_and(|first| *first < signed)
         })
     })
 }

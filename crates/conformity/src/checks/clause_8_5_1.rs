@@ -10,8 +10,11 @@ use crate::{
         Condition, all, any, did, differ, given, has, in_order, is, is_yes, names, not, state,
     },
     reads::Reads,
+    world::Slot,
 };
 use gemba_vocabulary::Value;
+use serde_json::Value as Json;
+use std::collections::BTreeSet;
 
 const CHANGE: &str = "change";
 const TRANSITION: &str = "service_transition";
@@ -93,24 +96,31 @@ fn led_into_transition(id: &'static str, examined: &'static str, which: Conditio
     )))
 }
 
+/// The same for whatever spelling.
+fn spelled(category: &str) -> String {
+    category.trim().to_ascii_lowercase()
+}
+
 /// Of a category that goes through design and transition by the policy in force.
 fn goes_through_transition() -> Condition {
     let policy = Reads::fields(&["categories"]).and(Reads::states(&["in_force"]));
     let reads = Reads::fields(&["category"]).and(policy.of_kind("change_policy"));
-    Condition::new(reads, |change| {
-        let policies = change.world.all("change_policy").filter(|one| one.state() == "in_force");
-        let tables = policies.filter_map(|policy| match policy.value("categories") {
-            Value::Struct(rows) => rows.as_array(),
-            _ => None,
+    let slot = Slot::fresh();
+    Condition::new(reads, move |change| {
+        let names = change.world.once(slot, &["change_policy"], || {
+            let policies = change.world.all("change_policy");
+            let policies = policies.filter(|one| one.state() == "in_force");
+            let tables = policies.filter_map(|policy| match policy.value("categories") {
+                Value::Struct(rows) => rows.as_array(),
+                _ => None,
+            });
+            let through = tables.flatten().filter(|row| {
+                row.get("through_transition").is_some_and(|yes| yes.as_bool() == Some(true))
+            });
+            let name = |row: &Json| row.get("category").and_then(Json::as_str).map(spelled);
+            through.map(|row| name(row).unwrap_or_default()).collect::<BTreeSet<_>>()
         });
-        let category = change.text("category").trim();
-        let mut through = tables.flatten().filter(|row| {
-            row.get("through_transition").is_some_and(|yes| yes.as_bool() == Some(true))
-        });
-        through.any(|row| {
-            let name = row.get("category").and_then(|name| name.as_str()).unwrap_or_default();
-            name.trim().eq_ignore_ascii_case(category)
-        })
+        names.is_some_and(|names| names.contains(&spelled(change.text("category"))))
     })
 }
 

@@ -327,7 +327,10 @@ fn escalated() -> Rule {
             ("resolution", incident.instant("resolve_due"), ended),
         ];
         let passed = clocks.into_iter().filter_map(|(clock, due, done)| {
-            let due = due.filter(|due| done.unwrap_or(incident.world.now) > *due)?;
+            let is_over = |due: &Timestamp| {
+                done.map_or_else(|| incident.world.has_passed(*due), |done| done > *due)
+            };
+            let due = due.filter(is_over)?;
             Some((clock, due))
         });
         let verdicts = passed.map(|(clock, due)| escalated_by(incident, clock, due));
@@ -345,7 +348,7 @@ fn escalated_by(incident: &Member<'_>, clock: &str, due: Timestamp) -> Verdict {
     };
     if incident.named_by("escalation", "incident").any(|escalation| counts(&escalation)) {
         Verdict::Kept
-    } else if incident.world.now <= last {
+    } else if !incident.world.has_passed(last) {
         Verdict::NotYet("an escalation that may still come")
     } else {
         Verdict::Broken(format!("passed its {clock} due time {due} without an escalation"))

@@ -62,7 +62,7 @@ fn required_of(member: &Member<'_>) -> BTreeSet<RecordId> {
     let role = member.named("role", "role");
     let holders = role.iter().flat_map(|role| role.named_by(HOLDER, "role"));
     let holders = holders.filter(|one| {
-        let is_over = one.day("to").is_some_and(|day| day < member.world.today);
+        let is_over = one.day("to").is_some_and(|day| member.world.has_passed_day(day));
         one.state() == "acknowledged" && !is_over
     });
     let holders = holders.filter_map(|one| one.value("person").as_int());
@@ -75,7 +75,7 @@ fn required_of(member: &Member<'_>) -> BTreeSet<RecordId> {
 
 fn is_enough(needed: &Member<'_>, held: &Member<'_>) -> bool {
     let level = |one: &Member<'_>| one.value("level").as_int().unwrap_or_default();
-    let has_run_out = held.day("valid_until").is_some_and(|day| day < needed.world.today);
+    let has_run_out = held.day("valid_until").is_some_and(|day| needed.world.has_passed_day(day));
     held.state() == "assessed" && !has_run_out && level(held) >= level(needed)
 }
 
@@ -87,7 +87,7 @@ fn has_it(needed: &Member<'_>, person: RecordId) -> bool {
 fn is_in_training(needed: &Member<'_>, person: RecordId) -> bool {
     needed.named_by(TRAINING, "requirement").any(|one| {
         let is_theirs = matches!(one.value("people"), Value::Refs(ids) if ids.contains(&person));
-        let is_late = one.day("due_on").is_none_or(|day| day < needed.world.today);
+        let is_late = one.day("due_on").is_none_or(|day| needed.world.has_passed_day(day));
         is_theirs && (one.state() == "done" || (one.state() == "planned" && !is_late))
     })
 }

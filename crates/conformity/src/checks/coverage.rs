@@ -26,7 +26,8 @@ pub(super) fn covers_the_standard() -> Rule {
         let wanted = CHAPTERS.iter().chain(PROCESS_CLAUSES);
         let missing = wanted.filter(|wanted| !said.iter().any(|said| covers(said, wanted)));
         let missing: Vec<_> = missing.copied().collect();
-        let is_over = member.day("period_until").is_some_and(|day| day < member.world.today);
+        let is_over =
+            member.day("period_until").is_some_and(|day| member.world.has_passed_day(day));
         match (missing.is_empty(), is_over) {
             (true, _) => Verdict::Kept,
             (false, false) => Verdict::NotYet("the time of the programme is not over"),

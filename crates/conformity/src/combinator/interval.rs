@@ -4,8 +4,16 @@
 //! whoever exceeds that by more than the tolerance, and a late one stays late when all that follow
 //! are in time.
 use super::{Rule, Verdict, recorded_on};
-use crate::{condition::Condition, reads::Reads, world::Member};
+use crate::{
+    condition::Condition,
+    reads::Reads,
+    world::{Member, Slot},
+};
 use jiff::{ToSpan, civil::Date};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::OnceLock,
+};
 
 const MONTHS_MAX: i64 = 1200;
 
@@ -31,6 +39,26 @@ struct AsSet {
     months: i64,
     grace_days: i64,
     since: Date,
+}
+
+static SETS: OnceLock<Slot> = OnceLock::new();
+
+/// What was set for each topic.
+fn sets(member: &Member<'_>) -> BTreeMap<String, AsSet> {
+    let mut sets = BTreeMap::<String, AsSet>::new();
+    for one in member.world.all(PLANNED_REVIEW).filter(|one| one.state() == "planned") {
+        let months = one.value("interval_months").as_int();
+        let Some(months) = months.filter(|months| (1..=MONTHS_MAX).contains(months)) else {
+            continue;
+        };
+        let topic = one.text("topic");
+        if sets.get(topic).is_none_or(|before| months < before.months) {
+            let grace_days = one.value("grace_days").as_int().unwrap_or_default();
+            let since = recorded_on(&one);
+            sets.insert(topic.to_owned(), AsSet { months, grace_days, since });
+        }
+    }
+    sets
 }
 
 /// What a record must come with again and again.
@@ -67,15 +95,8 @@ impl Every {
     /// What the organization set; of several planned reviews, that which comes round soonest.
     fn set(self, member: &Member<'_>) -> Option<AsSet> {
         let Self::Set(topic, _) = self else { return None };
-        let all = member.world.all(PLANNED_REVIEW);
-        let of_topic = all.filter(|one| one.state() == "planned" && one.text("topic") == topic);
-        let set = of_topic.filter_map(|one| {
-            let months = one.value("interval_months").as_int();
-            let months = months.filter(|months| (1..=MONTHS_MAX).contains(months))?;
-            let grace_days = one.value("grace_days").as_int().unwrap_or_default();
-            Some(AsSet { months, grace_days, since: recorded_on(&one) })
-        });
-        set.min_by_key(|set| set.months)
+        let slot = *SETS.get_or_init(Slot::fresh);
+        member.world.once(slot, &[PLANNED_REVIEW], || sets(member))?.get(topic).copied()
     }
 
     fn months(self, member: &Member<'_>) -> Option<i64> {
@@ -127,7 +148,7 @@ pub fn last_done_in(last: &'static str, begins: &'static str, interval: Interval
     Rule::new(reads, move |member| {
         let begun = member.day(begins).unwrap_or_else(|| recorded_on(member));
         let done: Vec<_> =
-            member.day(last).filter(|day| *day <= member.world.today).into_iter().collect();
+            member.day(last).filter(|day| member.world.reached_day(*day)).into_iter().collect();
         // Only the last one is known, so that those before it cannot be judged.
         let begun = done.first().copied().unwrap_or(begun);
         judged(member, &interval, begun, &done)
@@ -169,7 +190,7 @@ pub fn instances_of(instances: Instances, that: Condition, interval: Interval) -
         let counting = member.named_by(other, by).filter(|instance| that.holds(instance));
         let days = counting.filter_map(|instance| instance.day(on));
         // What is dated ahead has not happened yet.
-        let mut done: Vec<_> = days.filter(|day| *day <= member.world.today).collect();
+        let mut done: Vec<_> = days.filter(|day| member.world.reached_day(*day)).collect();
         done.sort_unstable();
         let begun = done.first().map_or(begun, |first| begun.min(*first));
         judged(member, &interval, begun, &done)
@@ -203,7 +224,7 @@ pub fn recurs(recurring: Recurring, that: Condition, interval: Interval) -> Rule
 
 /// Days that are not ahead, in their order: what is dated ahead has not happened yet.
 fn past(member: &Member<'_>, days: impl Iterator<Item = Date>) -> Vec<Date> {
-    let mut done: Vec<_> = days.filter(|day| *day <= member.world.today).collect();
+    let mut done: Vec<_> = days.filter(|day| member.world.reached_day(*day)).collect();
     done.sort_unstable();
     done
 }
@@ -221,15 +242,16 @@ pub fn renewed(
     let sort = same.map_or_else(Reads::nothing, |field| Reads::fields(&[field]));
     let own = Reads::fields(&[on]).and(sort).and(interval.every.reads());
     let others = own.clone().and(that.reads().clone()).of_kind(kind);
+    let (slot, read) = (Slot::fresh(), others.others.keys().copied().collect::<Vec<_>>());
     Rule::new(own.and(others), move |member| {
         let Some(day) = member.day(on) else {
             return Verdict::Broken(format!("has no “{}”", member.title(on)));
         };
-        let is_same =
-            |other: &Member<'_>| same.is_none_or(|field| other.value(field) == member.value(field));
-        let others = member.world.all(kind).filter(|other| is_same(other) && that.holds(other));
-        let later = past(member, others.filter_map(|other| other.day(on)).filter(|on| *on > day));
-        let next: Vec<_> = later.first().copied().into_iter().collect();
+        let sorts = member.world.once(slot, &read, || days_by_sort(member, kind, on, same, &that));
+        let days = sorts.as_ref().and_then(|sorts| sorts.get(&sort_of(member, same)));
+        let later = days.into_iter().flat_map(|days| days.range(day..)).find(|on| **on > day);
+        let later = later.filter(|later| member.world.reached_day(**later));
+        let next: Vec<_> = later.copied().into_iter().collect();
         match judged(member, &interval, day, &next) {
             // It is the last, and the next one is not due yet.
             Verdict::NotYet(_) => Verdict::Kept,
@@ -242,6 +264,27 @@ pub fn renewed(
             verdict => verdict,
         }
     })
+}
+
+/// The sort of a record, spelled so that those of one sort are spelled alike.
+fn sort_of(member: &Member<'_>, same: Option<&'static str>) -> String {
+    same.map_or_else(String::new, |field| member.value(field).to_json().to_string())
+}
+
+/// The days of all records of a kind that meet the condition, by their sort.
+fn days_by_sort(
+    member: &Member<'_>,
+    kind: &str,
+    on: &str,
+    same: Option<&'static str>,
+    that: &Condition,
+) -> BTreeMap<String, BTreeSet<Date>> {
+    let mut sorts = BTreeMap::<_, BTreeSet<_>>::new();
+    for other in member.world.all(kind).filter(|other| that.holds(other)) {
+        let days = sorts.entry(sort_of(&other, same)).or_default();
+        days.extend(other.day(on));
+    }
+    sorts
 }
 
 fn in_time(member: &Member<'_>, interval: &Interval, last: Date, next: Date) -> bool {
@@ -268,7 +311,7 @@ fn judged(member: &Member<'_>, interval: &Interval, begun: Date, done: &[Date]) 
         }
         last = *day;
     }
-    if member.world.today > late_after(last) {
+    if member.world.has_passed_day(late_after(last)) {
         Verdict::Broken(format!(
             "has had no {} since {last}; one was due on {}",
             interval.what,

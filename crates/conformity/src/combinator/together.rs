@@ -1,6 +1,7 @@
 //! What records have to make up together: each of them is right, and none is missing.
 use super::{Rule, Verdict, kept_if};
-use crate::{condition::Condition, reads::Reads};
+use crate::{condition::Condition, reads::Reads, world::Slot};
+use std::collections::BTreeSet;
 
 /// What a set of records has to make up.
 #[derive(Clone, Copy, Debug)]
@@ -21,15 +22,21 @@ pub struct Whole {
 pub fn together(whole: Whole, that: Condition) -> Rule {
     let Whole { kind, part, parts, is, otherwise } = whole;
     let reads = that.reads().clone().and(Reads::fields(&[part])).of_kind(kind);
+    let (slot, read) = (Slot::fresh(), reads.others.keys().copied().collect::<Vec<_>>());
     Rule::new(reads, move |member| {
-        let counting = || member.world.all(kind).filter(|one| that.holds(one));
-        if counting().next().is_none_or(|first| first.id() != member.id()) {
-            return Verdict::Kept;
+        let found = member.world.once(slot, &read, || {
+            let counting = || member.world.all(kind).filter(|one| that.holds(one));
+            let said: BTreeSet<_> = counting().map(|one| one.text(part)).collect();
+            let missing = parts.iter().filter(|part| !said.iter().any(|said| is(said, part)));
+            let missing: Vec<_> = missing.map(|part| part.replace('_', " ")).collect();
+            (counting().next().map(|first| first.id()), missing)
+        });
+        match found.as_deref() {
+            Some((Some(first), missing)) if *first == member.id() => {
+                kept_if(missing.is_empty(), || format!("{otherwise} {}", missing.join(", ")))
+            }
+            _ => Verdict::Kept,
         }
-        let said: Vec<_> = counting().map(|one| one.text(part)).collect();
-        let missing = parts.iter().filter(|part| !said.iter().any(|said| is(said, part)));
-        let missing: Vec<_> = missing.map(|part| part.replace('_', " ")).collect();
-        kept_if(missing.is_empty(), || format!("{otherwise} {}", missing.join(", ")))
     })
 }
 

@@ -1,8 +1,9 @@
 //! Questions about what a record holds beside single values: rows, several records named at once, and who is who.
 use super::Condition;
-use crate::{reads::Reads, world::Member};
+use crate::{reads::Reads, world::Slot};
 use gemba_vocabulary::Value;
 use jiff::SignedDuration;
+use std::collections::BTreeSet;
 
 /// Every row of the field says something in each of these cells. It holds where there is no row.
 pub fn each_row(field: &'static str, cells: &'static [&'static str]) -> Condition {
@@ -62,13 +63,19 @@ pub fn listed_with(
     that: Condition,
 ) -> Condition {
     let reads = that.reads.clone().and(Reads::fields(&[by])).of_kind(other);
+    let (slot, read) = (Slot::fresh(), reads.others.keys().copied().collect::<Vec<_>>());
     Condition::new(reads.and(Reads::fields(&[mine])), move |member| {
         let Some(named) = member.value(mine).as_int() else { return false };
-        let lists = |one: &Member<'_>| match one.value(by) {
-            Value::Refs(ids) => ids.contains(&named),
-            _ => false,
-        };
-        member.world.all(other).any(|one| lists(&one) && that.holds(&one))
+        let listed = member.world.once(slot, &read, || {
+            let mut listed = BTreeSet::new();
+            for one in member.world.all(other).filter(|one| that.holds(one)) {
+                if let Value::Refs(ids) = one.value(by) {
+                    listed.extend(ids.iter().copied());
+                }
+            }
+            listed
+        });
+        listed.is_some_and(|listed| listed.contains(&named))
     })
 }
 
@@ -83,7 +90,8 @@ pub fn has_word(field: &'static str, word: &'static str) -> Condition {
 pub fn did_within_hours(verbs: &'static [&'static str], hours: i64) -> Condition {
     Condition::new(Reads::history(verbs), move |member| {
         let first = member.first_activity(verbs);
-        let since = first.map(|first| member.world.now.duration_since(first));
-        since.is_some_and(|since| since < SignedDuration::from_hours(hours))
+        let over =
+            first.and_then(|first| first.checked_add(SignedDuration::from_hours(hours)).ok());
+        over.is_some_and(|over| !member.world.reached(over))
     })
 }

@@ -2,7 +2,7 @@
 use gemba_conformity::{Answer, Edition, Options, readiness_of_clause};
 use gemba_model::{
     Holds, Record,
-    check::{Evidence, EvidenceFault, Outcome, Period},
+    check::{Changed, Evidence, EvidenceFault, Outcome, Period},
     filter::Filter,
     overlay::KindView,
 };
@@ -21,6 +21,8 @@ pub struct Records {
     by_kind: BTreeMap<String, Vec<Record>>,
     entries: Vec<(String, RecordId, String, Timestamp)>,
     pub visits: RefCell<HashMap<String, u64>>,
+    /// What was touched, in order; nothing where nobody keeps it.
+    pub log: Option<Vec<(String, RecordId)>>,
 }
 
 pub type Fields<'a> = &'a [(&'a str, Value)];
@@ -32,6 +34,7 @@ impl Records {
             by_kind: BTreeMap::new(),
             entries: Vec::new(),
             visits: RefCell::default(),
+            log: None,
         }
     }
 
@@ -60,11 +63,37 @@ impl Records {
     }
 
     pub fn record(&mut self, kind: &str, id: RecordId) -> &mut Record {
+        self.touch(kind, id);
         let of_kind = self.by_kind.get_mut(kind).unwrap();
         of_kind.iter_mut().find(|record| record.id == id).unwrap()
     }
 
+    fn touch(&mut self, kind: &str, id: RecordId) {
+        self.log.iter_mut().for_each(|log| log.push((kind.to_owned(), id)));
+    }
+
+    /// Puts a record like another one under a number that is free.
+    pub fn copy(&mut self, kind: &str, id: RecordId, to: RecordId) {
+        self.touch(kind, to);
+        let of_kind = self.by_kind.get_mut(kind).unwrap();
+        let mut record = of_kind.iter().find(|record| record.id == id).unwrap().clone();
+        record.id = to;
+        let place = of_kind.partition_point(|record| record.id < to);
+        of_kind.insert(place, record);
+    }
+
+    pub fn value(&self, kind: &str, id: RecordId, field: &str) -> Value {
+        let place = register::kind(kind).unwrap().def().position(field).unwrap();
+        let record = self.by_kind[kind].iter().find(|record| record.id == id);
+        record.unwrap().values[place].clone()
+    }
+
+    pub fn kinds(&self) -> Vec<String> {
+        self.by_kind.keys().cloned().collect()
+    }
+
     pub fn entry(&mut self, kind: &str, id: RecordId, verb: &str, at: &str) {
+        self.touch(kind, id);
         self.entries.push((kind.to_owned(), id, verb.to_owned(), instant(at)));
     }
 
@@ -78,6 +107,7 @@ impl Records {
     }
 
     pub fn remove(&mut self, kind: &str, id: RecordId) {
+        self.touch(kind, id);
         self.by_kind.get_mut(kind).unwrap().retain(|record| record.id != id);
     }
 
@@ -157,6 +187,17 @@ impl Evidence for Records {
             }
         }
         Ok(first)
+    }
+
+    fn position(&self) -> Result<Option<u64>, EvidenceFault> {
+        Ok(self.log.as_ref().map(|log| log.len().try_into().unwrap()))
+    }
+
+    fn changed_since(&self, position: u64) -> Result<Option<Changed>, EvidenceFault> {
+        let Some(log) = &self.log else { return Ok(None) };
+        let from = usize::try_from(position).unwrap();
+        let records = log[from..].iter().cloned().collect();
+        Ok(Some(Changed { position: log.len().try_into().unwrap(), records }))
     }
 
     fn now(&self) -> Timestamp {

@@ -14,6 +14,7 @@ mod evaluation;
 mod events;
 mod house;
 mod improvement;
+mod live;
 mod mail;
 mod money;
 mod own_requirements;

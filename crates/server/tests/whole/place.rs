@@ -43,7 +43,9 @@ impl Place {
             clock,
         };
         let desk = Desk::open(setup).unwrap();
-        let url = serve(&desk, Fittings { printer: PRINTER, kit, packer: Some(packer) });
+        let packer: Option<gemba_web::Packer> = Some(packer);
+        let fittings = Fittings { printer: PRINTER, kit, packer, ..Fittings::default() };
+        let url = serve(&desk, fittings);
         Self { desk, url }
     }
 

@@ -23,8 +23,7 @@ use crate::{
 };
 use axum::response::Response;
 use gemba_conformity::{
-    Answer, Asked, Edition, Options, Readiness, Stage, grade::Grade, readiness_asked,
-    stage::quarter_of,
+    Answer, Asked, Edition, Options, Readiness, Stage, grade::Grade, stage::quarter_of,
 };
 use gemba_desk::Refused;
 use gemba_model::{check::Outcome, wheel::Quarter};
@@ -145,7 +144,7 @@ fn checked_of(visit: &Visit, asked: &Asked<'_>) -> Result<Readiness, Refused> {
     let edition = edition(visit)?;
     let evidence = visit.desk.evidence(visit.actor());
     let options = Options { period: None, exceptions_max: EXCEPTIONS_MAX };
-    let answered = readiness_asked(edition, asked, &evidence, options);
+    let answered = visit.live.readiness_asked(edition, asked, &evidence, options);
     answered.map_err(|fault| Refused::Failed(fault.0))
 }
 

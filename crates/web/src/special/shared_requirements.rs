@@ -3,7 +3,7 @@
 use super::{readiness, ring::split};
 use crate::{address, part::empty, shell::Page, texts::group, visit::Visit};
 use axum::response::Response;
-use gemba_conformity::{Question, Shared, shared_now};
+use gemba_conformity::{Question, Shared};
 use gemba_desk::Refused;
 use maud::{Markup, html};
 use std::collections::BTreeMap;
@@ -20,7 +20,7 @@ pub async fn get(visit: Visit) -> Response {
             }
             let only = visit.query("standard").filter(|name| !name.is_empty());
             let evidence = visit.desk.evidence(visit.actor());
-            let told = shared_now(only.as_deref(), &evidence);
+            let told = visit.live.shared_now(only.as_deref(), &evidence);
             let (known, told) = told.map_err(|fault| Refused::Failed(fault.0))?;
             if only.as_ref().is_some_and(|only| !known.contains(only)) {
                 return Err(Refused::Unknown(visit.text("shared-unknown")));

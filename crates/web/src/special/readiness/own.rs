@@ -14,7 +14,7 @@ use crate::{
     visit::Visit,
 };
 use gemba_conformity::{
-    Answer, Edition, Options, OwnRequirement, OwnSet, SetReadiness, attested, own, readiness_of_set,
+    Answer, Edition, Options, OwnRequirement, OwnSet, SetReadiness, attested, own,
 };
 use gemba_desk::Refused;
 use gemba_model::check::{EvidenceFault, Outcome};
@@ -28,7 +28,7 @@ pub fn page(visit: &Visit) -> Result<Option<Page>, Refused> {
     let evidence = visit.desk.evidence(visit.actor());
     let Some(set) = own::set_named(&name, &evidence).map_err(failed)? else { return Ok(None) };
     let options = Options { period: None, exceptions_max: EXCEPTIONS_MAX };
-    let report = readiness_of_set(&set, None, &evidence, options).map_err(failed)?;
+    let report = visit.live.readiness_of_set(&set, None, &evidence, options).map_err(failed)?;
     let title = set.name.clone();
     let main = match visit.query("id") {
         Some(id) => {

@@ -1,0 +1,351 @@
+//! What checks read, gathered in memory: of each kind what it is, of the kinds that say something of others their
+//! records, and when records were first acted on.
+use crate::{
+    noted::NAMING_MAX,
+    reads::{Names, Reads},
+    shelf::{Naming, Shelf},
+    spread::{Part, parts, spread},
+    world::{Member, World},
+};
+use gemba_model::{
+    Record,
+    check::{Evidence, EvidenceFault},
+    overlay::KindView,
+};
+use gemba_vocabulary::RecordId;
+use jiff::Timestamp;
+use std::{
+    collections::{BTreeMap, BTreeSet, HashMap},
+    hash::{BuildHasherDefault, Hasher},
+};
+
+/// Everything gathered.
+pub(crate) struct Gathered {
+    kinds: Vec<Kept>,
+    by_name: HashMap<&'static str, u16, Quick>,
+}
+
+/// One kind that is read.
+pub(crate) struct Kept {
+    /// What it is.
+    pub shape: Shape,
+    /// The fields read, in the order in which records hold them.
+    pub fields: Vec<&'static str>,
+    naming: Vec<&'static str>,
+    shelf: Option<Shelf>,
+    histories: Vec<History>,
+}
+
+/// A kind as checks read it: its definition, and where each field that is read stands in a narrowed record.
+pub(crate) struct Shape {
+    /// The kind, as the organization sees it.
+    pub view: KindView,
+    /// Its place among the kinds gathered.
+    pub number: u16,
+    places: HashMap<&'static str, usize, Quick>,
+}
+
+struct History {
+    verbs: Vec<&'static str>,
+    first: BTreeMap<RecordId, Timestamp>,
+}
+
+/// Hashes names of a few letters and numbers quickly (FNV-1a); nobody from outside chooses them.
+#[derive(Default)]
+pub(crate) struct Fnv(u64);
+
+/// See [`Fnv`].
+pub(crate) type Quick = BuildHasherDefault<Fnv>;
+
+impl Hasher for Fnv {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
+        }
+    }
+
+    fn write_i64(&mut self, number: i64) {
+        self.0 = (self.0 ^ number.cast_unsigned()).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    }
+}
+
+enum Task {
+    Shelf(usize, Part),
+    History(usize, usize),
+}
+
+enum Done {
+    Shelf(usize, Shelf),
+    History(usize, usize, BTreeMap<RecordId, Timestamp>),
+}
+
+impl Gathered {
+    /// What is read of each kind, without any record.
+    fn empty(
+        reads: &BTreeMap<&'static str, Names>,
+        others: &BTreeSet<&'static str>,
+        evidence: &dyn Evidence,
+    ) -> Result<Self, EvidenceFault> {
+        let (mut kinds, mut by_name) = (Vec::new(), HashMap::default());
+        for (kind, names) in reads {
+            let number = u16::try_from(kinds.len()).unwrap_or(u16::MAX);
+            by_name.insert(*kind, number);
+            kinds.push(Kept::empty(kind, number, names, others.contains(kind), evidence)?);
+        }
+        Ok(Self { kinds, by_name })
+    }
+
+    /// Gathers what the reads say from the evidence.
+    pub fn gather(
+        reads: &BTreeMap<&'static str, Names>,
+        others: &BTreeSet<&'static str>,
+        evidence: &dyn Evidence,
+    ) -> Result<Self, EvidenceFault> {
+        let mut gathered = Self::empty(reads, others, evidence)?;
+        let mut tasks = Vec::new();
+        for (place, kind) in gathered.kinds.iter().enumerate() {
+            tasks.extend((0..kind.histories.len()).map(|history| Task::History(place, history)));
+            if kind.shelf.is_some() {
+                let parts = parts(kind.shape.view.def.name, evidence)?;
+                tasks.extend(parts.into_iter().map(|part| Task::Shelf(place, part)));
+            }
+        }
+        // A history takes longest.
+        tasks.sort_by_key(|task| matches!(task, Task::Shelf(_, _)));
+        let kinds = &gathered.kinds;
+        let done = spread(
+            evidence,
+            &tasks,
+            || (),
+            |evidence, (), task| match task {
+                Task::Shelf(place, part) => {
+                    let kind = kinds.get(*place);
+                    let shelf = kind.map(|kind| kind.fill(part, evidence)).transpose()?;
+                    Ok(Done::Shelf(*place, shelf.unwrap_or_default()))
+                }
+                Task::History(place, history) => {
+                    let first = kinds.get(*place).map(|kind| kind.first(*history, evidence));
+                    Ok(Done::History(*place, *history, first.transpose()?.unwrap_or_default()))
+                }
+            },
+        )?;
+        for one in done {
+            match one {
+                Done::Shelf(place, part) => {
+                    let kind = gathered.kinds.get_mut(place);
+                    if let Some(shelf) = kind.and_then(|kind| kind.shelf.as_mut()) {
+                        shelf.append(part);
+                    }
+                }
+                Done::History(place, history, first) => {
+                    let kind = gathered.kinds.get_mut(place);
+                    if let Some(history) = kind.and_then(|kind| kind.histories.get_mut(history)) {
+                        history.first = first;
+                    }
+                }
+            }
+        }
+        for kind in &mut gathered.kinds {
+            kind.index();
+        }
+        Ok(gathered)
+    }
+
+    /// The kind of that name.
+    pub fn kind(&self, name: &str) -> Option<&Kept> {
+        self.at(*self.by_name.get(name)?)
+    }
+
+    /// The kind at that place.
+    pub fn at(&self, number: u16) -> Option<&Kept> {
+        self.kinds.get(usize::from(number))
+    }
+
+    /// All kinds.
+    pub fn kinds(&self) -> &[Kept] {
+        &self.kinds
+    }
+
+    /// The kind of that name, to be brought up to date.
+    pub fn kind_mut(&mut self, name: &str) -> Option<&mut Kept> {
+        let number = *self.by_name.get(name)?;
+        self.kinds.get_mut(usize::from(number))
+    }
+
+    /// When a record was first acted on by one of the verbs.
+    pub fn first_activity(&self, kind: u16, verbs: &[&str], id: RecordId) -> Option<Timestamp> {
+        let history = self.at(kind)?.histories.iter().find(|history| history.verbs == verbs)?;
+        history.first.get(&id).copied()
+    }
+
+    /// Whether every kind is still what it was when this was gathered: an organization may add to it and call it
+    /// otherwise.
+    pub fn is_of(&self, evidence: &dyn Evidence) -> bool {
+        self.kinds.iter().all(|kind| {
+            let view = evidence.view(kind.shape.view.def.name);
+            view.is_some_and(|view| view.fields == kind.shape.view.fields)
+        })
+    }
+}
+
+impl Kept {
+    fn empty(
+        kind: &'static str,
+        number: u16,
+        names: &Names,
+        is_shelved: bool,
+        evidence: &dyn Evidence,
+    ) -> Result<Self, EvidenceFault> {
+        let missing =
+            || EvidenceFault(format!("A check reads “{kind}”, but there is no such kind."));
+        let view = evidence.view(kind).ok_or_else(missing)?;
+        if let Some(unknown) = names.unknown_in(&view).into_iter().next() {
+            return Err(EvidenceFault(format!("A check reads what does not exist: {unknown}")));
+        }
+        if names.naming.len() > usize::from(NAMING_MAX) {
+            return Err(EvidenceFault(format!("Too many fields of “{kind}” name what is judged.")));
+        }
+        let fields: Vec<_> = names.fields.iter().copied().collect();
+        let places = fields.iter().enumerate().map(|(place, field)| (*field, place)).collect();
+        let histories = names.histories.iter();
+        let histories =
+            histories.map(|verbs| History { verbs: verbs.clone(), first: BTreeMap::new() });
+        Ok(Self {
+            shape: Shape { view, number, places },
+            fields,
+            naming: names.naming.iter().copied().collect(),
+            shelf: is_shelved.then(Shelf::default),
+            histories: histories.collect(),
+        })
+    }
+
+    fn fill(&self, part: &Part, evidence: &dyn Evidence) -> Result<Shelf, EvidenceFault> {
+        let mut shelf = Shelf::default();
+        self.visit(part, evidence, &mut |record| shelf.push(record, self.shape.view.def))?;
+        Ok(shelf)
+    }
+
+    fn first(
+        &self,
+        history: usize,
+        evidence: &dyn Evidence,
+    ) -> Result<BTreeMap<RecordId, Timestamp>, EvidenceFault> {
+        let history = self.histories.get(history);
+        let first = history
+            .map(|history| evidence.first_activity(self.shape.view.def.name, &history.verbs));
+        Ok(first.transpose()?.unwrap_or_default())
+    }
+
+    fn index(&mut self) {
+        let places: Vec<_> = self.naming.iter().map(|by| self.shape.place(by)).collect();
+        self.shelf.iter_mut().for_each(|shelf| shelf.index(&places));
+    }
+
+    /// Visits the records of a part, narrowed, and sees to it that they come in the order of their numbers: the digest
+    /// and the list of exceptions rest on it, so that a re-run agrees.
+    pub fn visit(
+        &self,
+        part: &Part,
+        evidence: &dyn Evidence,
+        visitor: &mut dyn FnMut(&Record),
+    ) -> Result<(), EvidenceFault> {
+        let kind = self.shape.view.def.name;
+        let (mut last, mut is_ordered) = (RecordId::MIN, true);
+        evidence.visit_fields(kind, &self.fields, part.clone(), &mut |record| {
+            is_ordered = last < record.id;
+            last = record.id;
+            visitor(record);
+            is_ordered
+        })?;
+        if is_ordered {
+            return Ok(());
+        }
+        Err(EvidenceFault(format!(
+            "Records of “{kind}” did not come in the order of their numbers (at {last}), so that \
+             no answer could be repeated. Read them again."
+        )))
+    }
+
+    /// Every record in the order of their numbers, as rules see them.
+    pub fn each(
+        &self,
+        world: &World,
+        evidence: &dyn Evidence,
+        take: &mut dyn FnMut(&Member<'_>),
+    ) -> Result<(), EvidenceFault> {
+        if self.is_shelved() {
+            self.shelf().iter().for_each(|held| take(&held.member(&self.shape, world)));
+            return Ok(());
+        }
+        self.visit(&(RecordId::MIN..=RecordId::MAX), evidence, &mut |record| {
+            take(&Member::new(record, &self.shape, world));
+        })
+    }
+
+    /// The records in memory; none of a kind that is only judged.
+    pub fn shelf(&self) -> &Shelf {
+        static NONE: Shelf = Shelf::NONE;
+        self.shelf.as_ref().unwrap_or(&NONE)
+    }
+
+    /// Whether its records are in memory.
+    pub fn is_shelved(&self) -> bool {
+        self.shelf.is_some()
+    }
+
+    /// The place of a field among those by which records name others, and who names whom by it.
+    pub fn naming(&self, by: &str) -> Option<(u8, &Naming)> {
+        let place = self.naming.iter().position(|one| *one == by)?;
+        Some((u8::try_from(place).ok()?, self.shelf.as_ref()?.naming(place)?))
+    }
+
+    /// Reads one record anew. Returns what it looked like to others before and after: by the places of the fields, whom
+    /// it names.
+    pub fn renew(
+        &mut self,
+        id: RecordId,
+        evidence: &dyn Evidence,
+    ) -> Result<BTreeSet<(u8, RecordId)>, EvidenceFault> {
+        for history in &mut self.histories {
+            let kind = self.shape.view.def.name;
+            match evidence.first_activity_of(kind, &history.verbs, id)? {
+                Some(first) => _ = history.first.insert(id, first),
+                None => _ = history.first.remove(&id),
+            }
+        }
+        if self.shelf.is_none() {
+            return Ok(BTreeSet::new());
+        }
+        let now = self.fill(&(id..=id), evidence)?;
+        let places: Vec<_> = self.naming.iter().map(|by| self.shape.place(by)).collect();
+        let shelf = self.shelf.as_mut();
+        Ok(shelf.map(|shelf| shelf.replace(id, now, &places)).unwrap_or_default())
+    }
+}
+
+impl Shape {
+    /// Where a field stands in a narrowed record.
+    pub fn place(&self, field: &str) -> Option<usize> {
+        self.places.get(field).copied()
+    }
+}
+
+/// What checks read, by kind: of the kinds judged and of the others; and which kinds are read as
+/// others.
+pub(crate) fn joined<'a>(
+    reads: impl Iterator<Item = (&'static str, &'a Reads)>,
+) -> (BTreeMap<&'static str, Names>, BTreeSet<&'static str>) {
+    let (mut all, mut others) = (BTreeMap::<_, Names>::new(), BTreeSet::new());
+    for (kind, reads) in reads {
+        all.entry(kind).or_default().take(reads.own.clone());
+        for (other, names) in &reads.others {
+            all.entry(other).or_default().take(names.clone());
+            others.insert(*other);
+        }
+    }
+    (all, others)
+}

@@ -1,0 +1,78 @@
+//! Work spread over the machine's cores, where the evidence can be read by several at once.
+use gemba_model::check::{Evidence, EvidenceFault};
+use gemba_vocabulary::RecordId;
+use std::{
+    num::NonZero,
+    ops::RangeInclusive,
+    sync::{
+        Mutex, PoisonError,
+        atomic::{AtomicUsize, Ordering},
+    },
+    thread,
+};
+
+/// More readers at once would only wait for each other.
+const WORKERS_MAX: usize = 8;
+/// How many records are judged together, and judged again together: a part of the definition of an answer's digest.
+pub(crate) const CHUNK: RecordId = 1_024;
+/// How many numbers one reader takes at a time.
+const PART: RecordId = 32 * CHUNK;
+
+/// Records whose numbers lie in a range.
+pub(crate) type Part = RangeInclusive<RecordId>;
+
+/// A kind's records in parts that several can read at once; one part where only one reads.
+pub(crate) fn parts(kind: &str, evidence: &dyn Evidence) -> Result<Vec<Part>, EvidenceFault> {
+    let Some(shared) = evidence.shared() else { return Ok(vec![RecordId::MIN..=RecordId::MAX]) };
+    // Whatever is recorded from now on is read with the last part.
+    Ok(parted(shared.last_number(kind)?, RecordId::MAX))
+}
+
+/// The numbers up to the last in parts, the last part up to `end`.
+pub(crate) fn parted(last: RecordId, end: RecordId) -> Vec<Part> {
+    let count = last / PART;
+    let part = |at: RecordId| {
+        let to = if at == count { end } else { (at + 1) * PART - 1 };
+        let from = if at == 0 { RecordId::MIN } else { at * PART };
+        from..=to
+    };
+    (0..=count).map(part).collect()
+}
+
+/// Does every task, on several threads where the evidence can be shared, each with something of its own. The answers
+/// come in the order of the tasks.
+pub(crate) fn spread<T: Sync, R: Send, O>(
+    evidence: &dyn Evidence,
+    tasks: &[T],
+    own: impl Fn() -> O + Sync,
+    work: impl Fn(&dyn Evidence, &O, &T) -> Result<R, EvidenceFault> + Sync,
+) -> Result<Vec<R>, EvidenceFault> {
+    let workers = thread::available_parallelism().map_or(1, NonZero::get);
+    let workers = workers.min(WORKERS_MAX).min(tasks.len());
+    let Some(shared) = evidence.shared().filter(|_| workers > 1) else {
+        let own = own();
+        return tasks.iter().map(|task| work(evidence, &own, task)).collect();
+    };
+    let (next, done) = (AtomicUsize::new(0), Mutex::new(Vec::with_capacity(tasks.len())));
+    let run = || {
+        let own = own();
+        loop {
+            let number = next.fetch_add(1, Ordering::Relaxed);
+            let Some(task) = tasks.get(number) else { return };
+            let answer = work(shared, &own, task);
+            if answer.is_err() {
+                next.store(tasks.len(), Ordering::Relaxed);
+            }
+            done.lock().unwrap_or_else(PoisonError::into_inner).push((number, answer));
+        }
+    };
+    thread::scope(|scope| {
+        for _ in 1..workers {
+            scope.spawn(run);
+        }
+        run();
+    });
+    let mut done = done.into_inner().unwrap_or_else(PoisonError::into_inner);
+    done.sort_by_key(|(number, _)| *number);
+    done.into_iter().map(|(_, answer)| answer).collect()
+}

@@ -1,0 +1,70 @@
+//! Records narrowed to what somebody reads of them: many at once, with nothing copied that nobody asked for.
+use crate::{
+    columns::fill,
+    condition::Where,
+    db::{Columns, Db, Row, Sql, StoreError},
+    schema,
+};
+use gemba_model::{FieldDef, Record, filter::Filter, overlay::KindView};
+use gemba_vocabulary::{RecordId, Value};
+use jiff::Timestamp;
+use std::ops::RangeInclusive;
+
+/// Visits the records of a kind whose numbers lie in the range and that meet the filters, in the order of their
+/// numbers, until the visitor says no. Each comes with its number, its state, when it was recorded and whether it was
+/// imported, and with the values of these built-in fields, in the order in which they are asked for.
+pub fn visit(
+    db: &mut dyn Db,
+    view: &KindView,
+    fields: &[&str],
+    numbers: &RangeInclusive<RecordId>,
+    filters: &[Filter],
+    visitor: &mut dyn FnMut(&Record) -> bool,
+) -> Result<(), StoreError> {
+    let unknown =
+        |name: &str| StoreError::unexpected(format!("{} has no field {name}", view.def.name));
+    let fields = fields.iter().map(|name| view.def.field(name).ok_or_else(|| unknown(name)));
+    let fields = fields.collect::<Result<Vec<_>, _>>()?;
+    let mut columns =
+        vec!["\"id\"".to_owned(), "\"state\"".to_owned(), "\"created_at\"".to_owned()];
+    columns.push("\"imported\"".to_owned());
+    let own = fields.iter().flat_map(|field| schema::columns(field));
+    columns.extend(own.map(|(name, _)| format!("\"{name}\"")));
+    let mut clause = Where::new(db, view);
+    let (from, to) = (Sql::Int(*numbers.start()), Sql::Int(*numbers.end()));
+    let (from, to) = (clause.arg(from), clause.arg(to));
+    clause.and(&format!("\"id\" >= {from}"));
+    clause.and(&format!("\"id\" <= {to}"));
+    clause.filters(filters)?;
+    let (text, args, table) = (clause.text, clause.args, view.def.name);
+    let sql = format!("SELECT {} FROM \"{table}\"{text} ORDER BY \"id\"", columns.join(", "));
+    let mut record = Record { values: vec![Value::None; fields.len()], ..Record::default() };
+    db.scan(&sql, &args, &mut |row| {
+        read(&fields, row, &mut record)?;
+        Ok(visitor(&record))
+    })
+}
+
+/// Reads a row into a record that is used again and again.
+fn read(fields: &[&FieldDef], row: &Row, record: &mut Record) -> Result<(), StoreError> {
+    let mut columns = Columns::of(row);
+    record.id = columns.take().int()?;
+    let state = columns.take().text();
+    if record.state != state {
+        state.clone_into(&mut record.state);
+    }
+    record.created_at = Timestamp::from_millisecond(columns.take().int()?)
+        .map_err(|_| StoreError::unexpected("a moment out of range"))?;
+    record.imported = columns.take().yes();
+    for (field, value) in fields.iter().zip(&mut record.values) {
+        fill(field, &mut columns, value)?;
+    }
+    Ok(())
+}
+
+/// The highest number that a record of the kind has; 0 where there is none.
+pub fn last_number(db: &mut dyn Db, kind: &str) -> Result<RecordId, StoreError> {
+    let row = db.first(&format!("SELECT max(\"id\") FROM \"{kind}\""), &[])?;
+    let last = row.map_or(Ok(None), |row| Columns::of(&row).take().maybe_int())?;
+    Ok(last.unwrap_or_default())
+}
