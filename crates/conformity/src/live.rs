@@ -1,9 +1,9 @@
 //! Answers held in memory and kept right: after a change only what rests on it is judged again.
 //!
-//! What is held are, chunk by chunk, what the records of a kind came to, what judging them looked at besides (records of
-//! other kinds, who names whom, and moments that had not come), and the other records themselves. The history tells
-//! which records were touched since; whatever looked at one of them, or waited for a moment that has come, is judged
-//! again. The answers are those of a run from nothing; tests hold the two against each other.
+//! What is held are, chunk by chunk, what the records of a kind came to, what judging them looked at besides (records
+//! of other kinds, who names whom, and moments that had not come), and the other records themselves. The history
+//! tells which records were touched since; whatever looked at one of them, or waited for a moment that has come, is
+//! judged again. The answers are those of a run from nothing; tests hold the two against each other.
 //!
 //! It is shared by those alone who see everything: whoever does not gets a run of their own.
 use crate::{

@@ -1,18 +1,14 @@
-//! Work spread over the machine's cores, where the evidence can be read by several at once.
+//! Work spread over several threads, where the evidence can be read by several at once.
 use gemba_model::check::{Evidence, EvidenceFault};
 use gemba_vocabulary::RecordId;
 use std::{
-    num::NonZero,
     ops::RangeInclusive,
     sync::{
         Mutex, PoisonError,
         atomic::{AtomicUsize, Ordering},
     },
-    thread,
 };
 
-/// More readers at once would only wait for each other.
-const WORKERS_MAX: usize = 8;
 /// How many records are judged together, and judged again together: a part of the definition of an answer's digest.
 pub(crate) const CHUNK: RecordId = 1_024;
 /// How many numbers one reader takes at a time.
@@ -47,9 +43,7 @@ pub(crate) fn spread<T: Sync, R: Send, O>(
     own: impl Fn() -> O + Sync,
     work: impl Fn(&dyn Evidence, &O, &T) -> Result<R, EvidenceFault> + Sync,
 ) -> Result<Vec<R>, EvidenceFault> {
-    let workers = thread::available_parallelism().map_or(1, NonZero::get);
-    let workers = workers.min(WORKERS_MAX).min(tasks.len());
-    let Some(shared) = evidence.shared().filter(|_| workers > 1) else {
+    let Some(shared) = evidence.shared().filter(|_| tasks.len() > 1) else {
         let own = own();
         return tasks.iter().map(|task| work(evidence, &own, task)).collect();
     };
@@ -66,12 +60,7 @@ pub(crate) fn spread<T: Sync, R: Send, O>(
             done.lock().unwrap_or_else(PoisonError::into_inner).push((number, answer));
         }
     };
-    thread::scope(|scope| {
-        for _ in 1..workers {
-            scope.spawn(run);
-        }
-        run();
-    });
+    shared.at_once(tasks.len(), &run);
     let mut done = done.into_inner().unwrap_or_else(PoisonError::into_inner);
     done.sort_by_key(|(number, _)| *number);
     done.into_iter().map(|(_, answer)| answer).collect()

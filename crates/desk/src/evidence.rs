@@ -14,7 +14,12 @@ use gemba_model::{
 use gemba_store::{Db, acts, history, narrow, records};
 use gemba_vocabulary::{RecordId, actor::Actor};
 use jiff::Timestamp;
-use std::{cell::RefCell, collections::BTreeMap, ops::RangeInclusive, sync::Arc};
+use std::{
+    cell::RefCell, collections::BTreeMap, num::NonZero, ops::RangeInclusive, sync::Arc, thread,
+};
+
+/// More readers at once would only wait for each other.
+const READERS_MAX: usize = 8;
 
 struct DeskEvidence<'a, R> {
     desk: &'a Desk,
@@ -280,6 +285,16 @@ impl<R: Reads> Evidence for DeskEvidence<'_, R> {
 
     fn shared(&self) -> Option<&(dyn Evidence + Sync)> {
         R::shared(self)
+    }
+
+    fn at_once(&self, most: usize, work: &(dyn Fn() + Sync)) {
+        let cores = thread::available_parallelism().map_or(1, NonZero::get);
+        thread::scope(|scope| {
+            for _ in 1..cores.min(READERS_MAX).min(most) {
+                scope.spawn(work);
+            }
+            work();
+        });
     }
 
     fn position(&self) -> Result<Option<u64>, EvidenceFault> {

@@ -157,6 +157,12 @@ pub trait Evidence {
         None
     }
 
+    /// Runs the same work on as many threads as pay, `most` at most, and comes back when all of them are done. Alone
+    /// where the evidence can be read by one only.
+    fn at_once(&self, _most: usize, work: &(dyn Fn() + Sync)) {
+        work();
+    }
+
     /// Up to where the history of all records has been written. Nothing where that is not known, or where the reader
     /// sees less than everything: what was worked out from all records is not for them.
     fn position(&self) -> Result<Option<u64>, EvidenceFault> {

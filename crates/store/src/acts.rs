@@ -87,8 +87,8 @@ pub fn first_of_record(
     Ok(first)
 }
 
-/// The records that have an entry from the index `from` on: kind, record. Nothing if there are too many, or if something
-/// was erased: that changes what older entries say.
+/// The records that have an entry from the index `from` on: kind, record. Nothing if there are too many, or if
+/// something was erased: that changes what older entries say.
 pub fn changed(
     db: &mut dyn Db,
     from: u64,

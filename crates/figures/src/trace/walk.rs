@@ -313,7 +313,8 @@ impl<'a> Walk<'a> {
                 step.who = self.called(id)?;
             }
             if more > 0 && all.is_empty() {
-                step.because += &format!(" So do {more} earlier ones that are not shown.");
+                step.because =
+                    format!("{} So do {more} earlier ones that are not shown.", step.because);
             }
             if !self.steps.iter().any(|one| (one.kind, one.id) == (step.kind, step.id)) {
                 self.steps.push(step);

@@ -123,8 +123,6 @@ impl Samples<'_> {
             let once_more = once_more.map_err(|fault| Refused::Failed(fault.0))?;
             parts.push(self.part(place, &drawn, once_more.as_ref()));
         }
-        // Once it is reported, what was seen stays.
-        let may_write = visit.may(KIND, "change") && view.value(record, "reported_at").is_none();
         Ok(html! {
             nav aria-label=(visit.text("path")) {
                 ol.path {
@@ -144,12 +142,17 @@ impl Samples<'_> {
                 input type="hidden" name=(VERSION) value=(record.version);
                 div.stack {
                     @for part in parts.iter().rev() { (part) }
-                    @if may_write && !parts.is_empty() {
+                    @if self.may_write() && !parts.is_empty() {
                         div.form-foot { button.verb.first { (visit.text("samples-keep")) } }
                     }
                 }
             }
         })
+    }
+
+    /// Whether what was seen can be said still: once it is reported, it stays.
+    fn may_write(&self) -> bool {
+        self.visit.may(KIND, "change") && self.view.value(self.record, "reported_at").is_none()
     }
 
     fn drawn<'a>(&self, sample: &'a Json) -> Result<Drawn<'a>, Refused> {
@@ -251,19 +254,9 @@ impl Samples<'_> {
                 td {
                     @if let (Some((_, hit)), Some(view)) = (hit, &view) { (state(visit, view.def, &hit.state)) }
                 }
-                td {
-                    @let label = format!("{}: {number}", visit.text("samples-verdict"));
-                    select.input name={ "verdict-" (number) } aria-label=(label) {
-                        @for one in VERDICTS {
-                            option value=(one) selected[one == verdict] {
-                                (visit.text(&format!("samples-{}", one.replace('_', "-"))))
-                            }
-                        }
-                    }
-                }
-                td {
-                    input.input name={ "note-" (number) } value=(note) maxlength=(NOTE_MAX)
-                        aria-label={ (visit.text("samples-note")) ": " (number) };
+                @if self.may_write() { (self.asked(number, verdict, note)) } @else {
+                    td { (visit.text(&key(verdict))) }
+                    td.text { (note) }
                 }
                 td {
                     @if let Some((id, _)) = hit {
@@ -279,4 +272,28 @@ impl Samples<'_> {
             }
         }
     }
+
+    /// The cells in which somebody says what was seen.
+    fn asked(&self, number: &str, verdict: &str, note: &str) -> Markup {
+        let visit = self.visit;
+        let label = |text: &str| format!("{}: {number}", visit.text(text));
+        html! {
+            td {
+                select.input name={ "verdict-" (number) } aria-label=(label("samples-verdict")) {
+                    @for one in VERDICTS {
+                        option value=(one) selected[one == verdict] { (visit.text(&key(one))) }
+                    }
+                }
+            }
+            td {
+                input.input name={ "note-" (number) } value=(note) maxlength=(NOTE_MAX)
+                    aria-label=(label("samples-note"));
+            }
+        }
+    }
+}
+
+/// The words of a verdict.
+fn key(verdict: &str) -> String {
+    format!("samples-{}", verdict.replace('_', "-"))
 }

@@ -52,7 +52,7 @@ fn main(visit: &Visit, known: &[String], only: Option<&str>, told: &Shared) -> M
                 (empty("nodata", &visit.text("shared-none"), &visit.text("shared-none-help"), html! {}))
             } @else {
                 div.scroll tabindex="0" role="group" aria-label=(visit.text("shared-questions")) {
-                    table.rows {
+                    table.rows.portfolio {
                         thead { tr {
                             th scope="col" { (visit.text("readiness-clause")) }
                             th.what scope="col" { (visit.text("readiness-about")) }
@@ -81,7 +81,7 @@ fn row(visit: &Visit, one: &Question) -> Markup {
             td.end { (group(&one.requirements.len().to_string())) }
             td.bar-cell { (split(&counts, &readiness::spelled(visit, &counts))) }
             td { (evidence(visit, one)) }
-            td.text {
+            td {
                 ul.plain {
                     @for served in &one.serves {
                         li { (served.standard) ": " (served.places.join("; ")) }
