@@ -85,7 +85,9 @@ fn answered(
     let report = readiness(edition, &evidence, options)?;
     let asked: Vec<_> = edition.requirements.iter().filter(|one| fits(wanted.stage, one)).collect();
     let mut judged = judged(&asked, &evidence, wanted.period, RECORDS_EACH_MAX)?;
-    let owners = owners(desk, actor)?;
+    let owners = report.requirements.iter().filter_map(|answer| answer.owner.as_ref());
+    let people: Vec<_> = owners.map(|owner| owner.person).collect();
+    let names = desk.titles(actor, "person", &people)?;
     let mut by_id: BTreeMap<String, Answer> =
         report.requirements.into_iter().map(|answer| (answer.id.clone(), answer)).collect();
     let told = asked.into_iter().filter_map(|one| {
@@ -95,7 +97,7 @@ fn answered(
         let requirement = Requirement {
             sort: one.kind.clone(),
             stage: one.stage.clone(),
-            owner: owner(&owners, &one.clause),
+            owner: owner(&answer, &names),
             judged: counts.collect(),
             answer,
         };
@@ -104,37 +106,15 @@ fn answered(
     Ok(told.collect())
 }
 
-/// Who owns which clause, by the processes in force.
-fn owners(desk: &Desk, actor: &Actor) -> Result<Vec<(String, Owner)>, ExchangeError> {
-    let mut found = Vec::new();
-    each(desk, actor, "process", &mut |view, record| {
-        let text = |field: &str| view.value(record, field).to_text();
-        let person = view.value(record, "owner").as_int();
-        if record.state == "in_force"
-            && let Some(person) = person
-        {
-            let why = format!("owner of {} {}", view.def.number(record.id), text("name"));
-            for clause in text("clause").split([',', ' ', ';']).filter(|part| !part.is_empty()) {
-                let owner = Owner { person, name: String::new(), why: why.clone() };
-                found.push((clause.to_owned(), owner));
-            }
-        }
-    })?;
-    let ids: Vec<_> = found.iter().map(|(_, owner)| owner.person).collect();
-    let names = desk.titles(actor, "person", &ids)?;
-    for (_, owner) in &mut found {
-        owner.name = names.get(&owner.person).cloned().unwrap_or_default();
-    }
-    Ok(found)
-}
-
-/// The owner of the nearest clause that holds this one.
-fn owner(owners: &[(String, Owner)], clause: &str) -> Option<Owner> {
-    let holds = |of: &str| {
-        clause.strip_prefix(of).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
-    };
-    let nearest = owners.iter().filter(|(of, _)| holds(of)).max_by_key(|(of, _)| of.len());
-    nearest.map(|(_, owner)| owner.clone())
+/// Who answers for a requirement, with their name.
+fn owner(answer: &Answer, names: &BTreeMap<RecordId, String>) -> Option<Owner> {
+    let of = answer.owner.as_ref()?;
+    let does = if of.kind == "process" { "owner of" } else { "holder of" };
+    Some(Owner {
+        person: of.person,
+        name: names.get(&of.person).cloned().unwrap_or_default(),
+        why: format!("{does} {}", of.number),
+    })
 }
 
 /// Visits the records of a kind that the actor may read.

@@ -31,6 +31,8 @@ pub async fn she_draws_a_sample_and_says_what_she_saw(hands: &Hands<'_>, stage: 
         ("sample_seed", Words("42")),
     ];
     hands.step(AUDIT, "draw", &sample, "in progress").await;
+    // It was in progress before, too: what was drawn tells that the step is over.
+    hands.sees("aside.facts", "Not seen").await;
     assert_eq!(stage.audit, 1);
     hands.open("/audit/1/samples").await;
     hands.sees("h2", "4 of 12 incidents").await;
