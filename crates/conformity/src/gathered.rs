@@ -4,7 +4,7 @@ use crate::{
     noted::NAMING_MAX,
     reads::{Names, Reads},
     shelf::{Naming, Shelf},
-    spread::{Part, parts, spread},
+    spread::{Part, each_at_once, parts, spread},
     world::{Member, World},
 };
 use gemba_model::{
@@ -168,9 +168,7 @@ impl Gathered {
                 }
             }
         }
-        for kind in &mut gathered.kinds {
-            kind.index();
-        }
+        each_at_once(gathered.kinds.iter_mut(), Kept::index);
         Ok(gathered)
     }
 
