@@ -20,6 +20,7 @@ use crate::{
     reads::Reads,
     world::Member,
 };
+use std::borrow::Cow;
 
 /// How one requirement is checked.
 pub struct Check {
@@ -75,7 +76,7 @@ pub(crate) enum Judgement {
     /// It keeps every rule.
     Kept,
     /// What is wrong, continuing its number.
-    Broken(String),
+    Broken(Cow<'static, str>),
 }
 
 impl Check {
@@ -220,19 +221,26 @@ impl Scan {
         if let Some(reason) = first_met(&self.aside, member) {
             return Judgement::Aside(reason);
         }
-        let (mut broken, mut awaited) = (Vec::new(), None);
+        let (mut broken, mut awaited) = (None::<Cow<'static, str>>, None);
         for rule in &self.rules {
             match rule.judge(member) {
                 Verdict::Kept => {}
-                Verdict::Broken(words) => broken.push(words),
+                Verdict::Broken(words) => match &mut broken {
+                    Some(before) => {
+                        let before = before.to_mut();
+                        before.push_str(", and ");
+                        before.push_str(&words);
+                    }
+                    None => broken = Some(words),
+                },
                 Verdict::NotYet(what) => awaited = Some(what),
             }
         }
-        if broken.is_empty() {
+        let Some(broken) = broken else {
             return awaited.map_or(Judgement::Kept, Judgement::NotYet);
-        }
+        };
         first_met(&self.excused, member)
-            .map_or_else(|| Judgement::Broken(broken.join(", and ")), Judgement::NotYet)
+            .map_or_else(|| Judgement::Broken(broken), Judgement::NotYet)
     }
 }
 

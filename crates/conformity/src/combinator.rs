@@ -28,7 +28,7 @@ use crate::{
 };
 use gemba_vocabulary::{RecordId, Value};
 use jiff::{ToSpan, civil::Date};
-use std::collections::BTreeMap;
+use std::{borrow::Cow, collections::BTreeMap};
 
 pub mod interval;
 pub mod together;
@@ -38,8 +38,8 @@ pub mod together;
 pub enum Verdict {
     /// It keeps the rule.
     Kept,
-    /// It does not; the words continue its number.
-    Broken(String),
+    /// It does not; the words continue its number. Those that are the same for every record are not copied.
+    Broken(Cow<'static, str>),
     /// Its time has not come yet; the words name what is awaited.
     NotYet(&'static str),
 }
@@ -75,17 +75,36 @@ impl Rule {
 /// Every one of these fields holds something.
 pub fn filled(fields: &'static [&'static str]) -> Rule {
     Rule::new(Reads::fields(fields), |member| {
-        let missing = fields.iter().filter(|field| !member.has(field));
-        let missing: Vec<_> =
-            missing.map(|field| format!("no “{}”", member.title(field))).collect();
-        kept_if(missing.is_empty(), || format!("has {}", missing.join(" and ")))
+        missing(member, fields).map_or(Verdict::Kept, |words| Verdict::Broken(words.into()))
     })
+}
+
+/// Which of the fields hold nothing, in words; nothing if all of them hold something.
+fn missing(member: &Member<'_>, fields: &[&str]) -> Option<String> {
+    let mut words = None::<String>;
+    for field in fields.iter().filter(|field| !member.has(field)) {
+        let title = member.title(field);
+        let words = match &mut words {
+            Some(words) => {
+                words.push_str(" and no “");
+                words
+            }
+            None => {
+                let words = words.insert(String::with_capacity(title.len() + 32));
+                words.push_str("has no “");
+                words
+            }
+        };
+        words.push_str(title);
+        words.push('”');
+    }
+    words
 }
 
 /// The condition is met. The words say what is wrong where it is not.
 pub fn must(condition: Condition, otherwise: &'static str) -> Rule {
     Rule::new(condition.reads().clone(), move |member| {
-        kept_if(condition.holds(member), || otherwise.to_owned())
+        kept_if(condition.holds(member), || otherwise)
     })
 }
 
@@ -133,7 +152,7 @@ pub fn followed_by(followed: Followed, that: Condition) -> Rule {
     let reads = that.reads().clone().and(Reads::fields(&[on])).of_those_naming(other, by);
     Rule::new(reads.and(Reads::fields(&[after])), move |member| {
         let Some(begun) = member.day(after) else {
-            return Verdict::Broken(format!("has no “{}”", member.title(after)));
+            return Verdict::Broken(format!("has no “{}”", member.title(after)).into());
         };
         let last = begun.saturating_add(days_max.days());
         let in_time = |witness: &Member<'_>| witness.day(on).is_some_and(|day| day <= last);
@@ -143,7 +162,8 @@ pub fn followed_by(followed: Followed, that: Condition) -> Rule {
         } else if !member.world.has_passed_day(last) {
             Verdict::NotYet(awaited)
         } else {
-            Verdict::Broken(format!("{otherwise} by {last}, {days_max} days after {begun}"))
+            let words = format!("{otherwise} by {last}, {days_max} days after {begun}");
+            Verdict::Broken(words.into())
         }
     })
 }
@@ -160,7 +180,7 @@ pub fn acted_on(
         let first = member.first_activity(verbs);
         let in_time =
             first.is_some_and(|first| member.instant(until).is_none_or(|until| first < until));
-        kept_if(in_time, || otherwise.to_owned())
+        kept_if(in_time, || otherwise)
     })
 }
 
@@ -187,35 +207,34 @@ pub fn agrees_with_matrix(matrix: Matrix) -> Rule {
     let own = Reads::fields(&[row, column, gives, instead, reason]);
     let slot = Slot::fresh();
     Rule::new(own.and(cell.of_kind(cells)), move |member| {
-        let broken = |words: String| Verdict::Broken(words);
-        let missing = [row, column, gives].into_iter().filter(|field| !member.has(field));
-        let missing: Vec<_> =
-            missing.map(|field| format!("no “{}”", member.title(field))).collect();
-        if !missing.is_empty() {
-            return broken(format!("has {}", missing.join(" and ")));
+        let broken = |words: String| Verdict::Broken(words.into());
+        if let Some(words) = missing(member, &[row, column, gives]) {
+            return broken(words);
         }
         let is = member.value(gives);
-        let what = format!("{} {}", member.label(gives), is.to_text());
+        let what = || format!("{} {}", member.label(gives), is.to_text());
         if member.has(instead) {
             return match (member.value(instead) == is, member.has(reason)) {
                 (true, true) => Verdict::Kept,
-                (true, false) => broken(format!("has {what} by hand, without a reason")),
+                (true, false) => broken(format!("has {} by hand, without a reason", what())),
                 (false, _) => broken(format!(
-                    "has {what}, though {} was chosen by hand",
+                    "has {}, though {} was chosen by hand",
+                    what(),
                     member.value(instead).to_text()
                 )),
             };
         }
         let (row_is, column_is) = (member.text(row), member.text(column));
-        let pair =
-            format!("{} {row_is} and {} {column_is}", member.label(row), member.label(column));
-        match given(member, slot, &matrix) {
-            None => broken(format!("has {what}, but the matrix gives none for {pair}")),
-            Some(given) if given == *is => Verdict::Kept,
-            Some(given) => {
-                broken(format!("has {what}, but the matrix gives {} for {pair}", given.to_text()))
-            }
+        let given = given(member, slot, &matrix);
+        if given.as_ref() == Some(is) {
+            return Verdict::Kept;
         }
+        let (row, column) = (member.label(row), member.label(column));
+        let gives = given.map_or_else(|| "none".to_owned(), |given| given.to_text());
+        broken(format!(
+            "has {}, but the matrix gives {gives} for {row} {row_is} and {column} {column_is}",
+            what()
+        ))
     })
 }
 
@@ -260,7 +279,7 @@ pub fn covered_for_each(covered: Covered, that: Condition, otherwise: &'static s
             member.named_by(other, by).filter(|witness| that.holds(witness)).collect();
         let ids = if let Value::Refs(ids) = member.value(each) { ids.as_slice() } else { &[] };
         if ids.is_empty() && covers.is_empty() {
-            return Verdict::Broken(otherwise.to_owned());
+            return Verdict::Broken(otherwise.into());
         }
         let is_covered =
             |id: &RecordId| covers.iter().any(|cover| cover.value(one).as_int() == Some(*id));
@@ -270,8 +289,8 @@ pub fn covered_for_each(covered: Covered, that: Condition, otherwise: &'static s
     })
 }
 
-fn kept_if(is_kept: bool, otherwise: impl FnOnce() -> String) -> Verdict {
-    if is_kept { Verdict::Kept } else { Verdict::Broken(otherwise()) }
+fn kept_if<W: Into<Cow<'static, str>>>(is_kept: bool, otherwise: impl FnOnce() -> W) -> Verdict {
+    if is_kept { Verdict::Kept } else { Verdict::Broken(otherwise().into()) }
 }
 
 /// The day of the moment at which a record was recorded.

@@ -162,11 +162,14 @@ struct Judged<'w> {
     exceptions_max: usize,
     chunks: Chunks,
     open: Option<(RecordId, Vec<Tally>)>,
+    /// Memory in which chunks before were told.
+    spare: Vec<Vec<u8>>,
 }
 
 impl<'w> Judged<'w> {
     fn new(scans: &'w [&'w Scan], kind: u16, world: &'w World, exceptions_max: usize) -> Self {
-        Self { scans, kind, world, exceptions_max, chunks: Chunks::new(), open: None }
+        let (chunks, spare) = (Chunks::new(), Vec::new());
+        Self { scans, kind, world, exceptions_max, chunks, open: None, spare }
     }
 
     fn take(&mut self, member: &Member<'_>) {
@@ -174,7 +177,8 @@ impl<'w> Judged<'w> {
         if self.open.as_ref().is_none_or(|(open, _)| *open != number) {
             self.close();
             self.world.begin(self.kind, &(number * CHUNK..=(number + 1) * CHUNK - 1));
-            self.open = Some((number, vec![Tally::default(); self.scans.len()]));
+            let told = |_| Tally::within(self.spare.pop().unwrap_or_default());
+            self.open = Some((number, self.scans.iter().map(told).collect()));
         }
         let tallies = self.open.iter_mut().flat_map(|(_, tallies)| tallies);
         for (scan, tally) in self.scans.iter().zip(tallies) {
@@ -184,7 +188,7 @@ impl<'w> Judged<'w> {
 
     fn close(&mut self) {
         let Some((number, mut tallies)) = self.open.take() else { return };
-        tallies.iter_mut().for_each(Tally::close);
+        self.spare = tallies.iter_mut().rev().map(Tally::close).collect();
         self.chunks.insert(number, Chunk { tallies, noted: self.world.end() });
     }
 

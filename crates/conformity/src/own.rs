@@ -332,7 +332,7 @@ fn check(own: RecordId, rule: &Named) -> Check {
             if member.has(field) {
                 Verdict::Kept
             } else {
-                Verdict::Broken(format!("has no “{label}”"))
+                Verdict::Broken(format!("has no “{label}”").into())
             }
         }));
     }
@@ -362,9 +362,10 @@ fn comes_within(kind: &'static str, state: Option<&'static str>, months: i64) ->
         if !member.world.has_passed_day(newest.saturating_add(months.months())) {
             return Verdict::Kept;
         }
-        Verdict::Broken(format!(
-            "asks for a new record every {months} months, and the newest is of {newest}"
-        ))
+        Verdict::Broken(
+            format!("asks for a new record every {months} months, and the newest is of {newest}")
+                .into(),
+        )
     })
 }
 

@@ -46,18 +46,18 @@ impl Owners {
         let holders = holders(evidence)?;
         let (of_process, of_all) = roles(evidence, &holders)?;
         let mut by_clause = BTreeMap::new();
-        each(evidence, PROCESS, &mut |view, record| {
+        each(evidence, PROCESS, ["owner", "clause"], &mut |view, record, [owner, clause]| {
             if record.state != "in_force" {
                 return;
             }
-            let owner = view.value(record, "owner").as_int().map(|person| Owner {
+            let owner = owner.as_int().map(|person| Owner {
                 person,
                 kind: PROCESS,
                 record: record.id,
                 number: view.def.number(record.id),
             });
             let Some(owner) = owner.or_else(|| of_process.get(&record.id).cloned()) else { return };
-            let clauses = view.value(record, "clause").as_text().unwrap_or_default();
+            let clauses = clause.as_text().unwrap_or_default();
             let clauses = clauses.split([',', ';', ' ']).map(str::trim);
             for clause in clauses.filter(|clause| !clause.is_empty()) {
                 by_clause.entry(clause.to_owned()).or_insert_with(|| owner.clone());
@@ -92,18 +92,14 @@ impl Owners {
 fn holders(evidence: &dyn Evidence) -> Result<BTreeMap<RecordId, RecordId>, EvidenceFault> {
     let today = evidence.now().to_zoned(TimeZone::UTC).date();
     let mut holders = BTreeMap::new();
-    each(evidence, ASSIGNMENT, &mut |view, record| {
-        let day = |field: &str| match view.value(record, field) {
-            Value::Date(day) => Some(*day),
-            _ => None,
-        };
+    let fields = ["from", "to", "role", "person", "is_deputy"];
+    each(evidence, ASSIGNMENT, fields, &mut |_, record, [from, to, role, person, is_deputy]| {
+        let day = |value: &Value| if let Value::Date(day) = value { Some(*day) } else { None };
         let holds = ["assigned", "acknowledged"].contains(&&*record.state)
-            && day("from").is_none_or(|from: Date| from <= today)
-            && day("to").is_none_or(|to: Date| today <= to);
-        let pair = view.value(record, "role").as_int().zip(view.value(record, "person").as_int());
-        if let Some((role, person)) =
-            pair.filter(|_| holds && !view.value(record, "is_deputy").is_yes())
-        {
+            && day(from).is_none_or(|from: Date| from <= today)
+            && day(to).is_none_or(|to: Date| today <= to);
+        let pair = role.as_int().zip(person.as_int());
+        if let Some((role, person)) = pair.filter(|_| holds && !is_deputy.is_yes()) {
             holders.entry(role).or_insert(person);
         }
     })?;
@@ -118,16 +114,17 @@ fn roles(
     holders: &BTreeMap<RecordId, RecordId>,
 ) -> Result<(OfProcess, Option<Owner>), EvidenceFault> {
     let (mut of_process, mut of_all) = (BTreeMap::new(), None);
-    each(evidence, ROLE, &mut |view, record| {
+    let fields = ["processes", "sms_conformity"];
+    each(evidence, ROLE, fields, &mut |view, record, [processes, answers_for_all]| {
         let Some(person) = holders.get(&record.id).filter(|_| record.state == "in_use") else {
             return;
         };
         let number = view.def.number(record.id);
         let owner = Owner { person: *person, kind: ROLE, record: record.id, number };
-        for process in refs(view.value(record, "processes")) {
+        for process in refs(processes) {
             of_process.entry(process).or_insert_with(|| owner.clone());
         }
-        if view.value(record, "sms_conformity").is_yes() {
+        if answers_for_all.is_yes() {
             of_all.get_or_insert(owner);
         }
     })?;
@@ -141,14 +138,18 @@ fn refs(value: &Value) -> BTreeSet<RecordId> {
     }
 }
 
-fn each(
+/// Every record of a kind that the reader may read, with what it holds in these fields.
+fn each<const N: usize>(
     evidence: &dyn Evidence,
     kind: &str,
-    take: &mut dyn FnMut(&KindView, &Record),
+    fields: [&str; N],
+    take: &mut dyn FnMut(&KindView, &Record, &[Value; N]),
 ) -> Result<(), EvidenceFault> {
     let Some(view) = evidence.view(kind).filter(|_| evidence.may_read(kind)) else { return Ok(()) };
-    evidence.visit(kind, &[], &mut |record| {
-        take(&view, record);
+    evidence.visit_fields(kind, &fields, RecordId::MIN..=RecordId::MAX, &mut |record| {
+        if let Some(values) = record.values.first_chunk() {
+            take(&view, record, values);
+        }
         true
     })
 }

@@ -65,3 +65,26 @@ pub(crate) fn spread<T: Sync, R: Send, O>(
     done.sort_by_key(|(number, _)| *number);
     done.into_iter().map(|(_, answer)| answer).collect()
 }
+
+/// Does something to each of these, on several threads.
+pub(crate) fn each_at_once<T: Send>(
+    all: impl ExactSizeIterator<Item = T> + Send,
+    work: impl Fn(T) + Sync,
+) {
+    let workers = thread::available_parallelism().map_or(1, NonZero::get);
+    let workers = workers.min(WORKERS_MAX).min(all.len());
+    let rest = Mutex::new(all);
+    let run = || {
+        loop {
+            let next = rest.lock().unwrap_or_else(PoisonError::into_inner).next();
+            let Some(next) = next else { return };
+            work(next);
+        }
+    };
+    thread::scope(|scope| {
+        for _ in 1..workers {
+            scope.spawn(run);
+        }
+        run();
+    });
+}

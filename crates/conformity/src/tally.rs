@@ -66,7 +66,7 @@ impl Tally {
             Judgement::Broken(words) => {
                 self.count_judged(scan, member, true, exceptions_max);
                 self.list(member, words, exceptions_max);
-                (b'b', words.as_str())
+                (b'b', &**words)
             }
         };
         match dated {
@@ -110,14 +110,23 @@ impl Tally {
         self.exceptions.push((member.id(), same.unwrap_or_else(|| words.into())));
     }
 
-    /// Once the last of the records judged together has passed: what was found becomes its digest.
-    pub fn close(&mut self) {
-        if !self.found.is_empty() {
-            self.found = Sha256::digest(&self.found).to_vec();
+    /// Tells what is found into that memory, which holds nothing any more.
+    pub fn within(memory: Vec<u8>) -> Self {
+        Self { found: memory, ..Self::default() }
+    }
+
+    /// Once the last of the records judged together has passed: what was found becomes its digest. Returns the memory
+    /// in which it was told, for those that follow.
+    pub fn close(&mut self) -> Vec<u8> {
+        let mut told = std::mem::take(&mut self.found);
+        if !told.is_empty() {
+            self.found = Sha256::digest(&told).to_vec();
         }
+        told.clear();
         self.first_day = self.first_day.into_iter().chain(self.first_at.take().map(day_of)).min();
         self.exceptions.shrink_to_fit();
         self.first_in_share.shrink_to_fit();
+        told
     }
 
     /// Adds what was found in the records that follow.

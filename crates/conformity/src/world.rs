@@ -1,7 +1,7 @@
 //! What a rule may look at: the record judged, what other records say of it, and what happened to
 //! it.
 use crate::{
-    gathered::{Gathered, Shape},
+    gathered::{Gathered, Quick, Shape},
     noted::{Key, Noted},
 };
 use gemba_model::{Record, check::Period};
@@ -41,7 +41,7 @@ pub struct World {
     noted: RefCell<Noted>,
     /// The kind judged, and the numbers of the records judged together.
     judging: Cell<Option<(u16, RecordId, RecordId)>>,
-    once: RefCell<HashMap<usize, Once>>,
+    once: RefCell<HashMap<usize, Once, Quick>>,
 }
 
 /// Something worked out once for all records judged, and until when it is right.
@@ -279,7 +279,7 @@ impl World {
         kinds: impl IntoIterator<Item = &'k &'static str>,
         make: impl FnOnce() -> T,
     ) -> Option<Rc<T>> {
-        for kind in kinds {
+        for kind in kinds.into_iter().filter(|_| self.is_noting) {
             let number = self.gathered.kind(kind).map(|kind| kind.shape.number);
             number.into_iter().for_each(|number| self.note(|| Key::whole(number)));
         }

@@ -198,7 +198,10 @@ fn put(from: ValueRef<'_>, slot: &mut Sql) {
     match (from, slot) {
         (ValueRef::Text(bytes), Sql::Text(held)) => {
             held.clear();
-            held.push_str(&String::from_utf8_lossy(bytes));
+            match std::str::from_utf8(bytes) {
+                Ok(text) => held.push_str(text),
+                Err(_) => held.push_str(&String::from_utf8_lossy(bytes)),
+            }
         }
         (from, slot) => *slot = value(from),
     }

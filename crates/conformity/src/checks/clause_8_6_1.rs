@@ -351,7 +351,7 @@ fn escalated_by(incident: &Member<'_>, clock: &str, due: Timestamp) -> Verdict {
     } else if !incident.world.has_passed(last) {
         Verdict::NotYet("an escalation that may still come")
     } else {
-        Verdict::Broken(format!("passed its {clock} due time {due} without an escalation"))
+        Verdict::Broken(format!("passed its {clock} due time {due} without an escalation").into())
     }
 }
 
@@ -367,15 +367,16 @@ fn top_management_was_told() -> Rule {
     let told = "top_management_notified_at";
     Rule::new(Reads::fields(&[told]).and(Reads::history(DECLARED)), move |incident| {
         let Some(told_at) = incident.instant(told) else {
-            return Verdict::Broken("has no time at which top management was told".to_owned());
+            return Verdict::Broken("has no time at which top management was told".into());
         };
         let minutes_max = SignedDuration::from_mins(NOTIFICATION_MINUTES_MAX);
         match incident.first_activity(DECLARED) {
-            Some(declared) if told_at.duration_since(declared) > minutes_max => {
-                Verdict::Broken(format!(
+            Some(declared) if told_at.duration_since(declared) > minutes_max => Verdict::Broken(
+                format!(
                     "was declared major at {declared}, but top management was told at {told_at}"
-                ))
-            }
+                )
+                .into(),
+            ),
             _ => Verdict::Kept,
         }
     })

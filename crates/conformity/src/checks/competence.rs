@@ -31,7 +31,7 @@ pub(super) fn nobody_lacks_it() -> Rule {
             lacking.partition(|person| is_in_training(member, *person));
         if !idle.is_empty() {
             let idle: Vec<_> = idle.iter().map(|id| member.world.number(PERSON, *id)).collect();
-            Verdict::Broken(format!("is not met by {}", idle.join(", ")))
+            Verdict::Broken(format!("is not met by {}", idle.join(", ")).into())
         } else if learning.is_empty() {
             Verdict::Kept
         } else {

@@ -32,7 +32,7 @@ pub(super) fn covers_the_standard() -> Rule {
             (true, _) => Verdict::Kept,
             (false, false) => Verdict::NotYet("the time of the programme is not over"),
             (false, true) => {
-                Verdict::Broken(format!("ended without an audit of {}", missing.join(", ")))
+                Verdict::Broken(format!("ended without an audit of {}", missing.join(", ")).into())
             }
         }
     })

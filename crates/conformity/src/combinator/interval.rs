@@ -245,7 +245,7 @@ pub fn renewed(
     let (slot, read) = (Slot::fresh(), others.others.keys().copied().collect::<Vec<_>>());
     Rule::new(own.and(others), move |member| {
         let Some(day) = member.day(on) else {
-            return Verdict::Broken(format!("has no “{}”", member.title(on)));
+            return Verdict::Broken(format!("has no “{}”", member.title(on)).into());
         };
         let sorts = member.world.once(slot, &read, || days_by_sort(member, kind, on, same, &that));
         let days = sorts.as_ref().and_then(|sorts| sorts.get(&sort_of(member, same)));
@@ -296,27 +296,29 @@ fn judged(member: &Member<'_>, interval: &Interval, begun: Date, done: &[Date]) 
     let after = |day: Date| interval.every.due_after(member, day, interval.tolerance_days);
     if after(begun).is_none() {
         let title = interval.every.field().map_or("", |field| member.title(field));
-        return Verdict::Broken(format!("has no planned interval: “{title}” is empty"));
+        return Verdict::Broken(format!("has no planned interval: “{title}” is empty").into());
     }
     let due_after = |day: Date| after(day).map_or(day, |(due, _)| due);
     let late_after = |day: Date| after(day).map_or(day, |(_, latest)| latest);
     let mut last = begun;
     for day in done {
         if *day > late_after(last) && member.world.looks_at(late_after(last)) {
-            return Verdict::Broken(format!(
-                "had a {} on {day} that was due on {}",
-                interval.what,
-                due_after(last)
-            ));
+            return Verdict::Broken(
+                format!("had a {} on {day} that was due on {}", interval.what, due_after(last))
+                    .into(),
+            );
         }
         last = *day;
     }
     if member.world.has_passed_day(late_after(last)) {
-        Verdict::Broken(format!(
-            "has had no {} since {last}; one was due on {}",
-            interval.what,
-            due_after(last)
-        ))
+        Verdict::Broken(
+            format!(
+                "has had no {} since {last}; one was due on {}",
+                interval.what,
+                due_after(last)
+            )
+            .into(),
+        )
     } else if done.is_empty() {
         Verdict::NotYet(interval.awaited)
     } else {
