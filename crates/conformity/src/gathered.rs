@@ -168,7 +168,7 @@ impl Gathered {
                 }
             }
         }
-        each_at_once(gathered.kinds.iter_mut(), Kept::index);
+        each_at_once(evidence, gathered.kinds.iter_mut(), Kept::index);
         Ok(gathered)
     }
 

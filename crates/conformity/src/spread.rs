@@ -66,14 +66,13 @@ pub(crate) fn spread<T: Sync, R: Send, O>(
     done.into_iter().map(|(_, answer)| answer).collect()
 }
 
-/// Does something to each of these, on several threads.
+/// Does something to each of these, on several threads where the evidence brings some.
 pub(crate) fn each_at_once<T: Send>(
+    evidence: &dyn Evidence,
     all: impl ExactSizeIterator<Item = T> + Send,
     work: impl Fn(T) + Sync,
 ) {
-    let workers = thread::available_parallelism().map_or(1, NonZero::get);
-    let workers = workers.min(WORKERS_MAX).min(all.len());
-    let rest = Mutex::new(all);
+    let (count, rest) = (all.len(), Mutex::new(all));
     let run = || {
         loop {
             let next = rest.lock().unwrap_or_else(PoisonError::into_inner).next();
@@ -81,10 +80,8 @@ pub(crate) fn each_at_once<T: Send>(
             work(next);
         }
     };
-    thread::scope(|scope| {
-        for _ in 1..workers {
-            scope.spawn(run);
-        }
-        run();
-    });
+    match evidence.shared() {
+        Some(shared) => shared.at_once(count, &run),
+        None => run(),
+    }
 }
