@@ -1,5 +1,6 @@
 //! Sets of requirements on their way in and out: a table (CSV), or an OSCAL catalogue (see [`crate::oscal`]).
 use crate::own::{OwnRequirement, OwnSet};
+use gemba_vocabulary::cell::{bared, shielded};
 use serde_json::{Map, Value as Json, json};
 use std::collections::BTreeSet;
 
@@ -175,7 +176,7 @@ fn read_csv(text: &str) -> Result<DraftSet, FileFault> {
         let place = format!("Line {}", row.position().map_or(0, csv::Position::line));
         let cell = |name: &str| {
             let column = heads.iter().position(|head| head == name);
-            column.and_then(|column| row.get(column)).unwrap_or_default().to_owned()
+            bared(column.and_then(|column| row.get(column)).unwrap_or_default()).to_owned()
         };
         let is_note = match cell("note").to_lowercase().as_str() {
             "" | "no" => false,
@@ -225,6 +226,7 @@ pub fn write_csv(requirements: &[OwnRequirement]) -> Result<String, FileFault> {
             &*draft.has_field,
             &*draft.interval_months,
         ];
+        let row = row.map(|cell| shielded(cell.to_owned()));
         writer.write_record(row).map_err(|error| fault(error.to_string()))?;
     }
     let bytes = writer.into_inner().map_err(|error| fault(error.to_string()))?;

@@ -46,6 +46,8 @@ pub struct Live {
     /// Every kind that they read.
     kinds: OnceLock<BTreeSet<&'static str>>,
     held: Mutex<Option<Held>>,
+    /// Runs of readers who do not share go one after the other: each takes the memory of the whole house.
+    apart: Mutex<()>,
 }
 
 impl fmt::Debug for Live {
@@ -148,9 +150,10 @@ impl Live {
             None => Held::fresh(checks, evidence, options, position)?,
         };
         let answered = answer(&mut held)?;
+        // The reader may have lost sight of something meanwhile: then neither they nor anybody else is told.
+        let Some(_) = evidence.position()? else { return Ok(None) };
         *place = Some(held);
-        // The reader may have lost sight of something meanwhile.
-        Ok(evidence.position()?.map(|_| answered))
+        Ok(Some(answered))
     }
 }
 
@@ -163,7 +166,10 @@ impl Source for Live {
     ) -> Result<Vec<Answer>, EvidenceFault> {
         match self.ask(evidence, options, &[], |held| Ok(held.answers(asked)))?.flatten() {
             Some(answers) => Ok(answers),
-            None => Plain.run(asked, evidence, options),
+            None => {
+                let _alone = self.apart.lock().unwrap_or_else(PoisonError::into_inner);
+                Plain.run(asked, evidence, options)
+            }
         }
     }
 

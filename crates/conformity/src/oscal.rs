@@ -5,7 +5,7 @@
 //! left out. What only Gemba knows of a requirement goes into properties of a name space of its own, so that a set
 //! that was written is read again as it was.
 use crate::{
-    catalogue::{DraftRequirement, DraftSet, FileFault},
+    catalogue::{DraftRequirement, DraftSet, FileFault, REQUIREMENTS_MAX},
     own::{OwnRequirement, OwnSet},
 };
 use jiff::Timestamp;
@@ -21,6 +21,8 @@ const VERSION: &str = "1.1.3";
 const DEPTH_MAX: usize = 12;
 /// Parameters that insert one another several times grow without end.
 const TEXT_BYTES_MAX: usize = 100_000;
+/// The bytes of all texts of a set.
+const ALL_BYTES_MAX: usize = 20_000_000;
 
 type Params = BTreeMap<String, String>;
 
@@ -34,7 +36,7 @@ pub fn read(text: &str) -> Result<DraftSet, FileFault> {
     })?;
     let at = "$.catalog";
     let metadata = root.get("metadata").unwrap_or(&Json::Null);
-    let mut reading = Reading { set: DraftSet::default(), params: Params::new() };
+    let mut reading = Reading { set: DraftSet::default(), params: Params::new(), bytes: 0 };
     reading.set.name = needed(metadata, "title", &format!("{at}.metadata"))?;
     reading.set.issue = text_of(metadata, "version");
     "OSCAL catalogue".clone_into(&mut reading.set.source);
@@ -48,6 +50,8 @@ struct Reading {
     set: DraftSet,
     /// The words that stand for each parameter, wherever it is defined.
     params: Params,
+    /// The bytes of all texts so far.
+    bytes: usize,
 }
 
 impl Reading {
@@ -88,7 +92,15 @@ impl Reading {
                 self.set.left_out.push(format!("{id}: it is withdrawn"));
             } else {
                 let one = self.control(control, &at, (id, title, part))?;
+                self.bytes =
+                    self.bytes.saturating_add(one.text.len()).saturating_add(one.guidance.len());
                 self.set.requirements.push(one);
+                if self.set.requirements.len() > REQUIREMENTS_MAX || self.bytes > ALL_BYTES_MAX {
+                    return Err(FileFault::at(
+                        &at,
+                        "the file tells too much to be one set; part it",
+                    ));
+                }
             }
             self.controls(control, &at, part, depth.saturating_add(1))?;
         }
@@ -171,7 +183,10 @@ impl Reading {
     fn filled_once(&self, text: &str) -> String {
         let mut told = String::new();
         let mut rest = text;
-        while let Some((before, after)) = rest.split_once("{{") {
+        // What grows beyond all measure is cut before it fills the memory; the field refuses it.
+        while told.len() <= TEXT_BYTES_MAX
+            && let Some((before, after)) = rest.split_once("{{")
+        {
             told.push_str(before);
             let Some((inside, after)) = after.split_once("}}") else {
                 told.push_str("{{");
@@ -181,10 +196,10 @@ impl Reading {
             let name = inside.trim().strip_prefix("insert:").map(str::trim);
             let name = name.and_then(|name| name.strip_prefix("param,")).map(str::trim);
             match name {
-                Some(name) => {
-                    let words = self.params.get(name).cloned();
-                    told.push_str(&words.unwrap_or_else(|| format!("[{name}]")));
-                }
+                Some(name) => match self.params.get(name) {
+                    Some(words) => told.push_str(words),
+                    None => told.extend(["[", name, "]"]),
+                },
                 None => told.push_str(inside.trim()),
             }
             rest = after;

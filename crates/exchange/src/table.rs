@@ -3,7 +3,6 @@
 //! A table has the envelope's columns ([`ENVELOPE`]) and one for each field. A reference is written
 //! as the other record's origin if it came from elsewhere (`servicenow:person:Caller 7`), otherwise
 //! as its number (`PER-000012`). What comes in goes through the door a row at a time.
-mod cell;
 mod draft;
 mod export;
 mod import;

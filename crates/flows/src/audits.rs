@@ -85,10 +85,8 @@ fn audited(world: &World<'_>, saving: &Saving<'_>) -> (Timestamp, Timestamp) {
 fn sample(world: &mut World<'_>, saving: &mut Saving<'_>) -> Result<(), Refused> {
     let kind = saving.value("sample_kind").to_text();
     let invalid = |field, fault: &str| Refused::Invalid(vec![FieldFault::new(field, fault)]);
-    let Ok(view) = world.view(kind.trim()) else {
-        let fault = "names no kind of record; write it as it stands in the address of its list, such as incident";
-        return Err(invalid("sample_kind", fault));
-    };
+    let unknown = "names no kind of record; write it as it stands in the address of its list, such as incident";
+    let view = world.view(kind.trim()).map_err(|_| invalid("sample_kind", unknown))?;
     let (from, until) = audited(world, saving);
     let text = |field: &str| saving.value(field).as_text().map(str::to_owned);
     let services = match saving.value("services") {
@@ -99,11 +97,13 @@ fn sample(world: &mut World<'_>, saving: &mut Saving<'_>) -> Result<(), Refused>
     let wanted = Wanted { from, until, state, filter, services };
     let filters =
         samples::population(&view, &wanted).map_err(|why| invalid("sample_filter", &why))?;
-    let found = world.find(view.def.name, &filters, POPULATION_MAX)?;
-    // What is restricted does not exist for whoever may not see it: it is not among what they draw from.
-    let hidden = world.out_of_sight(saving.actor, view.def.name)?;
-    let ids: Vec<RecordId> =
-        found.iter().map(|record| record.id).filter(|id| !hidden.contains(id)).collect();
+    // What is drawn is read by everybody who reads the audit: it tells of nothing restricted, whoever draws.
+    let found = world.find_for_all(saving.actor, view.def.name, &filters, POPULATION_MAX);
+    let found = found.map_err(|why| match why {
+        Refused::Unknown(_) => invalid("sample_kind", unknown),
+        other => other,
+    })?;
+    let ids: Vec<RecordId> = found.iter().map(|record| record.id).collect();
     if ids.is_empty() {
         return Err(Refused::Not(
             "There is no such record in the audited time. Name another kind or state.".to_owned(),

@@ -219,7 +219,11 @@ impl Reader {
         let Some(person) = world.record("person", id)? else { return Ok(None) };
         let text = |field: &str| people.value(&person, field).to_text();
         let (email, choice) = (text("email"), text("mail"));
-        let can_be_told = is_open(&people, &person) && !email.is_empty() && choice != "nothing";
+        let today = world.now().to_zoned(world.zone()).date();
+        let is_over =
+            matches!(people.value(&person, "access_until"), Value::Date(day) if *day < today);
+        let can_be_told =
+            is_open(&people, &person) && !is_over && !email.is_empty() && choice != "nothing";
         if !can_be_told || !world.may_read(&person, view.def.name, record)? {
             return Ok(None);
         }

@@ -181,6 +181,13 @@ impl Story {
         self
     }
 
+    /// From here on, it holds that, as a flow has worked it out.
+    pub fn worked_out(&mut self, field: &str, value: Value) -> &mut Self {
+        let place = self.kind.def().position(field).unwrap();
+        self.values[place] = value;
+        self
+    }
+
     /// Records or changes it; the error is what a person reads.
     pub fn save(&mut self, fields: &[(&str, &str)]) -> Result<(), String> {
         let mut values = self.filled(fields);

@@ -133,6 +133,11 @@ impl Actor {
         self.roles.contains(&role)
     }
 
+    /// Somebody of our own people without any role, to ask what everybody here may know of. No person has its number.
+    pub fn anybody_inside() -> Self {
+        Self { person: Some(0), roles: Vec::new(), ..Self::house(Channel::Timer) }
+    }
+
     /// Whether restricted records are in sight: to whoever looks after information security, and to the house itself.
     pub fn sees_restricted(&self) -> bool {
         self.person.is_none() || self.is(Role::Security)

@@ -10,6 +10,7 @@ pub mod before_after;
 pub mod behaviour;
 pub mod calendar;
 pub mod capacity_figures;
+pub mod cell;
 pub mod certificate;
 pub mod change_figures;
 pub mod clause;

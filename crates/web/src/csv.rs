@@ -13,7 +13,7 @@ use axum::{
 use futures_util::{StreamExt as _, stream};
 use gemba_desk::{Query, Refused};
 use gemba_model::{FieldDef, Holds, Record, overlay::KindView};
-use gemba_vocabulary::Value;
+use gemba_vocabulary::{Value, cell::shielded};
 use http::{HeaderValue, header};
 use jiff::Timestamp;
 use std::{io, sync::Arc};
@@ -146,13 +146,9 @@ impl Sheet {
     }
 }
 
-/// Text that a spreadsheet would take for a formula gets a sign before it that makes it text again.
+/// Text that no spreadsheet takes for a formula.
 fn harmless(text: &str) -> String {
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
-        format!("'{text}")
-    } else {
-        text.to_owned()
-    }
+    shielded(text.to_owned())
 }
 
 /// One line of CSV (RFC 4180).

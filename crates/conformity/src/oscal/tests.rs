@@ -129,7 +129,8 @@ fn what_was_written_is_read_again_as_it_was() {
             months: Some(3),
         }),
     };
-    let own = [one(4, "3.1", "Copies"), one(5, "1", ""), one(6, "3.2", "Copies")];
+    let mut own = [one(4, "3.1", "Copies"), one(5, "1", ""), one(6, "3.2", "Copies")];
+    own[2].asked.title = "=HYPERLINK(A1)".to_owned();
     let text = write(&set, &own, Timestamp::UNIX_EPOCH);
     let mut again = read_file(Format::Oscal, &text, None).unwrap();
     assert_eq!((again.name.as_str(), again.issue.as_str()), ("Annex", "2"));
@@ -139,6 +140,7 @@ fn what_was_written_is_read_again_as_it_was() {
     let wanted = [&own[1], &own[0], &own[2]].map(DraftRequirement::of);
     assert_eq!(again.requirements, wanted);
     let table = crate::catalogue::write_csv(&own).unwrap();
+    assert!(table.contains(",'=HYPERLINK(A1),"), "no spreadsheet runs it: {table}");
     let mut again = read_file(Format::Csv, &table, Some("Annex")).unwrap();
     for one in &mut again.requirements {
         one.place.clear();
@@ -150,4 +152,24 @@ fn what_was_written_is_read_again_as_it_was() {
         (uuid.len(), uuid.chars().nth(14), uuid.chars().nth(19)),
         (36, Some('5'), Some('a'))
     );
+}
+
+#[test]
+fn parameters_that_grow_without_end_fill_no_memory() {
+    let long = "x".repeat(1_000_000);
+    let often = "{{insert:param,a}}".repeat(100_000);
+    let control =
+        json!({ "id": "c", "title": "C", "parts": [{ "name": "statement", "prose": often }] });
+    let file = json!({ "catalog": {
+        "metadata": { "title": "Bomb" },
+        "params": [{ "id": "a", "values": [long] }],
+        "controls": [control],
+    }});
+    let set = read_file(Format::Oscal, &file.to_string(), None).unwrap();
+    assert!(set.requirements[0].text.len() < 4_000_000);
+    let controls: Vec<_> =
+        (0..5_001).map(|id| json!({ "id": format!("c-{id}"), "title": "C" })).collect();
+    let file = json!({ "catalog": { "metadata": { "title": "Many" }, "controls": controls } });
+    let fault = read_file(Format::Oscal, &file.to_string(), None).unwrap_err();
+    assert!(fault.to_string().contains("tells too much to be one set"), "{fault}");
 }

@@ -1,12 +1,11 @@
 //! One row of a table, read: what it says of a record, and which record it means.
 use super::{
-    cell::bared,
     export::partner,
     import::Trouble,
     references::{Found, References},
 };
 use gemba_model::{FieldDef, Holds, Record, overlay::KindView, parse};
-use gemba_vocabulary::{RecordId, Value};
+use gemba_vocabulary::{RecordId, Value, cell::bared};
 use jiff::{Timestamp, tz::TimeZone};
 use serde_json::Value as Json;
 

@@ -1,8 +1,9 @@
 //! Takes records out, a page at a time, as far as the reader may see them.
-use super::{ENVELOPE, Format, cell::shielded, references::Spelling};
+use super::{ENVELOPE, Format, references::Spelling};
 use crate::fault::ExchangeError;
 use gemba_desk::{Desk, Query, query::PAGE_RECORDS_MAX};
 use gemba_model::{FieldDef, Holds, Record, filter::Sort, overlay::KindView};
+use gemba_vocabulary::cell::shielded;
 use gemba_vocabulary::{RecordId, Value, actor::Actor};
 use serde_json::{Map, Value as Json};
 use std::io::Write;

@@ -1,10 +1,11 @@
 //! The rows of a table, whether it is written as CSV or as JSON.
-use super::{ENVELOPE, Format, cell::bared, draft::Raw, json::Objects};
+use super::{ENVELOPE, Format, draft::Raw, json::Objects};
 use crate::{
     fault::{ExchangeError, Fault},
     reading::{Cells, Records},
 };
 use gemba_model::{FieldDef, overlay::KindView};
+use gemba_vocabulary::cell::bared;
 use serde_json::{Map, Value as Json};
 use std::io::BufRead;
 

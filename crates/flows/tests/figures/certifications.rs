@@ -144,6 +144,11 @@ fn a_sample_of_a_usual_size_comes_again_even_when_records_changed() {
         let odd = [("sample_kind", "incident"), ("sample_filter", "colour=red")];
         let refused = step(house, &viktor, ("audit", audit), "draw", &odd).unwrap_err();
         assert!(refused.contains("cannot be read as a list's address"), "{refused}");
+        for kind in ["letter", "nothing_such"] {
+            let unread = [("sample_kind", kind), ("sample_filter", "text=has:password")];
+            let refused = step(house, &viktor, ("audit", audit), "draw", &unread).unwrap_err();
+            assert!(refused.contains("names no kind of record"), "{kind}: {refused}");
+        }
         let with = [("sample_kind", "incident"), ("sample_filter", "category=mail&sort=-id")];
         step(house, &viktor, ("audit", audit), "draw", &with).unwrap();
         let drawn: Json = serde_json::from_str(&house.holds("audit", audit, "samples")).unwrap();

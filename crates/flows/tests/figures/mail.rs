@@ -113,6 +113,31 @@ fn whoever_follows_a_record_gets_news_of_it_once_and_only_what_they_may_see() {
 }
 
 #[test]
+fn nobody_gets_letters_after_their_last_day() {
+    tell_with(gemba_flows::all_with_mail, |house| {
+        let anna = house.agent.person.unwrap();
+        write_to(house, anna, "anna@example.org", "followed");
+        let incident = house.create("incident", &[("summary", "Mail rests")]);
+        let (number, who) = (incident.to_string(), anna.to_string());
+        let watcher = [("parent_kind", "incident"), ("parent", &*number), ("person", &*who)];
+        house.create("watcher", &watcher);
+        let owner = Actor::house(Channel::CommandLine);
+        let comment = |words: &str| {
+            let comment = Command::verb("incident", incident, "comment").with_note(words);
+            house.run(&house.manager, comment).unwrap();
+        };
+        comment("Since nine");
+        house.until("2025-01-02T09:10:00Z");
+        assert_eq!(letters(house).len(), 1);
+        let over = typed(&[("access_until", "2025-01-01")]);
+        house.run(&owner, Command::change("person", anna, None, over)).unwrap();
+        comment("Since ten");
+        house.until("2025-01-02T09:30:00Z");
+        assert_eq!(letters(house).len(), 1, "the first one only");
+    });
+}
+
+#[test]
 fn what_is_restricted_is_told_to_nobody_without_the_role() {
     tell_with(gemba_flows::all_with_mail, |house| {
         let anna = house.agent.person.unwrap();

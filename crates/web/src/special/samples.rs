@@ -137,13 +137,16 @@ impl Samples<'_> {
                 }
             }
             p.small.faint.lead { (visit.text("samples-what")) }
-            form method="post" action={ (own) "/samples" } {
-                (csrf(visit))
-                input type="hidden" name=(VERSION) value=(record.version);
-                div.stack {
-                    @for part in parts.iter().rev() { (part) }
-                    @if self.may_write() && !parts.is_empty() {
-                        div.form-foot { button.verb.first { (visit.text("samples-keep")) } }
+            div.stack {
+                // Each sample is a form of its own: a record can be in two of them.
+                @for part in parts.iter().rev() {
+                    form.stack method="post" action={ (own) "/samples" } {
+                        (csrf(visit))
+                        input type="hidden" name=(VERSION) value=(record.version);
+                        (part)
+                        @if self.may_write() {
+                            div.form-foot { button.verb.first { (visit.text("samples-keep")) } }
+                        }
                     }
                 }
             }

@@ -59,14 +59,19 @@ fn answerable(me: &Audit, now: &Situation<'_>) -> BTreeSet<RecordId> {
     processes.chain(services).collect()
 }
 
-/// Each record that was drawn was looked at (SMP-3).
+/// Each record that was drawn was looked at (SMP-3): whoever strikes it from the rows has not looked at it.
 fn is_looked_at(me: &Audit) -> Result<(), Refusal> {
-    let rows = me.seen.iter().flat_map(|rows| &rows.0);
-    let unseen: Vec<_> = rows.filter(|one| one.verdict == Verdict::NotSeen).collect();
-    let Some((first, others)) = unseen.split_first() else { return Ok(()) };
-    let who = match others.len() {
-        0 => format!("{} was not", first.record),
-        more => format!("{} and {more} more were not", first.record),
+    let seen = me.seen.iter().flat_map(|rows| &rows.0);
+    let seen = seen.filter(|one| one.verdict != Verdict::NotSeen);
+    let seen: BTreeSet<_> = seen.map(|one| one.record.trim()).collect();
+    let samples = me.samples.iter().flat_map(|rows| &rows.0);
+    let drawn = samples.flat_map(|one| one.drawn.split(',')).map(str::trim);
+    let unseen: BTreeSet<_> =
+        drawn.filter(|number| !number.is_empty() && !seen.contains(number)).collect();
+    let Some(first) = unseen.first() else { return Ok(()) };
+    let who = match unseen.len() {
+        1 => format!("{first} was not"),
+        count => format!("{first} and {} more were not", count.saturating_sub(1)),
     };
     Err(Refusal(format!(
         "Not every record of the samples was looked at: {who}. Say what was seen there."

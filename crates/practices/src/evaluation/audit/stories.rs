@@ -2,6 +2,7 @@
 #![cfg(test)]
 use crate::story::{Story, walk};
 use gemba_vocabulary::Value;
+use serde_json::{Value as Json, json};
 
 const KIND: &str = "audit";
 const MACHINE: &[(&str, &str, &str)] = &[
@@ -111,15 +112,24 @@ fn what_was_reported_stays() {
 
 #[test]
 fn each_record_that_was_drawn_is_looked_at_before_the_report() {
-    let seen = |verdict: &str| {
-        format!(
-            r#"[{{"record": "INC-000001", "verdict": "in_order"}}, {{"record": "INC-000002", "verdict": "{verdict}"}}]"#
-        )
+    let seen = |of: &[(&str, &str)]| {
+        let rows = of.iter().map(|(record, verdict)| json!({"record": record, "verdict": verdict}));
+        rows.collect::<Json>().to_string()
     };
     let mut story = whole();
-    story.save(&[("seen", &seen("not_seen"))]).unwrap();
-    let refused = story.put("in_progress").take("report", &[]).unwrap_err();
-    assert!(refused.contains("INC-000002 was not"), "{refused}");
-    story.save(&[("seen", &seen("finding"))]).unwrap();
+    let sample = json!([{"at": "2026-04-13T09:00:00Z", "kind": "incident", "of": "", "population": 9, "seed": 1,
+        "drawn": "INC-000001, INC-000002"}]);
+    story.worked_out("samples", Value::Struct(sample));
+    let (one, other) = ("INC-000001", "INC-000002");
+    for (rows, told) in [
+        (&[(one, "in_order"), (other, "not_seen")][..], "INC-000002 was not"),
+        (&[(one, "in_order")], "INC-000002 was not"),
+        (&[], "INC-000001 and 1 more were not"),
+    ] {
+        story.save(&[("seen", &seen(rows))]).unwrap();
+        let refused = story.put("in_progress").take("report", &[]).unwrap_err();
+        assert!(refused.contains(told), "{refused}");
+    }
+    story.save(&[("seen", &seen(&[(one, "in_order"), (other, "finding")]))]).unwrap();
     story.take("report", &[]).unwrap();
 }

@@ -2,12 +2,12 @@
 //! them show it instead.
 
 /// A text as it stands in a cell: behind a `'` if a spreadsheet would take it for a formula.
-pub(crate) fn shielded(text: String) -> String {
+pub fn shielded(text: String) -> String {
     if needs_shield(&text) { format!("'{text}") } else { text }
 }
 
 /// The text of a cell, without the mark that [`shielded`] put before it.
-pub(crate) fn bared(text: &str) -> &str {
+pub fn bared(text: &str) -> &str {
     match text.strip_prefix('\'') {
         Some(rest) if needs_shield(rest) => rest,
         _ => text,
