@@ -32,63 +32,8 @@ fn each_thing_that_has_to_be_there_is_found_or_missing() {
             "missing"
         );
         let manager = house.manager.person.unwrap().to_string();
-        house.create("customer", &[("name", "Clinic")]);
-        house.create("complaint", &[("summary", "Nobody rang back"), ("customer", "1")]);
-        let planned = [
-            ("summary", "Costs"),
-            ("topic", "costs"),
-            ("interval_months", "3"),
-            ("owner", &*manager),
-            ("last_held_on", "2024-12-01"),
-        ];
-        house.create("planned_review", &planned);
-        let some = sheet();
-        assert_eq!(figure(&some, "documents_missing")["value"], 25);
-        assert_eq!(figure(&some, "records_missing")["value"], 28);
-        assert_eq!(figure(&some, "intervals_not_kept")["value"], 15);
-        let customers = row(&some, 0, "list", "Customers, users and others concerned");
-        assert_eq!((customers[2].as_str(), customers[3].as_str()), ("1", "Clinic"));
-        let costs = row(&some, 3, "list", "Costs and where they lead");
-        assert_eq!(costs[2..6], ["Costs", "3", "2024-12-01", "2025-03-01"]);
-        assert_eq!(row(&some, 1, "list", "Complaints")[3], "Nobody rang back");
-    });
-}
-
-#[test]
-fn every_clause_applies_and_each_control_is_decided_on() {
-    tell(|house| {
-        let manager = house.manager.person.unwrap().to_string();
-        let risk = house.create("risk", &[("name", "Doors stand open"), ("aspect", "security")]);
-        let risk = risk.to_string();
-        let fields = [("name", "Badges at the door"), ("risks", &*risk), ("owner", &*manager)];
-        let control = house.create("control", &fields);
-        house.create("control", &[("name", "A dog")]);
-        let sheet = || house.sheet("applicability", YEAR.0, YEAR.1, None);
-        assert_eq!(figure(&sheet(), "controls_undecided")["value"], 2);
-        let decided = [("decision", "applied"), ("reason", "Strangers were seen inside.")];
-        house.go("control", control, "decide", &decided).unwrap();
-        let sheet = sheet();
-        assert_eq!(figure(&sheet, "controls_undecided")["value"], 1);
-        assert_eq!(figure(&sheet, "controls_applied")["value"], 1);
-        let told = row(&sheet, 1, "controls", "Badges at the door");
-        assert_eq!(told[2..4], ["yes", "Strangers were seen inside."]);
-        assert!(told[7].contains("Doors stand open"), "{told:?}");
-        assert_eq!(row(&sheet, 0, "clauses", "8.6.1")[2], "yes");
-        let clauses = figure(&sheet, "clauses_apply")["value"].as_i64().unwrap();
-        assert_eq!(figure(&sheet, "clauses_without_process")["value"], clauses, "nobody answers");
-    });
-}
-
-#[test]
-fn the_scope_in_force_reads_as_a_document() {
-    tell(|house| {
-        let manager = house.manager.person.unwrap().to_string();
-        house.create("customer", &[("name", "Clinic")]);
-        let service = house.create("service", &[("name", "Mail"), ("customers", "1")]);
+        let service = crate::direction::service_on_offer(house, "Mail");
         let number = service.to_string();
-        let agreement = [("name", "Mail for the clinic"), ("service", &*number), ("customer", "1")];
-        house.create("service_level_agreement", &agreement);
-        house.go_live(service);
         let fields = [
             ("name", "Scope 2025"),
             ("owner", &*manager),
@@ -97,7 +42,14 @@ fn the_scope_in_force_reads_as_a_document() {
             ("locations", "Hall A"),
             ("other_parties", "Nothing"),
             ("all_clauses", "yes"),
+            ("issues", "1"),
+            ("requirements", "1"),
         ];
+        let issue = [("name", "The law"), ("side", "outside"), ("category", "law")];
+        house.create("context_issue", &issue);
+        house.create("interested_party", &[("name", "The authority"), ("sort", "regulator")]);
+        let asked = [("name", "Reports within a day"), ("party", "1"), ("category", "legal")];
+        house.create("party_requirement", &asked);
         let scope = house.create("scope_statement", &fields);
         let top = house.person("Helene", gemba_vocabulary::actor::Role::TopManagement, None);
         let approve = gemba_desk::Command::verb("scope_statement", scope, "approve");

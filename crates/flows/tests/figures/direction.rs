@@ -26,7 +26,7 @@ fn write(house: &House, kind: &str, fields: &[(&str, &str)]) -> RecordId {
     house.run(&house.manager, Command::create(kind, typed(fields))).unwrap().id
 }
 
-fn service_on_offer(house: &House, name: &str) -> RecordId {
+pub fn service_on_offer(house: &House, name: &str) -> RecordId {
     let customer = house.create("customer", &[("name", "Acme")]).to_string();
     let service = house.create("service", &[("name", name), ("customers", &customer)]);
     let calendar = house
