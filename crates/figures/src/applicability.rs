@@ -14,6 +14,7 @@ use gemba_vocabulary::{
     RecordId, Value,
     clause::{AUDITED, covers, is_within},
 };
+use jiff::tz::TimeZone;
 use std::collections::{BTreeMap, BTreeSet};
 
 static CLAUSES: FigureDef = FigureDef {
@@ -90,9 +91,13 @@ struct Work {
 fn whole(evidence: &dyn Evidence) -> Result<Option<(Named, RecordId)>, EvidenceFault> {
     let of_all = [in_states(&["in_use"]), Filter::is("sms_conformity", Value::Bool(true))];
     let roles = names(evidence, "role", &of_all)?;
+    let today = evidence.now().to_zoned(TimeZone::UTC).date();
     let held = in_states(&["assigned", "acknowledged"]);
     let holders = list(evidence, "role_assignment", &[held], |read| {
-        let role = roles.get(&read.int("role")?).filter(|_| !read.value("is_deputy").is_yes())?;
+        let is_now = read.date("from").is_none_or(|from| from <= today)
+            && read.date("to").is_none_or(|to| today <= to);
+        let holds = is_now && !read.value("is_deputy").is_yes();
+        let role = roles.get(&read.int("role")?).filter(|_| holds)?;
         Some((role.clone(), read.int("person")?))
     })?;
     Ok(holders.into_iter().next())
