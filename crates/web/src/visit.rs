@@ -23,8 +23,8 @@ use std::{collections::BTreeMap, sync::Arc};
 use subtle::ConstantTimeEq as _;
 
 const FORM_BYTES_MAX: usize = 1024 * 1024;
-/// What was seen at each record of the largest sample, with a note, and the form around them.
-const FORM_FIELDS_MAX: usize = 2_050;
+/// A page of rows ticked, and the form around them.
+const FORM_FIELDS_MAX: usize = 300;
 const FLASH_SECONDS: i64 = 60;
 
 /// What every page needs of the house.

@@ -126,7 +126,7 @@ fn a_form_that_another_site_sends_is_turned_away_even_the_sign_in_form() {
 fn a_form_that_is_too_long_or_no_form_is_refused() {
     let house = House::open();
     let client = house.browser_of(house.person("Mara Lind", Role::Agent));
-    let many: Vec<_> = (0..2_050).map(|_| ("a", "b")).collect();
+    let many: Vec<_> = (0..300).map(|_| ("a", "b")).collect();
     assert_eq!(post(&client, "/theme", &many).status, 403);
     let long = "x".repeat(1_100_000);
     assert_eq!(post(&client, "/theme", &[("a", &long)]).status, 403);

@@ -23,6 +23,8 @@ use std::collections::BTreeMap;
 pub const ADDRESS: &str = "/audit/{id}/samples";
 const KIND: &str = "audit";
 const VERDICTS: [&str; 3] = ["not_seen", "in_order", "finding"];
+/// The records of one form: two fields each.
+const ROWS_MAX: usize = 100;
 /// The characters of a note.
 const NOTE_MAX: usize = 250;
 
@@ -138,17 +140,7 @@ impl Samples<'_> {
             }
             p.small.faint.lead { (visit.text("samples-what")) }
             div.stack {
-                // Each sample is a form of its own: a record can be in two of them.
-                @for part in parts.iter().rev() {
-                    form.stack method="post" action={ (own) "/samples" } {
-                        (csrf(visit))
-                        input type="hidden" name=(VERSION) value=(record.version);
-                        (part)
-                        @if self.may_write() {
-                            div.form-foot { button.verb.first { (visit.text("samples-keep")) } }
-                        }
-                    }
-                }
+                @for part in parts.iter().rev() { (part) }
             }
         })
     }
@@ -201,6 +193,19 @@ impl Samples<'_> {
                 }
                 p.foot { (visit.text("samples-of")) " " code { (of) } }
                 @if let Some(once_more) = once_more { (self.compared(once_more)) }
+                @for numbers in drawn.numbers.chunks(ROWS_MAX) { (self.form(drawn, numbers, &seen)) }
+            }
+        }
+    }
+
+    /// Some records of a sample, in a form of their own: a record can be in two samples, and a form holds only so much.
+    fn form(&self, drawn: &Drawn<'_>, numbers: &[String], seen: &[Json]) -> Markup {
+        let visit = self.visit;
+        let own = address::of_record(KIND, self.record.id);
+        html! {
+            form method="post" action={ (own) "/samples" } {
+                (csrf(visit))
+                input type="hidden" name=(VERSION) value=(self.record.version);
                 div.scroll {
                     table.rows {
                         thead { tr {
@@ -210,10 +215,11 @@ impl Samples<'_> {
                             th scope="col" { (visit.text("samples-note")) }
                             th scope="col" { (visit.text("samples-on")) }
                         } }
-                        tbody {
-                            @for number in &drawn.numbers { (self.row(drawn, number, &seen)) }
-                        }
+                        tbody { @for number in numbers { (self.row(drawn, number, seen)) } }
                     }
+                }
+                @if self.may_write() {
+                    div.form-foot { button.verb.first { (visit.text("samples-keep")) } }
                 }
             }
         }
