@@ -2,10 +2,10 @@
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 mod house;
 use gemba_conformity::{Place, kept};
-use gemba_desk::{Command, Input};
-use gemba_vocabulary::actor::{Channel, Role};
+use gemba_desk::{Command, Imported, Input};
+use gemba_vocabulary::actor::{Actor, Channel, Role};
 use house::House;
-use serde_json::json;
+use serde_json::{Value as Json, json};
 use std::collections::BTreeSet;
 use std::io::{BufRead as _, BufReader, Write as _};
 
@@ -225,6 +225,16 @@ fn the_button_of_a_requirement_opens_the_right_form_filled() {
     // Nobody asked an interested party what it requires: its own page is where that begins.
     let party = house.add("interested_party", json!({"name": "The council", "sort": "regulator"}));
     assert_eq!(opens("4.2-b"), format!("/interested_party/{party}"));
+    // A service is delivered to somebody without an agreement: the form knows whom and what it is about.
+    let customer = house.add("customer", json!({"name": "Clinic"}));
+    let at = "2026-01-05T08:00:00Z".parse().unwrap();
+    let live = Imported { at, state: Some("live".to_owned()), origin: None, by: None };
+    let Json::Object(fields) = json!({"name": "Mail", "customers": [customer]}) else { return };
+    let service = Command::create("service", Input::Json(fields)).with_import(live);
+    let service = house.desk.run(&Actor::house(Channel::Import), service).unwrap().record.id;
+    let agreement = opens("8.3.3-2");
+    assert!(agreement.starts_with("/service_level_agreement/new?"), "{agreement}");
+    assert!(agreement.contains(&format!("service={service}")), "{agreement}");
     let address = house.add("configuration_item", json!({"name": "Printer"}));
     assert_eq!(opens("8.2.6-b"), format!("/configuration_item/{address}"));
 }
