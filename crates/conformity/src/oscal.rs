@@ -183,7 +183,7 @@ impl Reading {
     fn filled_once(&self, text: &str) -> String {
         let mut told = String::new();
         let mut rest = text;
-        // What grows beyond all measure is cut before it fills the memory; the field refuses it.
+        // What grows beyond all measure ends before it fills the memory; `filled` then keeps the words as they stood.
         while told.len() <= TEXT_BYTES_MAX
             && let Some((before, after)) = rest.split_once("{{")
         {
