@@ -211,22 +211,23 @@ pub fn agrees_with_matrix(matrix: Matrix) -> Rule {
         if let Some(words) = missing(member, &[row, column, gives]) {
             return broken(words);
         }
-        let is = member.value(gives);
+        let is = member.value(gives).to_value();
         let what = || format!("{} {}", member.label(gives), is.to_text());
         if member.has(instead) {
-            return match (member.value(instead) == is, member.has(reason)) {
+            let chosen = member.value(instead).to_value();
+            return match (chosen == is, member.has(reason)) {
                 (true, true) => Verdict::Kept,
                 (true, false) => broken(format!("has {} by hand, without a reason", what())),
                 (false, _) => broken(format!(
                     "has {}, though {} was chosen by hand",
                     what(),
-                    member.value(instead).to_text()
+                    chosen.to_text()
                 )),
             };
         }
         let (row_is, column_is) = (member.text(row), member.text(column));
         let given = given(member, slot, &matrix);
-        if given.as_ref() == Some(is) {
+        if given.as_ref() == Some(&is) {
             return Verdict::Kept;
         }
         let (row, column) = (member.label(row), member.label(column));
@@ -245,7 +246,7 @@ fn given(member: &Member<'_>, slot: Slot, matrix: &Matrix) -> Option<Value> {
         let mut table = BTreeMap::<String, BTreeMap<String, Value>>::new();
         for cell in member.world.all(cells).filter(|cell| cell.state() == "current") {
             let of_row = table.entry(cell.text(row).to_owned()).or_default();
-            let cell_is = || cell.value(gives).clone();
+            let cell_is = || cell.value(gives).to_value();
             of_row.entry(cell.text(column).to_owned()).or_insert_with(cell_is);
         }
         table
@@ -277,14 +278,14 @@ pub fn covered_for_each(covered: Covered, that: Condition, otherwise: &'static s
     Rule::new(reads, move |member| {
         let covers: Vec<_> =
             member.named_by(other, by).filter(|witness| that.holds(witness)).collect();
-        let ids = if let Value::Refs(ids) = member.value(each) { ids.as_slice() } else { &[] };
+        let ids = member.value(each).refs();
         if ids.is_empty() && covers.is_empty() {
             return Verdict::Broken(otherwise.into());
         }
         let is_covered =
             |id: &RecordId| covers.iter().any(|cover| cover.value(one).as_int() == Some(*id));
         let bare = ids.iter().filter(|id| !is_covered(id));
-        let bare: Vec<_> = bare.map(|id| member.world.number(of_kind, *id)).collect();
+        let bare: Vec<_> = bare.map(|id| member.world.number(of_kind, id)).collect();
         kept_if(bare.is_empty(), || format!("{otherwise} for {}", bare.join(", ")))
     })
 }

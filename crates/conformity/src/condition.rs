@@ -11,7 +11,7 @@ use crate::{
     reads::Reads,
     world::{Member, Slot},
 };
-use gemba_vocabulary::Value;
+use gemba_vocabulary::ValueRef;
 use jiff::SignedDuration;
 
 pub mod held;
@@ -102,8 +102,8 @@ pub fn in_order(first: &'static str, second: &'static str) -> Condition {
 /// The number in the field is at least this.
 pub fn at_least(field: &'static str, least: i64) -> Condition {
     Condition::new(Reads::fields(&[field]), move |member| match member.value(field) {
-        Value::Int(number) => *number >= least,
-        Value::Decimal(number) => *number >= least.into(),
+        ValueRef::Int(number) => number >= least,
+        ValueRef::Decimal(number) => number >= least.into(),
         _ => false,
     })
 }
@@ -131,9 +131,8 @@ pub fn has_row(
     beside: &'static str,
 ) -> Condition {
     Condition::new(Reads::fields(&[field]), move |member| {
-        let Value::Struct(rows) = member.value(field) else { return false };
-        let mut rows = rows.as_array().into_iter().flatten();
-        rows.any(|row| {
+        let rows = member.value(field).rows().unwrap_or_default();
+        rows.iter().any(|row| {
             let text =
                 |name: &str| row.get(name).and_then(|cell| cell.as_str()).unwrap_or_default();
             text(key) == word && !text(beside).trim().is_empty()
@@ -148,9 +147,8 @@ pub fn some_row_says(
     words: &'static [&'static str],
 ) -> Condition {
     Condition::new(Reads::fields(&[field]), move |member| {
-        let Value::Struct(rows) = member.value(field) else { return false };
-        let mut rows = rows.as_array().into_iter().flatten();
-        rows.any(|row| {
+        let rows = member.value(field).rows().unwrap_or_default();
+        rows.iter().any(|row| {
             row.get(key).and_then(|cell| cell.as_str()).is_some_and(|is| words.contains(&is))
         })
     })

@@ -8,7 +8,7 @@ use crate::{
     world::{Member, World},
 };
 use gemba_model::{
-    Record,
+    Narrow,
     check::{Evidence, EvidenceFault},
     overlay::KindView,
 };
@@ -242,7 +242,7 @@ impl Kept {
 
     fn fill(&self, part: &Part, evidence: &dyn Evidence) -> Result<Shelf, EvidenceFault> {
         let mut shelf = Shelf::default();
-        self.visit(part, evidence, &mut |record| shelf.push(record, self.shape.view.def))?;
+        self.visit(part, evidence, &mut |record| shelf.push(record))?;
         Ok(shelf)
     }
 
@@ -268,7 +268,7 @@ impl Kept {
         &self,
         part: &Part,
         evidence: &dyn Evidence,
-        visitor: &mut dyn FnMut(&Record),
+        visitor: &mut dyn FnMut(&Narrow<'_>),
     ) -> Result<(), EvidenceFault> {
         let kind = self.shape.view.def.name;
         let (mut last, mut is_ordered) = (RecordId::MIN, true);
@@ -295,11 +295,11 @@ impl Kept {
         take: &mut dyn FnMut(&Member<'_>),
     ) -> Result<(), EvidenceFault> {
         if self.is_shelved() {
-            self.shelf().iter().for_each(|held| take(&held.member(&self.shape, world)));
+            self.shelf().members(&self.shape, world).for_each(|member| take(&member));
             return Ok(());
         }
         self.visit(&(RecordId::MIN..=RecordId::MAX), evidence, &mut |record| {
-            take(&Member::new(record, &self.shape, world));
+            take(&Member::passing(record, &self.shape, world));
         })
     }
 
@@ -340,7 +340,7 @@ impl Kept {
         let now = self.fill(&(id..=id), evidence)?;
         let places: Vec<_> = self.naming.iter().map(|by| self.shape.place(by)).collect();
         let shelf = self.shelf.as_mut();
-        Ok(shelf.map(|shelf| shelf.replace(id, now, &places)).unwrap_or_default())
+        Ok(shelf.map(|shelf| shelf.replace(id, &now, &places)).unwrap_or_default())
     }
 }
 

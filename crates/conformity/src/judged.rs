@@ -135,12 +135,12 @@ fn judge(
         let mut judged = Judged::new(scans, *number, world, judging.options.exceptions_max);
         let Some(kind) = gathered.at(*number) else { return Ok((*number, Chunks::new())) };
         if kind.is_shelved() {
-            for held in kind.shelf().within(part) {
-                judged.take(&held.member(&kind.shape, world));
+            for row in kind.shelf().within(part) {
+                judged.take(&Member::shelved(row, &kind.shape, world));
             }
         } else {
             kind.visit(part, evidence, &mut |record| {
-                judged.take(&Member::new(record, &kind.shape, world));
+                judged.take(&Member::passing(record, &kind.shape, world));
             })?;
         }
         Ok((*number, judged.done()))

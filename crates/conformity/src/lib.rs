@@ -19,6 +19,7 @@ pub mod condition;
 pub mod crosswalk;
 mod gathered;
 pub mod grade;
+mod group;
 pub mod history;
 pub mod integrated;
 mod judged;

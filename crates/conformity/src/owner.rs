@@ -2,14 +2,14 @@
 //! that process, else whoever holds the role that answers for conformity as a whole.
 use crate::answer::Answer;
 use gemba_model::{
-    Record,
+    Narrow,
     check::{Evidence, EvidenceFault},
     overlay::KindView,
 };
-use gemba_vocabulary::{RecordId, Value};
+use gemba_vocabulary::{RecordId, ValueRef};
 use jiff::{civil::Date, tz::TimeZone};
 use serde::Serialize;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// The kinds of record that say so.
 pub(crate) const KINDS: [&str; 3] = [PROCESS, ROLE, ASSIGNMENT];
@@ -94,8 +94,8 @@ fn holders(evidence: &dyn Evidence) -> Result<BTreeMap<RecordId, RecordId>, Evid
     let mut holders = BTreeMap::new();
     let fields = ["from", "to", "role", "person", "is_deputy"];
     each(evidence, ASSIGNMENT, fields, &mut |_, record, [from, to, role, person, is_deputy]| {
-        let day = |value: &Value| if let Value::Date(day) = value { Some(*day) } else { None };
-        let holds = ["assigned", "acknowledged"].contains(&&*record.state)
+        let day = |value: &ValueRef<'_>| value.as_date();
+        let holds = ["assigned", "acknowledged"].contains(&record.state)
             && day(from).is_none_or(|from: Date| from <= today)
             && day(to).is_none_or(|to: Date| today <= to);
         let pair = role.as_int().zip(person.as_int());
@@ -121,7 +121,7 @@ fn roles(
         };
         let number = view.def.number(record.id);
         let owner = Owner { person: *person, kind: ROLE, record: record.id, number };
-        for process in refs(processes) {
+        for process in processes.refs().iter() {
             of_process.entry(process).or_insert_with(|| owner.clone());
         }
         if answers_for_all.is_yes() {
@@ -131,19 +131,12 @@ fn roles(
     Ok((of_process, of_all))
 }
 
-fn refs(value: &Value) -> BTreeSet<RecordId> {
-    match value {
-        Value::Refs(ids) => ids.iter().copied().collect(),
-        _ => BTreeSet::new(),
-    }
-}
-
 /// Every record of a kind that the reader may read, with what it holds in these fields.
 fn each<const N: usize>(
     evidence: &dyn Evidence,
     kind: &str,
     fields: [&str; N],
-    take: &mut dyn FnMut(&KindView, &Record, &[Value; N]),
+    take: &mut dyn FnMut(&KindView, &Narrow<'_>, &[ValueRef<'_>; N]),
 ) -> Result<(), EvidenceFault> {
     let Some(view) = evidence.view(kind).filter(|_| evidence.may_read(kind)) else { return Ok(()) };
     evidence.visit_fields(kind, &fields, RecordId::MIN..=RecordId::MAX, &mut |record| {

@@ -1,13 +1,13 @@
 //! The records of one kind in memory, narrowed to what is read of them, and which of them name which others.
 use crate::{
     gathered::{Quick, Shape},
+    group::{Group, Row},
+    spread::CHUNK,
     world::{Member, World},
 };
-use gemba_model::{KindDef, Record};
-use gemba_vocabulary::{RecordId, Value};
-use jiff::Timestamp;
+use gemba_model::Narrow;
+use gemba_vocabulary::RecordId;
 use std::{
-    borrow::Cow,
     collections::{BTreeSet, HashMap},
     ops::RangeInclusive,
 };
@@ -15,76 +15,48 @@ use std::{
 /// The records of one kind, in the order of their numbers.
 #[derive(Default)]
 pub(crate) struct Shelf {
-    held: Vec<Held>,
+    /// Those that are judged together lie together.
+    groups: Vec<Group>,
     naming: Vec<Naming>,
 }
 
 /// For each record of another kind, those that name it in one field, in the order of their numbers.
 pub(crate) type Naming = HashMap<RecordId, Vec<RecordId>, Quick>;
 
-/// One record.
-pub(crate) struct Held {
-    id: RecordId,
-    state: Cow<'static, str>,
-    values: Box<[Value]>,
-    created_at: Timestamp,
-    is_imported: bool,
-}
-
-impl Held {
-    fn of(record: &Record, def: &'static KindDef) -> Self {
-        // The definition's own spelling takes no memory.
-        let known = def.state(&record.state).map(|state| Cow::Borrowed(&*state.name));
-        Self {
-            id: record.id,
-            state: known.unwrap_or_else(|| Cow::Owned(record.state.clone())),
-            values: record.values.clone().into(),
-            created_at: record.created_at,
-            is_imported: record.imported,
-        }
-    }
-
-    /// As a rule sees it.
-    pub fn member<'a>(&'a self, shape: &'a Shape, world: &'a World) -> Member<'a> {
-        let parts = (self.id, &*self.state, &*self.values);
-        Member::of(parts, (self.created_at, self.is_imported), shape, world)
-    }
-
-    /// Whom it names in the field at that place.
-    fn named(&self, place: Option<usize>) -> &[RecordId] {
-        match place.and_then(|place| self.values.get(place)) {
-            Some(Value::Refs(ids)) => ids,
-            Some(Value::Ref(id) | Value::Int(id) | Value::Duration(id)) => std::slice::from_ref(id),
-            _ => &[],
-        }
-    }
-}
-
 impl Shelf {
     /// Nothing.
-    pub const NONE: Self = Self { held: Vec::new(), naming: Vec::new() };
+    pub const NONE: Self = Self { groups: Vec::new(), naming: Vec::new() };
 
     /// Puts one more record at the end.
-    pub fn push(&mut self, record: &Record, def: &'static KindDef) {
-        self.held.push(Held::of(record, def));
+    pub fn push(&mut self, record: &Narrow<'_>) {
+        let number = record.id.div_euclid(CHUNK);
+        match self.groups.last_mut() {
+            Some(group) if group.number() == number => group.push(record),
+            last => {
+                last.into_iter().for_each(Group::close);
+                let mut group = Group::of(number);
+                group.push(record);
+                self.groups.push(group);
+            }
+        }
     }
 
-    /// Puts the records of the part that follows at the end.
+    /// Puts the records of the part that follows at the end. A part holds whole groups.
     pub fn append(&mut self, mut part: Self) {
-        self.held.append(&mut part.held);
+        self.groups.append(&mut part.groups);
     }
 
     /// Works out who names whom, by the places of the fields.
     pub fn index(&mut self, places: &[Option<usize>]) {
-        self.held.shrink_to_fit();
+        self.groups.last_mut().into_iter().for_each(Group::close);
         self.naming = places.iter().map(|_| Naming::default()).collect();
         for (naming, place) in self.naming.iter_mut().zip(places) {
-            for held in &self.held {
-                for named in held.named(*place) {
+            for row in self.groups.iter().flat_map(Group::rows) {
+                for named in row.named(*place) {
                     let names = naming.entry(*named).or_default();
                     // One that names another twice is told once.
-                    if names.last() != Some(&held.id) {
-                        names.push(held.id);
+                    if names.last() != Some(&row.id()) {
+                        names.push(row.id());
                     }
                 }
             }
@@ -96,71 +68,85 @@ impl Shelf {
         self.naming.get(place)
     }
 
-    /// All of them.
-    pub fn iter(&self) -> std::slice::Iter<'_, Held> {
-        self.held.iter()
+    /// All of them, as rules see them.
+    pub fn members<'a>(
+        &'a self,
+        shape: &'a Shape,
+        world: &'a World,
+    ) -> impl Iterator<Item = Member<'a>> {
+        let rows = self.groups.iter().flat_map(Group::rows);
+        rows.map(|row| Member::shelved(row, shape, world))
     }
 
     /// Those whose numbers lie in the range.
-    pub fn within(&self, numbers: &RangeInclusive<RecordId>) -> &[Held] {
-        let from = self.held.partition_point(|held| held.id < *numbers.start());
-        let to = self.held.partition_point(|held| held.id <= *numbers.end());
-        self.held.get(from..to).unwrap_or_default()
+    pub fn within(&self, numbers: &RangeInclusive<RecordId>) -> impl Iterator<Item = Row<'_>> {
+        let (from, to) = (*numbers.start(), *numbers.end());
+        let first = self.groups.partition_point(|group| group.number() < from.div_euclid(CHUNK));
+        let groups = self.groups.get(first..).unwrap_or_default().iter();
+        let groups = groups.take_while(move |group| group.number() <= to.div_euclid(CHUNK));
+        groups.flat_map(Group::rows).filter(move |row| (from..=to).contains(&row.id()))
     }
 
     /// The record of that number.
-    pub fn get(&self, id: RecordId) -> Option<&Held> {
-        self.held.get(self.place(id).ok()?)
+    pub fn get(&self, id: RecordId) -> Option<Row<'_>> {
+        let place = self.place(id.div_euclid(CHUNK)).ok()?;
+        self.groups.get(place)?.get(id)
     }
 
-    fn place(&self, id: RecordId) -> Result<usize, usize> {
+    fn place(&self, number: RecordId) -> Result<usize, usize> {
         // Nearly always none is missing.
-        let guess = usize::try_from(id).ok().and_then(|id| id.checked_sub(1));
-        if let Some(guess) =
-            guess.filter(|guess| self.held.get(*guess).is_some_and(|one| one.id == id))
-        {
-            return Ok(guess);
+        let first = self.groups.first().map_or(0, Group::number);
+        let guess = usize::try_from(number.saturating_sub(first)).ok();
+        let is_it =
+            |place: &usize| self.groups.get(*place).is_some_and(|one| one.number() == number);
+        match guess.filter(is_it) {
+            Some(place) => Ok(place),
+            None => self.groups.binary_search_by_key(&number, Group::number),
         }
-        self.held.binary_search_by_key(&id, |held| held.id)
     }
 
     /// The last number.
     pub fn last(&self) -> RecordId {
-        self.held.last().map_or(0, |held| held.id)
+        self.groups.last().and_then(|group| group.rows().last()).map_or(0, |row| row.id())
     }
 
     /// Puts what a record is now, or nothing, where it was before. Returns whom it names and named.
     pub fn replace(
         &mut self,
         id: RecordId,
-        mut now: Self,
+        now: &Self,
         places: &[Option<usize>],
     ) -> BTreeSet<(u8, RecordId)> {
+        let after = now.get(id);
+        let named = |row: Option<Row<'_>>| -> Vec<Vec<RecordId>> {
+            let of_place = |place: &Option<usize>| row.map(|row| row.named(*place).to_vec());
+            places.iter().map(|place| of_place(place).unwrap_or_default()).collect()
+        };
+        let (before, since) = (named(self.get(id)), named(after));
         let mut touched = BTreeSet::new();
-        let place = self.place(id);
-        let before = place.ok().and_then(|place| self.held.get(place));
-        for (held, is_now) in before
-            .into_iter()
-            .map(|one| (one, false))
-            .chain(now.held.first().map(|one| (one, true)))
+        for ((place, naming), (before, since)) in
+            (0..).zip(&mut self.naming).zip(before.iter().zip(&since))
         {
-            for (number, (naming, place)) in self.naming.iter_mut().zip(places).enumerate() {
-                for named in held.named(*place) {
-                    touched.insert((u8::try_from(number).unwrap_or(u8::MAX), *named));
-                    let names = naming.entry(*named).or_default();
-                    match (names.binary_search(&id), is_now) {
-                        (Ok(at), false) => _ = names.remove(at),
-                        (Err(at), true) => names.insert(at, id),
-                        (Ok(_), true) | (Err(_), false) => {}
-                    }
+            touched.extend(before.iter().chain(since).map(|named| (place, *named)));
+            for named in before {
+                naming.entry(*named).or_default().retain(|one| *one != id);
+            }
+            for named in since {
+                let names = naming.entry(*named).or_default();
+                if let Err(at) = names.binary_search(&id) {
+                    names.insert(at, id);
                 }
             }
         }
-        match (place, now.held.pop()) {
-            (Ok(place), Some(now)) => self.held.splice(place..=place, [now]).for_each(drop),
-            (Ok(place), None) => _ = self.held.remove(place),
-            (Err(place), Some(now)) => self.held.insert(place, now),
-            (Err(_), None) => {}
+        let number = id.div_euclid(CHUNK);
+        let place = self.place(number);
+        let old = place.ok().and_then(|place| self.groups.get(place));
+        let group = Group::with(number, old, id, after);
+        match (place, group.is_empty()) {
+            (Ok(place), false) => self.groups.splice(place..=place, [group]).for_each(drop),
+            (Ok(place), true) => _ = self.groups.remove(place),
+            (Err(place), false) => self.groups.insert(place, group),
+            (Err(_), true) => {}
         }
         touched
     }

@@ -5,7 +5,7 @@ use crate::{
     world::{Member, World, day_of},
 };
 use gemba_model::check::{Exception, Outcome, Period};
-use gemba_vocabulary::{RecordId, Value};
+use gemba_vocabulary::{RecordId, ValueRef};
 use jiff::{Timestamp, civil::Date};
 use sha2::{Digest, Sha256};
 use std::{collections::BTreeMap, sync::Arc};
@@ -172,8 +172,8 @@ impl Scan {
     /// When a record stands in time.
     fn stands_at(&self, member: &Member<'_>) -> When {
         match self.dated().map(|field| member.value(field)) {
-            Some(Value::Instant(at)) => When::At(*at),
-            Some(Value::Date(day)) => When::On(*day),
+            Some(ValueRef::Instant(at)) => When::At(at),
+            Some(ValueRef::Date(day)) => When::On(day),
             _ => When::At(member.recorded_at()),
         }
     }

@@ -2,10 +2,11 @@
 //! it.
 use crate::{
     gathered::{Gathered, Quick, Shape},
+    group::Row,
     noted::{Key, Noted},
 };
-use gemba_model::{Record, check::Period};
-use gemba_vocabulary::{RecordId, Value};
+use gemba_model::{Narrow, check::Period};
+use gemba_vocabulary::{RecordId, ValueRef};
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use std::{
     any::Any,
@@ -16,19 +17,26 @@ use std::{
     sync::Arc,
 };
 
-const NOTHING: &Value = &Value::None;
-
 /// A record as a rule sees it.
 #[derive(Clone, Copy)]
 pub struct Member<'a> {
     id: RecordId,
     state: &'a str,
-    values: &'a [Value],
+    values: Values<'a>,
     created_at: Timestamp,
     is_imported: bool,
     shape: &'a Shape,
     /// What else there is.
     pub world: &'a World,
+}
+
+/// Where what a record holds is read.
+#[derive(Clone, Copy)]
+enum Values<'a> {
+    /// While the record passes by.
+    Passing(&'a [ValueRef<'a>]),
+    /// Where the record is kept.
+    Shelved(Row<'a>),
 }
 
 /// Everything besides the record judged, and what judging it looked at. Each thread has its own.
@@ -52,20 +60,24 @@ struct Once {
 }
 
 impl<'a> Member<'a> {
-    /// The record, narrowed to what is read of its kind.
-    pub(crate) fn new(record: &'a Record, shape: &'a Shape, world: &'a World) -> Self {
-        let parts = (record.id, &*record.state, &*record.values);
-        Self::of(parts, (record.created_at, record.imported), shape, world)
+    /// A record that passes by, narrowed to what is read of its kind.
+    pub(crate) fn passing(record: &Narrow<'a>, shape: &'a Shape, world: &'a World) -> Self {
+        let Narrow { id, state, created_at, imported, values } = *record;
+        let values = Values::Passing(values);
+        Self { id, state, values, created_at, is_imported: imported, shape, world }
     }
 
-    /// A record's number, state and values, when it was recorded, and whether it was imported.
-    pub(crate) fn of(
-        (id, state, values): (RecordId, &'a str, &'a [Value]),
-        (created_at, is_imported): (Timestamp, bool),
-        shape: &'a Shape,
-        world: &'a World,
-    ) -> Self {
-        Self { id, state, values, created_at, is_imported, shape, world }
+    /// A record that is kept.
+    pub(crate) fn shelved(row: Row<'a>, shape: &'a Shape, world: &'a World) -> Self {
+        Self {
+            id: row.id(),
+            state: row.state(),
+            values: Values::Shelved(row),
+            created_at: row.created_at(),
+            is_imported: row.is_imported(),
+            shape,
+            world,
+        }
     }
 
     /// Its number within the kind.
@@ -94,19 +106,17 @@ impl<'a> Member<'a> {
     }
 
     /// What it holds in a field that its check said it reads.
-    pub fn value(&self, field: &str) -> &'a Value {
-        self.shape.place(field).and_then(|place| self.values.get(place)).unwrap_or(NOTHING)
+    pub fn value(&self, field: &str) -> ValueRef<'a> {
+        let Some(place) = self.shape.place(field) else { return ValueRef::None };
+        match self.values {
+            Values::Passing(values) => values.get(place).copied().unwrap_or_default(),
+            Values::Shelved(row) => row.value(place),
+        }
     }
 
     /// Whether it holds something in the field. A blank text is nothing, and so is a list without rows.
     pub fn has(&self, field: &str) -> bool {
-        match self.value(field) {
-            Value::None => false,
-            Value::Text(text) => !text.trim().is_empty(),
-            Value::Refs(ids) => !ids.is_empty(),
-            Value::Struct(rows) => !rows.as_array().is_some_and(Vec::is_empty),
-            _ => true,
-        }
+        self.value(field).is_given()
     }
 
     /// The text or choice in the field; the empty text if there is none.
@@ -122,8 +132,8 @@ impl<'a> Member<'a> {
     /// The day in the field; of a moment, its day in UTC.
     pub fn day(&self, field: &str) -> Option<Date> {
         match self.value(field) {
-            Value::Date(day) => Some(*day),
-            Value::Instant(at) => Some(day_of(*at)),
+            ValueRef::Date(day) => Some(day),
+            ValueRef::Instant(at) => Some(day_of(at)),
             _ => None,
         }
     }
@@ -244,8 +254,7 @@ impl World {
         if let Some(kind) = shelved {
             self.note(|| Key::whole(kind.shape.number));
         }
-        let records = shelved.into_iter().flat_map(|kind| kind.shelf().iter());
-        records.filter_map(move |held| Some(held.member(&shelved?.shape, self)))
+        shelved.into_iter().flat_map(|kind| kind.shelf().members(&kind.shape, self))
     }
 
     /// The record of another kind with that number, if it was gathered.
@@ -298,7 +307,7 @@ impl World {
 
     fn shelved(&self, kind: u16, id: RecordId) -> Option<Member<'_>> {
         let kind = self.gathered.at(kind)?;
-        Some(kind.shelf().get(id)?.member(&kind.shape, self))
+        Some(Member::shelved(kind.shelf().get(id)?, &kind.shape, self))
     }
 
     fn key_of_naming(&self, member: &Member<'_>, other: u16, by: u8) -> Key {

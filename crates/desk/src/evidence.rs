@@ -5,14 +5,14 @@ use crate::{
     restricted::{Unseen, take_off},
 };
 use gemba_model::{
-    Record,
+    Narrow, Record,
     check::{Changed, Evidence, EvidenceFault},
     filter::Filter,
     overlay::KindView,
     restricted::Bar,
 };
 use gemba_store::{Db, acts, history, narrow, records};
-use gemba_vocabulary::{RecordId, actor::Actor};
+use gemba_vocabulary::{RecordId, ValueRef, actor::Actor};
 use jiff::Timestamp;
 use std::{
     cell::RefCell, collections::BTreeMap, num::NonZero, ops::RangeInclusive, sync::Arc, thread,
@@ -232,7 +232,7 @@ impl<R: Reads> Evidence for DeskEvidence<'_, R> {
         kind: &str,
         fields: &[&str],
         numbers: RangeInclusive<RecordId>,
-        visitor: &mut dyn FnMut(&Record) -> bool,
+        visitor: &mut dyn FnMut(&Narrow<'_>) -> bool,
     ) -> Result<(), EvidenceFault> {
         let view = self.known(kind)?;
         let filters = self.narrowed(&view, &[]);
@@ -245,17 +245,15 @@ impl<R: Reads> Evidence for DeskEvidence<'_, R> {
             let places: Vec<_> = fields.iter().map(|field| view.def.position(field)).collect();
             let mut whole = Record::blank(view.def.fields.len(), "");
             Ok(narrow::visit(db, &view, fields, &numbers, &filters, &mut |record| {
-                let mut record = record.clone();
-                for (place, value) in places.iter().zip(&mut record.values) {
+                for (place, value) in places.iter().zip(record.values) {
                     let slot = place.and_then(|place| whole.values.get_mut(place));
-                    slot.into_iter().for_each(|slot| *slot = std::mem::take(value));
+                    slot.into_iter().for_each(|slot| *slot = value.to_value());
                 }
                 take_off(&view, &mut whole, &unseen);
-                for (place, value) in places.iter().zip(&mut record.values) {
-                    let slot = place.and_then(|place| whole.values.get_mut(place));
-                    slot.into_iter().for_each(|slot| *value = std::mem::take(slot));
-                }
-                visitor(&record)
+                let value = |place: usize| whole.values.get(place).map(ValueRef::of);
+                let values = places.iter().map(|place| place.and_then(value).unwrap_or_default());
+                let values: Vec<_> = values.collect();
+                visitor(&Narrow { values: &values, ..*record })
             })?)
         })
     }

@@ -1,6 +1,6 @@
 //! What a conformity check is given to read, and what it answers.
-use crate::{filter::Filter, overlay::KindView, record::Record};
-use gemba_vocabulary::RecordId;
+use crate::{filter::Filter, narrow::Narrow, overlay::KindView, record::Record};
+use gemba_vocabulary::{RecordId, ValueRef};
 use jiff::{Timestamp, civil::Date};
 use serde::Serialize;
 use std::{
@@ -122,13 +122,16 @@ pub trait Evidence {
         kind: &str,
         fields: &[&str],
         numbers: RangeInclusive<RecordId>,
-        visitor: &mut dyn FnMut(&Record) -> bool,
+        visitor: &mut dyn FnMut(&Narrow<'_>) -> bool,
     ) -> Result<(), EvidenceFault> {
         let missing = || EvidenceFault(format!("There is no kind “{kind}”."));
         let view = self.view(kind).ok_or_else(missing)?;
         let places: Vec<_> = fields.iter().map(|field| view.def.position(field)).collect();
         self.visit(kind, &[], &mut |record| {
-            !numbers.contains(&record.id) || visitor(&narrowed(record, &places))
+            let value = |place: &Option<usize>| place.and_then(|place| record.values.get(place));
+            let values = places.iter().map(|place| value(place).map(ValueRef::of));
+            let values: Vec<_> = values.map(Option::unwrap_or_default).collect();
+            !numbers.contains(&record.id) || visitor(&Narrow::of(record, &values))
         })
     }
 
@@ -182,18 +185,6 @@ pub struct Changed {
     pub position: u64,
     /// The records that something was done to: kind and number.
     pub records: BTreeSet<(String, RecordId)>,
-}
-
-fn narrowed(record: &Record, places: &[Option<usize>]) -> Record {
-    let value = |place: &Option<usize>| place.and_then(|place| record.values.get(place)).cloned();
-    Record {
-        id: record.id,
-        state: record.state.clone(),
-        values: places.iter().map(|place| value(place).unwrap_or_default()).collect(),
-        created_at: record.created_at,
-        imported: record.imported,
-        ..Record::default()
-    }
 }
 
 /// Why evidence could not be read.

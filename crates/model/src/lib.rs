@@ -25,6 +25,7 @@ pub mod leading;
 pub mod library;
 pub mod life;
 pub mod lifecycle;
+pub mod narrow;
 pub mod on_call;
 pub mod on_offer;
 pub mod overlay;
@@ -50,6 +51,7 @@ pub use gemba_model_derive::{Choice, Kind, Row};
 pub use held::{Choice, Held, Row};
 pub use kind::{AnyKind, Feature, Kind, KindDef, Menu, Of};
 pub use life::{Facts, Refusal, Situation, Step, StepDef, step};
+pub use narrow::Narrow;
 pub use record::{FieldFault, Record};
 
 /// What the derive's expansion names; not for use by hand.

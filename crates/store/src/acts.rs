@@ -53,8 +53,7 @@ fn earliest(
 ) -> Result<(), StoreError> {
     let sql = format!("SELECT record, at_ms FROM ledger WHERE kind = $1 AND {condition}");
     db.scan(&sql, args, &mut |row| {
-        let mut columns = Columns::of(row);
-        let (record, at) = (columns.take().int()?, columns.take().int()?);
+        let (record, at) = (row.column(0)?.int()?, row.column(1)?.int()?);
         found.entry(record).and_modify(|first| *first = at.min(*first)).or_insert(at);
         Ok(true)
     })

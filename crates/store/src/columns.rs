@@ -1,8 +1,8 @@
 //! How a record becomes the columns of its row, and comes back.
-use crate::db::{Columns, Row, Sql, StoreError};
+use crate::db::{Columns, Passed, Plain, Row, Sql, StoreError};
 use gemba_model::{FieldDef, Holds, KindDef, Record, overlay::KindView, parse};
-use gemba_vocabulary::{Money, Value};
-use jiff::Timestamp;
+use gemba_vocabulary::{JsonRef, Money, RefsRef, Value, ValueRef};
+use jiff::{Timestamp, civil::Date};
 use rust_decimal::{Decimal, prelude::ToPrimitive};
 
 /// How many decimal places are kept.
@@ -123,22 +123,45 @@ fn moment(column: &Sql) -> Result<Timestamp, StoreError> {
         .map_err(|_| StoreError::unexpected("a moment out of range"))
 }
 
-/// Reads a field's columns into a value that may hold an older text: its memory is used again.
-pub(crate) fn fill(
+/// What a field's columns hold while their row passes by. Lists and structured values stay as they are told.
+pub(crate) fn looked_at<'a>(
     field: &FieldDef,
-    columns: &mut Columns<'_>,
-    value: &mut Value,
-) -> Result<(), StoreError> {
-    if let Holds::ShortText | Holds::LongText | Holds::Choice(_) = field.holds {
-        match (columns.take(), value) {
-            (Sql::Null, value) => *value = Value::None,
-            (column, Value::Text(held)) => column.text().clone_into(held),
-            (column, value) => *value = Value::Text(column.text().to_owned()),
-        }
-        return Ok(());
+    columns: &mut Passed<'a>,
+) -> Result<ValueRef<'a>, StoreError> {
+    let column = columns.take()?;
+    let currency = if field.holds == Holds::Money { columns.take()? } else { Plain::Null };
+    if column == Plain::Null {
+        let is_list = matches!(field.holds, Holds::Refs(_));
+        return Ok(if is_list { ValueRef::Refs(RefsRef::Ids(&[])) } else { ValueRef::None });
     }
-    *value = unplain(field, columns)?;
-    Ok(())
+    let odd = || StoreError::unexpected(format!("{} does not hold what it should", field.name));
+    Ok(match &field.holds {
+        Holds::ShortText | Holds::LongText | Holds::Choice(_) => ValueRef::Text(column.text()),
+        Holds::Int => ValueRef::Int(column.int()?),
+        Holds::Decimal | Holds::Percent => ValueRef::Decimal(Decimal::new(column.int()?, SCALE)),
+        Holds::Money => ValueRef::Money(Decimal::new(column.int()?, SCALE), currency.text()),
+        Holds::Bool => ValueRef::Bool(column.yes()),
+        Holds::Date => ValueRef::Date(day(column.text()).ok_or_else(odd)?),
+        Holds::Instant => {
+            ValueRef::Instant(Timestamp::from_millisecond(column.int()?).map_err(|_| odd())?)
+        }
+        Holds::Duration => ValueRef::Duration(column.int()?),
+        Holds::Ref(_) => ValueRef::Ref(column.int()?),
+        Holds::Refs(_) => ValueRef::Refs(RefsRef::Told(column.text())),
+        Holds::Struct => ValueRef::Struct(JsonRef::Told(column.text())),
+    })
+}
+
+/// A day as a column spells it: nearly always four digits, two and two.
+fn day(text: &str) -> Option<Date> {
+    let plain = || {
+        let number = |from: usize, to: usize| text.get(from..to)?.parse::<i16>().ok();
+        let small = |from, to| i8::try_from(number(from, to)?).ok();
+        let is_plain =
+            text.len() == 10 && text.as_bytes().iter().all(|b| *b == b'-' || b.is_ascii_digit());
+        is_plain.then(|| Date::new(number(0, 4)?, small(5, 7)?, small(8, 10)?).ok())?
+    };
+    plain().or_else(|| text.parse().ok())
 }
 
 fn unplain(field: &FieldDef, columns: &mut Columns<'_>) -> Result<Value, StoreError> {

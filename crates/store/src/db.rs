@@ -19,6 +19,53 @@ pub enum Sql {
 /// One row of an answer.
 pub type Row = Vec<Sql>;
 
+/// A plain value of a column while its row passes by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Plain<'a> {
+    /// Nothing.
+    Null,
+    /// A whole number.
+    Int(i64),
+    /// Yes or no.
+    Bool(bool),
+    /// A text, a date, or JSON.
+    Text(&'a str),
+    /// Bytes.
+    Bytes(&'a [u8]),
+}
+
+/// A row while it passes by, in the memory of the engine: nothing of it is copied.
+pub trait Passing {
+    /// The column at that place; nothing behind the last.
+    fn column(&self, place: usize) -> Result<Plain<'_>, StoreError>;
+}
+
+impl Passing for Row {
+    fn column(&self, place: usize) -> Result<Plain<'_>, StoreError> {
+        Ok(self.get(place).map_or(Plain::Null, Sql::plain))
+    }
+}
+
+/// Takes the columns of a row that passes by one after another.
+pub struct Passed<'a> {
+    row: &'a dyn Passing,
+    place: usize,
+}
+
+impl<'a> Passed<'a> {
+    /// Begins at the first column.
+    pub fn of(row: &'a dyn Passing) -> Self {
+        Self { row, place: 0 }
+    }
+
+    /// The next column; nothing behind the last.
+    pub fn take(&mut self) -> Result<Plain<'a>, StoreError> {
+        let column = self.row.column(self.place);
+        self.place += 1;
+        column
+    }
+}
+
 /// Why the store could not do what was asked.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
@@ -71,10 +118,8 @@ pub trait Db {
         &mut self,
         sql: &str,
         args: &[Sql],
-        visitor: &mut dyn FnMut(&Row) -> Result<bool, StoreError>,
-    ) -> Result<(), StoreError> {
-        self.each(sql, args, &mut |row| visitor(&row))
-    }
+        visitor: &mut dyn FnMut(&dyn Passing) -> Result<bool, StoreError>,
+    ) -> Result<(), StoreError>;
 
     /// Runs a statement and collects its answer.
     fn query(&mut self, sql: &str, args: &[Sql]) -> Result<Vec<Row>, StoreError> {
@@ -108,13 +153,20 @@ impl Sql {
         number.map_or(Self::Null, Self::Int)
     }
 
+    /// The same, borrowed.
+    pub fn plain(&self) -> Plain<'_> {
+        match self {
+            Self::Null => Plain::Null,
+            Self::Int(number) => Plain::Int(*number),
+            Self::Bool(yes) => Plain::Bool(*yes),
+            Self::Text(text) => Plain::Text(text),
+            Self::Bytes(bytes) => Plain::Bytes(bytes),
+        }
+    }
+
     /// The number held; SQLite's yes and no are numbers too.
     pub fn int(&self) -> Result<i64, StoreError> {
-        match self {
-            Self::Int(number) => Ok(*number),
-            Self::Bool(yes) => Ok(i64::from(*yes)),
-            other => Err(StoreError::unexpected(format!("{other:?} where a number belongs"))),
-        }
+        self.plain().int()
     }
 
     /// The number held, or nothing.
@@ -124,7 +176,7 @@ impl Sql {
 
     /// Yes or no; nothing is no.
     pub fn yes(&self) -> bool {
-        matches!(self, Self::Bool(true) | Self::Int(1))
+        self.plain().yes()
     }
 
     /// The text held; nothing is the empty text.
@@ -140,6 +192,27 @@ impl Sql {
     /// The bytes held; nothing is no bytes.
     pub fn bytes(&self) -> &[u8] {
         if let Self::Bytes(bytes) = self { bytes } else { &[] }
+    }
+}
+
+impl<'a> Plain<'a> {
+    /// The number held; SQLite's yes and no are numbers too.
+    pub fn int(self) -> Result<i64, StoreError> {
+        match self {
+            Self::Int(number) => Ok(number),
+            Self::Bool(yes) => Ok(i64::from(yes)),
+            other => Err(StoreError::unexpected(format!("{other:?} where a number belongs"))),
+        }
+    }
+
+    /// Yes or no; nothing is no.
+    pub fn yes(self) -> bool {
+        matches!(self, Self::Bool(true) | Self::Int(1))
+    }
+
+    /// The text held; nothing is the empty text.
+    pub fn text(self) -> &'a str {
+        if let Self::Text(text) = self { text } else { "" }
     }
 }
 

@@ -1,12 +1,12 @@
 //! Records narrowed to what somebody reads of them: many at once, with nothing copied that nobody asked for.
 use crate::{
-    columns::fill,
+    columns::looked_at,
     condition::Where,
-    db::{Columns, Db, Row, Sql, StoreError},
+    db::{Columns, Db, Passed, Sql, StoreError},
     schema,
 };
-use gemba_model::{FieldDef, Record, filter::Filter, overlay::KindView};
-use gemba_vocabulary::{RecordId, Value};
+use gemba_model::{Narrow, filter::Filter, overlay::KindView};
+use gemba_vocabulary::{RecordId, ValueRef};
 use jiff::Timestamp;
 use std::ops::RangeInclusive;
 
@@ -19,7 +19,7 @@ pub fn visit(
     fields: &[&str],
     numbers: &RangeInclusive<RecordId>,
     filters: &[Filter],
-    visitor: &mut dyn FnMut(&Record) -> bool,
+    visitor: &mut dyn FnMut(&Narrow<'_>) -> bool,
 ) -> Result<(), StoreError> {
     let unknown =
         |name: &str| StoreError::unexpected(format!("{} has no field {name}", view.def.name));
@@ -38,28 +38,28 @@ pub fn visit(
     clause.filters(filters)?;
     let (text, args, table) = (clause.text, clause.args, view.def.name);
     let sql = format!("SELECT {} FROM \"{table}\"{text} ORDER BY \"id\"", columns.join(", "));
-    let mut record = Record { values: vec![Value::None; fields.len()], ..Record::default() };
+    let mut spare = Vec::with_capacity(fields.len());
     db.scan(&sql, &args, &mut |row| {
-        read(&fields, row, &mut record)?;
-        Ok(visitor(&record))
+        let mut columns = Passed::of(row);
+        let id = columns.take()?.int()?;
+        let state = columns.take()?.text();
+        let created_at = Timestamp::from_millisecond(columns.take()?.int()?)
+            .map_err(|_| StoreError::unexpected("a moment out of range"))?;
+        let imported = columns.take()?.yes();
+        let mut values = emptied(std::mem::take(&mut spare));
+        for field in &fields {
+            values.push(looked_at(field, &mut columns)?);
+        }
+        let goes_on = visitor(&Narrow { id, state, created_at, imported, values: &values });
+        spare = emptied(values);
+        Ok(goes_on)
     })
 }
 
-/// Reads a row into a record that is used again and again.
-fn read(fields: &[&FieldDef], row: &Row, record: &mut Record) -> Result<(), StoreError> {
-    let mut columns = Columns::of(row);
-    record.id = columns.take().int()?;
-    let state = columns.take().text();
-    if record.state != state {
-        state.clone_into(&mut record.state);
-    }
-    record.created_at = Timestamp::from_millisecond(columns.take().int()?)
-        .map_err(|_| StoreError::unexpected("a moment out of range"))?;
-    record.imported = columns.take().yes();
-    for (field, value) in fields.iter().zip(&mut record.values) {
-        fill(field, &mut columns, value)?;
-    }
-    Ok(())
+/// The memory of a list for values of another row: collecting what an emptied list holds takes its memory over.
+fn emptied<'b>(mut values: Vec<ValueRef<'_>>) -> Vec<ValueRef<'b>> {
+    values.clear();
+    values.into_iter().filter_map(|_| None).collect()
 }
 
 /// The highest number that a record of the kind has; 0 where there is none.

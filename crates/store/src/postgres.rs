@@ -1,6 +1,6 @@
 //! PostgreSQL below the store: one blocking connection for writing, a few for reading.
 use crate::{
-    db::{Db, Row, Sql, StoreError},
+    db::{Db, Passing, Plain, Row, Sql, StoreError},
     dialect::Dialect,
     history::Tail,
     search::KnownWords,
@@ -97,6 +97,22 @@ impl Db for PostgresDb {
         Ok(())
     }
 
+    fn scan(
+        &mut self,
+        sql: &str,
+        args: &[Sql],
+        visitor: &mut dyn FnMut(&dyn Passing) -> Result<bool, StoreError>,
+    ) -> Result<(), StoreError> {
+        let statement = self.prepare(sql)?;
+        let mut rows = self.client.query_raw(&statement, args).map_err(fault)?;
+        while let Some(row) = rows.next().map_err(fault)? {
+            if !visitor(&row)? {
+                break;
+            }
+        }
+        Ok(())
+    }
+
     fn execute(&mut self, sql: &str, args: &[Sql]) -> Result<u64, StoreError> {
         let statement = self.prepare(sql)?;
         let args: Vec<&(dyn ToSql + Sync)> =
@@ -153,18 +169,42 @@ impl ToSql for Sql {
     to_sql_checked!();
 }
 
-impl FromSql<'_> for Sql {
-    fn from_sql(ty: &Type, raw: &[u8]) -> Result<Self, Box<dyn Error + Sync + Send>> {
+impl Passing for postgres::Row {
+    fn column(&self, place: usize) -> Result<Plain<'_>, StoreError> {
+        self.try_get(place).map_err(fault)
+    }
+}
+
+impl<'a> FromSql<'a> for Plain<'a> {
+    fn from_sql(ty: &Type, raw: &'a [u8]) -> Result<Self, Box<dyn Error + Sync + Send>> {
         Ok(match *ty {
             Type::INT8 => Self::Int(i64::from_sql(ty, raw)?),
             Type::INT4 => Self::Int(i32::from_sql(ty, raw)?.into()),
             Type::BOOL => Self::Bool(bool::from_sql(ty, raw)?),
-            Type::BYTEA => Self::Bytes(raw.to_vec()),
+            Type::BYTEA => Self::Bytes(raw),
             // A JSONB value begins with one byte for its version.
-            Type::JSONB => {
-                Self::Text(String::from_utf8(raw.get(1..).unwrap_or_default().to_vec())?)
-            }
-            _ => Self::Text(String::from_utf8(raw.to_vec())?),
+            Type::JSONB => Self::Text(std::str::from_utf8(raw.get(1..).unwrap_or_default())?),
+            _ => Self::Text(std::str::from_utf8(raw)?),
+        })
+    }
+
+    fn from_sql_null(_: &Type) -> Result<Self, Box<dyn Error + Sync + Send>> {
+        Ok(Self::Null)
+    }
+
+    fn accepts(_: &Type) -> bool {
+        true
+    }
+}
+
+impl FromSql<'_> for Sql {
+    fn from_sql(ty: &Type, raw: &[u8]) -> Result<Self, Box<dyn Error + Sync + Send>> {
+        Ok(match Plain::from_sql(ty, raw)? {
+            Plain::Null => Self::Null,
+            Plain::Int(number) => Self::Int(number),
+            Plain::Bool(yes) => Self::Bool(yes),
+            Plain::Text(text) => Self::Text(text.to_owned()),
+            Plain::Bytes(bytes) => Self::Bytes(bytes.to_vec()),
         })
     }
 

@@ -1,6 +1,6 @@
 //! SQLite below the store: write-ahead log, durable commits, a pool of reading connections.
 use crate::{
-    db::{Db, Row, Sql, StoreError},
+    db::{Db, Passing, Plain, Row, Sql, StoreError},
     dialect::Dialect,
     history::Tail,
     search::KnownWords,
@@ -121,17 +121,13 @@ impl Db for SqliteDb {
         &mut self,
         sql: &str,
         args: &[Sql],
-        visitor: &mut dyn FnMut(&Row) -> Result<bool, StoreError>,
+        visitor: &mut dyn FnMut(&dyn Passing) -> Result<bool, StoreError>,
     ) -> Result<(), StoreError> {
         let mut statement = self.connection.prepare_cached(sql).map_err(fault)?;
         bind(&mut statement, args)?;
-        let mut row = vec![Sql::Null; statement.column_count()];
         let mut rows = statement.raw_query();
-        while let Some(next) = rows.next().map_err(fault)? {
-            for (place, slot) in row.iter_mut().enumerate() {
-                put(next.get_ref(place).map_err(fault)?, slot);
-            }
-            if !visitor(&row)? {
+        while let Some(row) = rows.next().map_err(fault)? {
+            if !visitor(row)? {
                 break;
             }
         }
@@ -193,17 +189,18 @@ fn value(value: ValueRef<'_>) -> Sql {
     }
 }
 
-/// The same into a slot whose text may be written over.
-fn put(from: ValueRef<'_>, slot: &mut Sql) {
-    match (from, slot) {
-        (ValueRef::Text(bytes), Sql::Text(held)) => {
-            held.clear();
-            match std::str::from_utf8(bytes) {
-                Ok(text) => held.push_str(text),
-                Err(_) => held.push_str(&String::from_utf8_lossy(bytes)),
-            }
-        }
-        (from, slot) => *slot = value(from),
+impl Passing for rusqlite::Row<'_> {
+    fn column(&self, place: usize) -> Result<Plain<'_>, StoreError> {
+        Ok(match self.get_ref(place).map_err(fault)? {
+            ValueRef::Null => Plain::Null,
+            ValueRef::Integer(number) => Plain::Int(number),
+            ValueRef::Real(_) => return Err(StoreError::unexpected("a number with a fraction")),
+            ValueRef::Text(bytes) => Plain::Text(
+                std::str::from_utf8(bytes)
+                    .map_err(|_| StoreError::unexpected("a text that is not UTF-8"))?,
+            ),
+            ValueRef::Blob(bytes) => Plain::Bytes(bytes),
+        })
     }
 }
 

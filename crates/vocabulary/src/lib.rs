@@ -32,11 +32,13 @@ pub mod risk;
 pub mod sample;
 pub mod satisfaction;
 pub mod value;
+pub mod value_ref;
 
 pub use id::{RecordId, Ref};
 pub use kinds::Marker;
 pub use money::Money;
 pub use value::{Seconds, Value};
+pub use value_ref::{JsonRef, RefsRef, ValueRef};
 
 /// The markers of all kinds, for use in references: `Ref<kind::Problem>`.
 pub use kinds as kind;

@@ -12,7 +12,6 @@ use crate::{
     reads::Reads,
     world::Slot,
 };
-use gemba_vocabulary::Value;
 use serde_json::Value as Json;
 use std::collections::BTreeSet;
 
@@ -110,15 +109,16 @@ fn goes_through_transition() -> Condition {
         let names = change.world.once(slot, &["change_policy"], || {
             let policies = change.world.all("change_policy");
             let policies = policies.filter(|one| one.state() == "in_force");
-            let tables = policies.filter_map(|policy| match policy.value("categories") {
-                Value::Struct(rows) => rows.as_array(),
-                _ => None,
-            });
-            let through = tables.flatten().filter(|row| {
-                row.get("through_transition").is_some_and(|yes| yes.as_bool() == Some(true))
-            });
-            let name = |row: &Json| row.get("category").and_then(Json::as_str).map(spelled);
-            through.map(|row| name(row).unwrap_or_default()).collect::<BTreeSet<_>>()
+            let mut names = BTreeSet::new();
+            for policy in policies {
+                let rows = policy.value("categories").rows().unwrap_or_default();
+                let through = rows.iter().filter(|row| {
+                    row.get("through_transition").is_some_and(|yes| yes.as_bool() == Some(true))
+                });
+                let name = |row: &Json| row.get("category").and_then(Json::as_str).map(spelled);
+                names.extend(through.map(|row| name(row).unwrap_or_default()));
+            }
+            names
         });
         names.is_some_and(|names| names.contains(&spelled(change.text("category"))))
     })

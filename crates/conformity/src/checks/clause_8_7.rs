@@ -13,8 +13,6 @@ use crate::{
     reads::Reads,
 };
 
-use gemba_vocabulary::Value;
-
 /// How long an outage may wait for its cause, in hours.
 pub const CAUSE_HOURS_MAX: i64 = 24 * 14;
 pub(super) const RISK: &str = "risk";
@@ -243,11 +241,8 @@ fn plans() -> Vec<Check> {
 /// Some row holds something in the cell.
 fn has_row_with(field: &'static str, cell: &'static str) -> Condition {
     Condition::new(Reads::fields(&[field]), move |member| {
-        let Value::Struct(rows) = member.value(field) else { return false };
-        rows.as_array()
-            .into_iter()
-            .flatten()
-            .any(|row| row.get(cell).is_some_and(|it| !it.is_null()))
+        let rows = member.value(field).rows().unwrap_or_default();
+        rows.iter().any(|row| row.get(cell).is_some_and(|it| !it.is_null()))
     })
 }
 

@@ -4,7 +4,7 @@ use crate::{
     reads::Reads,
     world::Member,
 };
-use gemba_vocabulary::{RecordId, Value};
+use gemba_vocabulary::RecordId;
 use std::collections::BTreeSet;
 
 const PERSON: &str = "person";
@@ -56,7 +56,7 @@ fn reads() -> Reads {
 
 /// Those of whom it is required and who work here.
 fn required_of(member: &Member<'_>) -> BTreeSet<RecordId> {
-    let named = if let Value::Refs(ids) = member.value("people") { ids.as_slice() } else { &[] };
+    let named = member.value("people").refs().iter();
     let team = member.named("team", "team");
     let of_team = team.iter().flat_map(|team| team.named_by(PERSON, "team")).map(|one| one.id());
     let role = member.named("role", "role");
@@ -70,7 +70,7 @@ fn required_of(member: &Member<'_>) -> BTreeSet<RecordId> {
         let person = member.world.find(PERSON, *id);
         person.is_some_and(|one| one.state() != "retired" && !one.has("customer"))
     };
-    named.iter().copied().chain(of_team).chain(holders).filter(works_here).collect()
+    named.chain(of_team).chain(holders).filter(works_here).collect()
 }
 
 fn is_enough(needed: &Member<'_>, held: &Member<'_>) -> bool {
@@ -86,7 +86,7 @@ fn has_it(needed: &Member<'_>, person: RecordId) -> bool {
 
 fn is_in_training(needed: &Member<'_>, person: RecordId) -> bool {
     needed.named_by(TRAINING, "requirement").any(|one| {
-        let is_theirs = matches!(one.value("people"), Value::Refs(ids) if ids.contains(&person));
+        let is_theirs = one.value("people").refs().contains(person);
         let is_late = one.day("due_on").is_none_or(|day| needed.world.has_passed_day(day));
         is_theirs && (one.state() == "done" || (one.state() == "planned" && !is_late))
     })

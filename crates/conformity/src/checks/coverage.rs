@@ -6,7 +6,6 @@ use crate::{
     reads::Reads,
     world::Member,
 };
-use gemba_vocabulary::Value;
 
 const AUDIT: &str = "audit";
 const FINDING: &str = "audit_finding";
@@ -55,11 +54,10 @@ pub(super) fn managers_were_told() -> Condition {
     let findings = Reads::states(&["withdrawn"]).and(Reads::fields(&["area_manager"]));
     let reads = Reads::fields(&["recipients"]).and(findings.of_those_naming(FINDING, "audit"));
     Condition::new(reads, |member: &Member<'_>| {
-        let told = member.value("recipients");
-        let told = if let Value::Refs(ids) = told { ids.as_slice() } else { &[] };
+        let told = member.value("recipients").refs();
         let findings = member.named_by(FINDING, "audit").filter(|one| one.state() != "withdrawn");
         let mut managers = findings.filter_map(|one| one.value("area_manager").as_int());
-        managers.all(|manager| told.contains(&manager))
+        managers.all(|manager| told.contains(manager))
     })
 }
 

@@ -268,7 +268,7 @@ pub fn renewed(
 
 /// The sort of a record, spelled so that those of one sort are spelled alike.
 fn sort_of(member: &Member<'_>, same: Option<&'static str>) -> String {
-    same.map_or_else(String::new, |field| member.value(field).to_json().to_string())
+    same.map_or_else(String::new, |field| member.value(field).to_value().to_json().to_string())
 }
 
 /// The days of all records of a kind that meet the condition, by their sort.

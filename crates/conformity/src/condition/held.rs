@@ -1,16 +1,14 @@
 //! Questions about what a record holds beside single values: rows, several records named at once, and who is who.
 use super::Condition;
 use crate::{reads::Reads, world::Slot};
-use gemba_vocabulary::Value;
 use jiff::SignedDuration;
 use std::collections::BTreeSet;
 
 /// Every row of the field says something in each of these cells. It holds where there is no row.
 pub fn each_row(field: &'static str, cells: &'static [&'static str]) -> Condition {
     Condition::new(Reads::fields(&[field]), move |member| {
-        let Value::Struct(rows) = member.value(field) else { return true };
-        let mut rows = rows.as_array().into_iter().flatten();
-        rows.all(|row| {
+        let rows = member.value(field).rows().unwrap_or_default();
+        rows.iter().all(|row| {
             let mut said = cells.iter().map(|cell| row.get(*cell).filter(|said| !said.is_null()));
             said.all(|said| {
                 said.is_some_and(|said| said.as_str().is_none_or(|text| !text.trim().is_empty()))
@@ -22,9 +20,8 @@ pub fn each_row(field: &'static str, cells: &'static [&'static str]) -> Conditio
 /// At least one row of the field says yes in that cell.
 pub fn a_row_says_yes(field: &'static str, cell: &'static str) -> Condition {
     Condition::new(Reads::fields(&[field]), move |member| {
-        let Value::Struct(rows) = member.value(field) else { return false };
-        let mut rows = rows.as_array().into_iter().flatten();
-        rows.any(|row| row.get(cell).is_some_and(|said| *said == true))
+        let rows = member.value(field).rows().unwrap_or_default();
+        rows.iter().any(|row| row.get(cell).is_some_and(|said| *said == true))
     })
 }
 
@@ -48,8 +45,8 @@ pub fn days_in_order(first: &'static str, second: &'static str) -> Condition {
 pub fn lists_one(field: &'static str, other: &'static str, that: Condition) -> Condition {
     let reads = that.reads.clone().of_kind(other).and(Reads::fields(&[field]));
     Condition::new(reads, move |member| {
-        let Value::Refs(ids) = member.value(field) else { return false };
-        let mut named = ids.iter().filter_map(|id| member.world.find(other, *id));
+        let mut named =
+            member.value(field).refs().iter().filter_map(|id| member.world.find(other, id));
         named.any(|one| that.holds(&one))
     })
 }
@@ -69,9 +66,7 @@ pub fn listed_with(
         let listed = member.world.once(slot, &read, || {
             let mut listed = BTreeSet::new();
             for one in member.world.all(other).filter(|one| that.holds(one)) {
-                if let Value::Refs(ids) = one.value(by) {
-                    listed.extend(ids.iter().copied());
-                }
+                listed.extend(one.value(by).refs().iter());
             }
             listed
         });

@@ -1,0 +1,249 @@
+//! Records that are judged together, packed: their texts lie one after another in one piece of memory, and so do the
+//! numbers of others that they list.
+use gemba_model::Narrow;
+use gemba_vocabulary::{JsonRef, RecordId, RefsRef, ValueRef};
+use jiff::{Timestamp, civil::Date};
+use rust_decimal::Decimal;
+
+/// Narrowed records whose numbers lie together, in the order of their numbers.
+#[derive(Default)]
+pub(crate) struct Group {
+    number: RecordId,
+    heads: Vec<Head>,
+    /// The values of one record after those of the other.
+    values: Vec<Packed>,
+    texts: String,
+    ids: Vec<RecordId>,
+    states: Vec<Box<str>>,
+}
+
+/// What every record has.
+#[derive(Clone, Copy)]
+struct Head {
+    id: RecordId,
+    created_at: Timestamp,
+    state: u16,
+    is_imported: bool,
+}
+
+/// A value without what it may be long of.
+#[derive(Clone, Copy)]
+enum Packed {
+    None,
+    Bool(bool),
+    Int(i64),
+    Decimal(Decimal),
+    Money(Decimal, u32),
+    Text(Span),
+    Date(Date),
+    Instant(Timestamp),
+    Duration(i64),
+    Ref(RecordId),
+    Refs(Span),
+    Struct(Span),
+}
+
+/// From where to where something lies.
+#[derive(Clone, Copy)]
+struct Span(u32, u32);
+
+/// How many letters the code of a currency has.
+const CURRENCY: u32 = 3;
+
+/// One record of a group.
+#[derive(Clone, Copy)]
+pub(crate) struct Row<'a> {
+    group: &'a Group,
+    head: &'a Head,
+    values: &'a [Packed],
+}
+
+impl Group {
+    /// The group of that number, with nothing in it.
+    pub fn of(number: RecordId) -> Self {
+        Self { number, ..Self::default() }
+    }
+
+    /// The same group in which one record is what it is now, or is missing.
+    pub fn with(number: RecordId, old: Option<&Self>, id: RecordId, now: Option<Row<'_>>) -> Self {
+        let mut group = Self::of(number);
+        let others = |wanted: fn(&RecordId, &RecordId) -> bool| {
+            let rows = old.into_iter().flat_map(Self::rows);
+            rows.filter(move |row| wanted(&row.id(), &id))
+        };
+        let before = others(RecordId::lt);
+        for row in before.chain(now).chain(others(RecordId::gt)) {
+            group.take(row.head, row.state(), row.all());
+        }
+        group.close();
+        group
+    }
+
+    /// Puts one more record at the end.
+    pub fn push(&mut self, record: &Narrow<'_>) {
+        let Narrow { id, state, created_at, imported, values } = *record;
+        let head = Head { id, created_at, state: 0, is_imported: imported };
+        self.take(&head, state, values.iter().copied());
+    }
+
+    fn take<'v>(&mut self, head: &Head, state: &str, values: impl Iterator<Item = ValueRef<'v>>) {
+        let known = self.states.iter().position(|one| **one == *state);
+        let place = known.unwrap_or_else(|| {
+            self.states.push(state.into());
+            self.states.len() - 1
+        });
+        self.heads.push(Head { state: u16::try_from(place).unwrap_or(u16::MAX), ..*head });
+        for value in values {
+            let packed = self.pack(value);
+            self.values.push(packed);
+        }
+    }
+
+    fn pack(&mut self, value: ValueRef<'_>) -> Packed {
+        match value {
+            ValueRef::None => Packed::None,
+            ValueRef::Bool(yes) => Packed::Bool(yes),
+            ValueRef::Int(number) => Packed::Int(number),
+            ValueRef::Decimal(number) => Packed::Decimal(number),
+            ValueRef::Money(amount, currency) => Packed::Money(amount, self.text(currency).0),
+            ValueRef::Text(text) => Packed::Text(self.text(text)),
+            ValueRef::Date(day) => Packed::Date(day),
+            ValueRef::Instant(at) => Packed::Instant(at),
+            ValueRef::Duration(seconds) => Packed::Duration(seconds),
+            ValueRef::Ref(id) => Packed::Ref(id),
+            ValueRef::Refs(ids) => {
+                let from = place(self.ids.len());
+                self.ids.extend(ids.iter());
+                Packed::Refs(Span(from, place(self.ids.len())))
+            }
+            ValueRef::Struct(JsonRef::Told(text)) => Packed::Struct(self.text(text)),
+            ValueRef::Struct(JsonRef::Held(json)) => Packed::Struct(self.text(&json.to_string())),
+        }
+    }
+
+    fn text(&mut self, text: &str) -> Span {
+        let from = place(self.texts.len());
+        self.texts.push_str(text);
+        Span(from, place(self.texts.len()))
+    }
+
+    /// Gives memory back once the last record is there.
+    pub fn close(&mut self) {
+        self.values.shrink_to_fit();
+        self.texts.shrink_to_fit();
+        self.ids.shrink_to_fit();
+    }
+
+    /// The number of the group.
+    pub fn number(&self) -> RecordId {
+        self.number
+    }
+
+    /// Whether there is no record.
+    pub fn is_empty(&self) -> bool {
+        self.heads.is_empty()
+    }
+
+    /// Its records.
+    pub fn rows(&self) -> impl Iterator<Item = Row<'_>> {
+        (0..self.heads.len()).filter_map(|place| self.row(place))
+    }
+
+    /// The record of that number.
+    pub fn get(&self, id: RecordId) -> Option<Row<'_>> {
+        // Nearly always none is missing.
+        let first = self.heads.first().map_or(0, |head| head.id);
+        let guess = usize::try_from(id.saturating_sub(first)).ok();
+        let is_it = |place: &usize| self.heads.get(*place).is_some_and(|head| head.id == id);
+        let place = guess.filter(is_it);
+        self.row(place.or_else(|| self.heads.binary_search_by_key(&id, |head| head.id).ok())?)
+    }
+
+    fn row(&self, place: usize) -> Option<Row<'_>> {
+        let width = self.values.len().checked_div(self.heads.len()).unwrap_or_default();
+        let values = self.values.get(place * width..(place + 1) * width)?;
+        Some(Row { group: self, head: self.heads.get(place)?, values })
+    }
+
+    fn told(&self, Span(from, to): Span) -> &str {
+        self.texts.get(index(from)..index(to)).unwrap_or_default()
+    }
+
+    fn listed(&self, Span(from, to): Span) -> &[RecordId] {
+        self.ids.get(index(from)..index(to)).unwrap_or_default()
+    }
+}
+
+impl<'a> Row<'a> {
+    /// The number of the record.
+    pub fn id(self) -> RecordId {
+        self.head.id
+    }
+
+    /// The state of its life.
+    pub fn state(self) -> &'a str {
+        self.group
+            .states
+            .get(usize::from(self.head.state))
+            .map(|state| &**state)
+            .unwrap_or_default()
+    }
+
+    /// When it was recorded.
+    pub fn created_at(self) -> Timestamp {
+        self.head.created_at
+    }
+
+    /// Whether it came from another tool's data.
+    pub fn is_imported(self) -> bool {
+        self.head.is_imported
+    }
+
+    /// What it holds in the field at that place.
+    pub fn value(self, place: usize) -> ValueRef<'a> {
+        self.values.get(place).map_or(ValueRef::None, |packed| self.unpacked(packed))
+    }
+
+    fn unpacked(self, packed: &Packed) -> ValueRef<'a> {
+        match *packed {
+            Packed::None => ValueRef::None,
+            Packed::Bool(yes) => ValueRef::Bool(yes),
+            Packed::Int(number) => ValueRef::Int(number),
+            Packed::Decimal(number) => ValueRef::Decimal(number),
+            Packed::Money(amount, currency) => {
+                ValueRef::Money(amount, self.group.told(Span(currency, currency + CURRENCY)))
+            }
+            Packed::Text(text) => ValueRef::Text(self.group.told(text)),
+            Packed::Date(day) => ValueRef::Date(day),
+            Packed::Instant(at) => ValueRef::Instant(at),
+            Packed::Duration(seconds) => ValueRef::Duration(seconds),
+            Packed::Ref(id) => ValueRef::Ref(id),
+            Packed::Refs(ids) => ValueRef::Refs(RefsRef::Ids(self.group.listed(ids))),
+            Packed::Struct(json) => ValueRef::Struct(JsonRef::Told(self.group.told(json))),
+        }
+    }
+
+    fn all(self) -> impl Iterator<Item = ValueRef<'a>> {
+        self.values.iter().map(move |packed| self.unpacked(packed))
+    }
+
+    /// Whom it names in the field at that place.
+    pub fn named(self, place: Option<usize>) -> &'a [RecordId] {
+        match place.and_then(|place| self.values.get(place)) {
+            Some(Packed::Refs(ids)) => self.group.listed(*ids),
+            Some(Packed::Ref(id) | Packed::Int(id) | Packed::Duration(id)) => {
+                std::slice::from_ref(id)
+            }
+            _ => &[],
+        }
+    }
+}
+
+/// A place in a group; no group is as large as 4 GB.
+fn place(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
+}
+
+fn index(at: u32) -> usize {
+    usize::try_from(at).unwrap_or(usize::MAX)
+}

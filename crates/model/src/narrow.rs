@@ -1,0 +1,33 @@
+//! A record narrowed to what somebody reads of it, while it passes.
+use crate::Record;
+use gemba_vocabulary::{RecordId, ValueRef};
+use jiff::Timestamp;
+
+/// A record while it passes, with the values of those fields alone that were asked for, in the order in which they were.
+/// Nothing of it is copied.
+#[derive(Clone, Copy, Debug)]
+pub struct Narrow<'a> {
+    /// Its number within the kind.
+    pub id: RecordId,
+    /// The state of its life.
+    pub state: &'a str,
+    /// When it was recorded.
+    pub created_at: Timestamp,
+    /// Whether it came from another tool's data.
+    pub imported: bool,
+    /// What it holds in the fields asked for.
+    pub values: &'a [ValueRef<'a>],
+}
+
+impl<'a> Narrow<'a> {
+    /// A record with these of its values.
+    pub fn of(record: &'a Record, values: &'a [ValueRef<'a>]) -> Self {
+        Self {
+            id: record.id,
+            state: &record.state,
+            created_at: record.created_at,
+            imported: record.imported,
+            values,
+        }
+    }
+}
