@@ -17,6 +17,7 @@
 use crate::{
     combinator::{Rule, Verdict},
     condition::Condition,
+    field::Field,
     reads::Reads,
     world::Member,
 };
@@ -35,7 +36,7 @@ pub struct Check {
 /// A pass over the records of one kind: which of them are judged, and by which rules.
 pub struct Scan {
     kind: &'static str,
-    dated_by: Option<&'static str>,
+    dated_by: Option<Field>,
     only: Vec<Condition>,
     aside: Vec<(Condition, &'static str)>,
     rules: Vec<Rule>,
@@ -154,7 +155,7 @@ impl Scan {
     /// Places records in time by this field, and where it is empty by when they were recorded.
     /// Without it the scan looks at how things stand now, whatever the period.
     pub fn dated_by(mut self, field: &'static str) -> Self {
-        self.dated_by = Some(field);
+        self.dated_by = Some(Field::of(field));
         self
     }
 
@@ -196,7 +197,12 @@ impl Scan {
 
     /// The field that places records in time.
     pub fn dated(&self) -> Option<&'static str> {
-        self.dated_by
+        self.dated_by.as_ref().map(Field::called)
+    }
+
+    /// The same, to be looked at.
+    pub(crate) fn dated_at(&self) -> Option<&Field> {
+        self.dated_by.as_ref()
     }
 
     /// The share that must not grow too large.
@@ -209,7 +215,7 @@ impl Scan {
         let apart = self.aside.iter().chain(&self.excused).map(|(condition, _)| condition);
         let share = self.share.iter().map(|share| &share.of);
         let conditions = self.only.iter().chain(apart).chain(share).map(Condition::reads);
-        let dated = self.dated_by.as_ref().map(|field| Reads::fields(&[field]));
+        let dated = self.dated().map(|field| Reads::fields(&[field]));
         let all = conditions.chain(self.rules.iter().map(Rule::reads)).cloned().chain(dated);
         all.fold(Reads::nothing(), Reads::and)
     }

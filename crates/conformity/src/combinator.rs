@@ -23,6 +23,7 @@
 //! A rule answers with words that continue the record's number: `INC-000123` *has no service*.
 use crate::{
     condition::Condition,
+    field::Field,
     reads::Reads,
     world::{Member, Slot, day_of},
 };
@@ -74,15 +75,16 @@ impl Rule {
 
 /// Every one of these fields holds something.
 pub fn filled(fields: &'static [&'static str]) -> Rule {
-    Rule::new(Reads::fields(fields), |member| {
-        missing(member, fields).map_or(Verdict::Kept, |words| Verdict::Broken(words.into()))
+    let at = Field::all(fields);
+    Rule::new(Reads::given(fields), move |member| {
+        missing(member, &at).map_or(Verdict::Kept, |words| Verdict::Broken(words.into()))
     })
 }
 
 /// Which of the fields hold nothing, in words; nothing if all of them hold something.
-fn missing(member: &Member<'_>, fields: &[&str]) -> Option<String> {
+fn missing(member: &Member<'_>, fields: &[Field]) -> Option<String> {
     let mut words = None::<String>;
-    for field in fields.iter().filter(|field| !member.has(field)) {
+    for field in fields.iter().filter(|field| !member.has(*field)) {
         let title = member.title(field);
         let words = match &mut words {
             Some(words) => {
@@ -150,12 +152,13 @@ pub struct Followed {
 pub fn followed_by(followed: Followed, that: Condition) -> Rule {
     let Followed { other, by, on, after, days_max, awaited, otherwise } = followed;
     let reads = that.reads().clone().and(Reads::fields(&[on])).of_those_naming(other, by);
+    let (on_at, after_at) = (Field::of(on), Field::of(after));
     Rule::new(reads.and(Reads::fields(&[after])), move |member| {
-        let Some(begun) = member.day(after) else {
+        let Some(begun) = member.day(&after_at) else {
             return Verdict::Broken(format!("has no “{}”", member.title(after)).into());
         };
         let last = begun.saturating_add(days_max.days());
-        let in_time = |witness: &Member<'_>| witness.day(on).is_some_and(|day| day <= last);
+        let in_time = |witness: &Member<'_>| witness.day(&on_at).is_some_and(|day| day <= last);
         let mut witnesses = member.named_by(other, by);
         if witnesses.any(|witness| in_time(&witness) && that.holds(&witness)) {
             Verdict::Kept
@@ -176,10 +179,11 @@ pub fn acted_on(
     otherwise: &'static str,
 ) -> Rule {
     let reads = Reads::history(verbs).and(Reads::fields(&[until]));
+    let at = Field::of(until);
     Rule::new(reads, move |member| {
         let first = member.first_activity(verbs);
         let in_time =
-            first.is_some_and(|first| member.instant(until).is_none_or(|until| first < until));
+            first.is_some_and(|first| member.instant(&at).is_none_or(|until| first < until));
         kept_if(in_time, || otherwise)
     })
 }
@@ -205,10 +209,10 @@ pub fn agrees_with_matrix(matrix: Matrix) -> Rule {
     let Matrix { cells, keys: [row, column], gives, instead, reason } = matrix;
     let cell = Reads::fields(&[row, column, gives]).and(Reads::states(&["current"]));
     let own = Reads::fields(&[row, column, gives, instead, reason]);
-    let slot = Slot::fresh();
+    let (slot, at) = (Slot::fresh(), [row, column, gives].map(Field::of));
     Rule::new(own.and(cell.of_kind(cells)), move |member| {
         let broken = |words: String| Verdict::Broken(words.into());
-        if let Some(words) = missing(member, &[row, column, gives]) {
+        if let Some(words) = missing(member, &at) {
             return broken(words);
         }
         let is = member.value(gives).to_value();

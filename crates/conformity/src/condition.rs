@@ -8,6 +8,7 @@
 //! ```
 use crate::{
     combinator::{Rule, Verdict},
+    field::Field,
     reads::Reads,
     world::{Member, Slot},
 };
@@ -53,18 +54,21 @@ pub fn in_use() -> Condition {
 
 /// The field holds something.
 pub fn given(field: &'static str) -> Condition {
-    Condition::new(Reads::fields(&[field]), move |member| member.has(field))
+    let at = Field::of(field);
+    Condition::new(Reads::given(&[field]), move |member| member.has(&at))
 }
 
 /// The field says yes.
 pub fn is_yes(field: &'static str) -> Condition {
-    Condition::new(Reads::fields(&[field]), move |member| member.value(field).is_yes())
+    let at = Field::of(field);
+    Condition::new(Reads::fields(&[field]), move |member| member.value(&at).is_yes())
 }
 
 /// The field holds one of these choices or words, capitals aside.
 pub fn is(field: &'static str, words: &'static [&'static str]) -> Condition {
+    let at = Field::of(field);
     Condition::new(Reads::choices(field, words), move |member| {
-        let text = member.text(field).trim();
+        let text = member.text(&at).trim();
         words.iter().any(|word| text.eq_ignore_ascii_case(word))
     })
 }
@@ -84,24 +88,27 @@ pub fn recorded_within_hours(hours: i64) -> Condition {
 
 /// The day in the field has passed; if there is none, it has not.
 pub fn is_past(field: &'static str) -> Condition {
+    let at = Field::of(field);
     Condition::new(Reads::fields(&[field]), move |member| {
-        member.day(field).is_some_and(|day| member.world.has_passed_day(day))
+        member.day(&at).is_some_and(|day| member.world.has_passed_day(day))
     })
 }
 
 /// The moment in the one field is not after that in the other; both are given.
 pub fn in_order(first: &'static str, second: &'static str) -> Condition {
+    let (first_at, second_at) = (Field::of(first), Field::of(second));
     Condition::new(Reads::fields(&[first, second]), move |member| {
         member
-            .instant(first)
-            .zip(member.instant(second))
+            .instant(&first_at)
+            .zip(member.instant(&second_at))
             .is_some_and(|(first, second)| first <= second)
     })
 }
 
 /// The number in the field is at least this.
 pub fn at_least(field: &'static str, least: i64) -> Condition {
-    Condition::new(Reads::fields(&[field]), move |member| match member.value(field) {
+    let at = Field::of(field);
+    Condition::new(Reads::fields(&[field]), move |member| match member.value(&at) {
         ValueRef::Int(number) => number >= least,
         ValueRef::Decimal(number) => number >= least.into(),
         _ => false,
@@ -130,8 +137,9 @@ pub fn has_row(
     (key, word): (&'static str, &'static str),
     beside: &'static str,
 ) -> Condition {
+    let at = Field::of(field);
     Condition::new(Reads::fields(&[field]), move |member| {
-        let rows = member.value(field).rows().unwrap_or_default();
+        let rows = member.value(&at).rows().unwrap_or_default();
         rows.iter().any(|row| {
             let text =
                 |name: &str| row.get(name).and_then(|cell| cell.as_str()).unwrap_or_default();
@@ -146,8 +154,9 @@ pub fn some_row_says(
     key: &'static str,
     words: &'static [&'static str],
 ) -> Condition {
+    let at = Field::of(field);
     Condition::new(Reads::fields(&[field]), move |member| {
-        let rows = member.value(field).rows().unwrap_or_default();
+        let rows = member.value(&at).rows().unwrap_or_default();
         rows.iter().any(|row| {
             row.get(key).and_then(|cell| cell.as_str()).is_some_and(|is| words.contains(&is))
         })
@@ -194,8 +203,9 @@ pub fn has(other: &'static str, by: &'static str, that: Condition) -> Condition 
 /// The record of kind `other` that this one names in the field exists and meets the condition.
 pub fn names(field: &'static str, other: &'static str, that: Condition) -> Condition {
     let reads = that.reads.clone().of_kind(other).and(Reads::fields(&[field]));
+    let at = Field::of(field);
     Condition::new(reads, move |member| {
-        member.named(field, other).is_some_and(|named| that.holds(&named))
+        member.named(&at, other).is_some_and(|named| that.holds(&named))
     })
 }
 

@@ -8,7 +8,7 @@ use crate::{
     world::{Member, World},
 };
 use gemba_model::{
-    Narrow,
+    AskedField, Firsts, Narrow,
     check::{Evidence, EvidenceFault},
     overlay::KindView,
 };
@@ -17,6 +17,7 @@ use jiff::Timestamp;
 use std::{
     collections::{BTreeMap, BTreeSet, HashMap},
     hash::{BuildHasherDefault, Hasher},
+    sync::atomic::{AtomicU64, Ordering},
 };
 
 /// Everything gathered.
@@ -30,24 +31,29 @@ pub(crate) struct Kept {
     /// What it is.
     pub shape: Shape,
     /// The fields read, in the order in which records hold them.
-    pub fields: Vec<&'static str>,
+    pub fields: Vec<AskedField<'static>>,
     naming: Vec<&'static str>,
     shelf: Option<Shelf>,
     histories: Vec<History>,
 }
 
 /// A kind as checks read it: its definition, and where each field that is read stands in a narrowed record.
-pub(crate) struct Shape {
+#[doc(hidden)]
+pub struct Shape {
     /// The kind, as the organization sees it.
     pub view: KindView,
     /// Its place among the kinds gathered.
     pub number: u16,
+    /// A number that no other shape has, of any kind or time.
+    pub stamp: u64,
     places: HashMap<&'static str, usize, Quick>,
+    /// What people call each field, by its place.
+    titles: Vec<String>,
 }
 
 struct History {
     verbs: Vec<&'static str>,
-    first: BTreeMap<RecordId, Timestamp>,
+    first: Firsts,
 }
 
 /// Hashes names of a few letters and numbers quickly, eight bytes at a time; nobody from outside chooses them.
@@ -56,6 +62,8 @@ pub(crate) struct Swift(u64);
 
 /// See [`Swift`].
 pub(crate) type Quick = BuildHasherDefault<Swift>;
+
+static STAMPS: AtomicU64 = AtomicU64::new(1);
 
 const SPREADS: u64 = 0xF135_7AEA_2E62_A9C5;
 
@@ -99,7 +107,7 @@ enum Task {
 
 enum Done {
     Shelf(usize, Shelf),
-    History(usize, usize, BTreeMap<RecordId, Timestamp>),
+    History(usize, usize, Firsts),
 }
 
 impl Gathered {
@@ -196,7 +204,7 @@ impl Gathered {
     /// When a record was first acted on by one of the verbs.
     pub fn first_activity(&self, kind: u16, verbs: &[&str], id: RecordId) -> Option<Timestamp> {
         let history = self.at(kind)?.histories.iter().find(|history| history.verbs == verbs)?;
-        history.first.get(&id).copied()
+        history.first.get(id)
     }
 
     /// Whether every kind is still what it was when this was gathered: an organization may add to it and call it
@@ -226,13 +234,25 @@ impl Kept {
         if names.naming.len() > usize::from(NAMING_MAX) {
             return Err(EvidenceFault(format!("Too many fields of “{kind}” name what is judged.")));
         }
-        let fields: Vec<_> = names.fields.iter().copied().collect();
-        let places = fields.iter().enumerate().map(|(place, field)| (*field, place)).collect();
+        let asked = |name| AskedField { name, only_given: !names.values.contains(name) };
+        let fields: Vec<_> = names.fields.iter().copied().map(asked).collect();
+        let places = fields.iter().enumerate().map(|(place, field)| (field.name, place)).collect();
+        let titles = fields.iter().map(|field| {
+            view.field(field.name)
+                .map_or_else(|| field.name.to_owned(), |one| one.label.to_string())
+        });
+        let titles = titles.collect();
         let histories = names.histories.iter();
         let histories =
-            histories.map(|verbs| History { verbs: verbs.clone(), first: BTreeMap::new() });
+            histories.map(|verbs| History { verbs: verbs.clone(), first: Firsts::default() });
         Ok(Self {
-            shape: Shape { view, number, places },
+            shape: Shape {
+                view,
+                number,
+                stamp: STAMPS.fetch_add(1, Ordering::Relaxed),
+                places,
+                titles,
+            },
             fields,
             naming: names.naming.iter().copied().collect(),
             shelf: is_shelved.then(Shelf::default),
@@ -246,11 +266,7 @@ impl Kept {
         Ok(shelf)
     }
 
-    fn first(
-        &self,
-        history: usize,
-        evidence: &dyn Evidence,
-    ) -> Result<BTreeMap<RecordId, Timestamp>, EvidenceFault> {
+    fn first(&self, history: usize, evidence: &dyn Evidence) -> Result<Firsts, EvidenceFault> {
         let history = self.histories.get(history);
         let first = history
             .map(|history| evidence.first_activity(self.shape.view.def.name, &history.verbs));
@@ -329,10 +345,7 @@ impl Kept {
     ) -> Result<BTreeSet<(u8, RecordId)>, EvidenceFault> {
         for history in &mut self.histories {
             let kind = self.shape.view.def.name;
-            match evidence.first_activity_of(kind, &history.verbs, id)? {
-                Some(first) => _ = history.first.insert(id, first),
-                None => _ = history.first.remove(&id),
-            }
+            history.first.set(id, evidence.first_activity_of(kind, &history.verbs, id)?);
         }
         if self.shelf.is_none() {
             return Ok(BTreeSet::new());
@@ -345,6 +358,11 @@ impl Kept {
 }
 
 impl Shape {
+    /// What people call the field at that place.
+    pub fn title(&self, place: usize) -> Option<&str> {
+        self.titles.get(place).map(String::as_str)
+    }
+
     /// Where a field stands in a narrowed record.
     pub fn place(&self, field: &str) -> Option<usize> {
         self.places.get(field).copied()

@@ -30,6 +30,7 @@ struct Head {
 #[derive(Clone, Copy)]
 enum Packed {
     None,
+    Given,
     Bool(bool),
     Int(i64),
     Decimal(Decimal),
@@ -62,6 +63,18 @@ impl Group {
     /// The group of that number, with nothing in it.
     pub fn of(number: RecordId) -> Self {
         Self { number, ..Self::default() }
+    }
+
+    /// The group of that number, with as much room as another one takes.
+    pub fn like(number: RecordId, other: &Self) -> Self {
+        Self {
+            number,
+            heads: Vec::with_capacity(other.heads.len()),
+            values: Vec::with_capacity(other.values.len()),
+            texts: String::with_capacity(other.texts.len() + other.texts.len() / 16),
+            ids: Vec::with_capacity(other.ids.len() + other.ids.len() / 16),
+            states: Vec::with_capacity(other.states.len()),
+        }
     }
 
     /// The same group in which one record is what it is now, or is missing.
@@ -102,6 +115,7 @@ impl Group {
     fn pack(&mut self, value: ValueRef<'_>) -> Packed {
         match value {
             ValueRef::None => Packed::None,
+            ValueRef::Given => Packed::Given,
             ValueRef::Bool(yes) => Packed::Bool(yes),
             ValueRef::Int(number) => Packed::Int(number),
             ValueRef::Decimal(number) => Packed::Decimal(number),
@@ -207,6 +221,7 @@ impl<'a> Row<'a> {
     fn unpacked(self, packed: &Packed) -> ValueRef<'a> {
         match *packed {
             Packed::None => ValueRef::None,
+            Packed::Given => ValueRef::Given,
             Packed::Bool(yes) => ValueRef::Bool(yes),
             Packed::Int(number) => ValueRef::Int(number),
             Packed::Decimal(number) => ValueRef::Decimal(number),

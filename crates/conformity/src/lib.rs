@@ -17,6 +17,7 @@ pub mod combinator;
 pub mod conclusion;
 pub mod condition;
 pub mod crosswalk;
+pub mod field;
 mod gathered;
 pub mod grade;
 mod group;

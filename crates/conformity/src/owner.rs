@@ -2,7 +2,7 @@
 //! that process, else whoever holds the role that answers for conformity as a whole.
 use crate::answer::Answer;
 use gemba_model::{
-    Narrow,
+    AskedField, Narrow,
     check::{Evidence, EvidenceFault},
     overlay::KindView,
 };
@@ -139,6 +139,7 @@ fn each<const N: usize>(
     take: &mut dyn FnMut(&KindView, &Narrow<'_>, &[ValueRef<'_>; N]),
 ) -> Result<(), EvidenceFault> {
     let Some(view) = evidence.view(kind).filter(|_| evidence.may_read(kind)) else { return Ok(()) };
+    let fields = fields.map(AskedField::whole);
     evidence.visit_fields(kind, &fields, RecordId::MIN..=RecordId::MAX, &mut |record| {
         if let Some(values) = record.values.first_chunk() {
             take(&view, record, values);

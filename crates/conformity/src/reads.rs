@@ -9,6 +9,8 @@ use std::collections::{BTreeMap, BTreeSet};
 pub struct Names {
     /// Fields.
     pub fields: BTreeSet<&'static str>,
+    /// Those of the fields whose values are looked at; of the others only whether something was given.
+    pub values: BTreeSet<&'static str>,
     /// Fields by which records of this kind name those that are judged.
     pub naming: BTreeSet<&'static str>,
     /// States of its life.
@@ -36,6 +38,13 @@ impl Reads {
 
     /// Fields of the record judged.
     pub fn fields(fields: &[&'static str]) -> Self {
+        let mut reads = Self::given(fields);
+        reads.own.values = reads.own.fields.clone();
+        reads
+    }
+
+    /// Of fields of the record judged, whether something was given.
+    pub fn given(fields: &[&'static str]) -> Self {
         let own = Names { fields: fields.iter().copied().collect(), ..Names::default() };
         Self { own, others: BTreeMap::new() }
     }
@@ -87,6 +96,7 @@ impl Names {
     /// Takes more names in.
     pub fn take(&mut self, more: Self) {
         self.fields.extend(more.fields);
+        self.values.extend(more.values);
         self.naming.extend(more.naming);
         self.states.extend(more.states);
         self.choices.extend(more.choices);

@@ -33,8 +33,10 @@ impl Shelf {
         match self.groups.last_mut() {
             Some(group) if group.number() == number => group.push(record),
             last => {
+                let mut group = last
+                    .as_deref()
+                    .map_or_else(|| Group::of(number), |last| Group::like(number, last));
                 last.into_iter().for_each(Group::close);
-                let mut group = Group::of(number);
                 group.push(record);
                 self.groups.push(group);
             }

@@ -171,7 +171,7 @@ impl Tally {
 impl Scan {
     /// When a record stands in time.
     fn stands_at(&self, member: &Member<'_>) -> When {
-        match self.dated().map(|field| member.value(field)) {
+        match self.dated_at().map(|field| member.value(field)) {
             Some(ValueRef::Instant(at)) => When::At(at),
             Some(ValueRef::Date(day)) => When::On(day),
             _ => When::At(member.recorded_at()),

@@ -1,6 +1,7 @@
 //! What a rule may look at: the record judged, what other records say of it, and what happened to
 //! it.
 use crate::{
+    field::FieldName,
     gathered::{Gathered, Quick, Shape},
     group::Row,
     noted::{Key, Noted},
@@ -106,8 +107,8 @@ impl<'a> Member<'a> {
     }
 
     /// What it holds in a field that its check said it reads.
-    pub fn value(&self, field: &str) -> ValueRef<'a> {
-        let Some(place) = self.shape.place(field) else { return ValueRef::None };
+    pub fn value(&self, field: impl FieldName) -> ValueRef<'a> {
+        let Some(place) = field.place(self.shape) else { return ValueRef::None };
         match self.values {
             Values::Passing(values) => values.get(place).copied().unwrap_or_default(),
             Values::Shelved(row) => row.value(place),
@@ -115,22 +116,22 @@ impl<'a> Member<'a> {
     }
 
     /// Whether it holds something in the field. A blank text is nothing, and so is a list without rows.
-    pub fn has(&self, field: &str) -> bool {
+    pub fn has(&self, field: impl FieldName) -> bool {
         self.value(field).is_given()
     }
 
     /// The text or choice in the field; the empty text if there is none.
-    pub fn text(&self, field: &str) -> &'a str {
+    pub fn text(&self, field: impl FieldName) -> &'a str {
         self.value(field).as_text().unwrap_or_default()
     }
 
     /// The moment in the field.
-    pub fn instant(&self, field: &str) -> Option<Timestamp> {
+    pub fn instant(&self, field: impl FieldName) -> Option<Timestamp> {
         self.value(field).as_instant()
     }
 
     /// The day in the field; of a moment, its day in UTC.
-    pub fn day(&self, field: &str) -> Option<Date> {
+    pub fn day(&self, field: impl FieldName) -> Option<Date> {
         match self.value(field) {
             ValueRef::Date(day) => Some(day),
             ValueRef::Instant(at) => Some(day_of(at)),
@@ -138,16 +139,13 @@ impl<'a> Member<'a> {
         }
     }
 
-    /// What people call the field, as it stands on pages.
-    pub fn title<'b>(&self, field: &'b str) -> &'b str
-    where
-        'a: 'b,
-    {
-        self.shape.view.field(field).map_or(field, |field| &field.label)
+    /// What people call a field that its check said it reads, as it stands on pages.
+    pub fn title<F: FieldName>(&self, field: F) -> &'a str {
+        field.place(self.shape).and_then(|place| self.shape.title(place)).unwrap_or_default()
     }
 
     /// What people call the field, inside a sentence.
-    pub fn label(&self, field: &str) -> String {
+    pub fn label(&self, field: impl FieldName) -> String {
         lower_first(self.title(field))
     }
 
@@ -166,7 +164,7 @@ impl<'a> Member<'a> {
     }
 
     /// The record of another kind that this one names in the field.
-    pub fn named(&self, field: &str, kind: &str) -> Option<Member<'a>> {
+    pub fn named(&self, field: impl FieldName, kind: &str) -> Option<Member<'a>> {
         let id = self.value(field).as_int()?;
         let number = self.world.gathered.kind(kind)?.shape.number;
         self.world.note(|| Key::content(number, id));

@@ -5,7 +5,7 @@ use crate::{
     restricted::{Unseen, take_off},
 };
 use gemba_model::{
-    Narrow, Record,
+    AskedField, Firsts, Narrow, Record,
     check::{Changed, Evidence, EvidenceFault},
     filter::Filter,
     overlay::KindView,
@@ -14,9 +14,7 @@ use gemba_model::{
 use gemba_store::{Db, acts, history, narrow, records};
 use gemba_vocabulary::{RecordId, ValueRef, actor::Actor};
 use jiff::Timestamp;
-use std::{
-    cell::RefCell, collections::BTreeMap, num::NonZero, ops::RangeInclusive, sync::Arc, thread,
-};
+use std::{cell::RefCell, num::NonZero, ops::RangeInclusive, sync::Arc, thread};
 
 /// More readers at once would only wait for each other.
 const READERS_MAX: usize = 8;
@@ -206,21 +204,18 @@ impl<R: Reads> Evidence for DeskEvidence<'_, R> {
         self.read(|db| Ok(records::without(db, &view, &filters, &other, by, limit)?))
     }
 
-    fn first_activity(
-        &self,
-        kind: &str,
-        verbs: &[&str],
-    ) -> Result<BTreeMap<RecordId, Timestamp>, EvidenceFault> {
+    fn first_activity(&self, kind: &str, verbs: &[&str]) -> Result<Firsts, EvidenceFault> {
         let view = self.known(kind)?;
-        let times = self.read(|db| {
+        self.read(|db| {
             let mut times = acts::first_of(db, kind, verbs)?;
             if let Some(actor) = self.actor {
                 let hidden = self.desk.out_of_sight(db, actor, &view)?;
-                times.retain(|record, _| !hidden.contains(record));
+                if !hidden.is_empty() {
+                    times.retain(|record| !hidden.contains(&record));
+                }
             }
             Ok(times)
-        })?;
-        Ok(times.into_iter().map(|(record, ms)| (record, moment(ms))).collect())
+        })
     }
 
     fn now(&self) -> Timestamp {
@@ -230,7 +225,7 @@ impl<R: Reads> Evidence for DeskEvidence<'_, R> {
     fn visit_fields(
         &self,
         kind: &str,
-        fields: &[&str],
+        fields: &[AskedField<'_>],
         numbers: RangeInclusive<RecordId>,
         visitor: &mut dyn FnMut(&Narrow<'_>) -> bool,
     ) -> Result<(), EvidenceFault> {
@@ -242,9 +237,10 @@ impl<R: Reads> Evidence for DeskEvidence<'_, R> {
                 return Ok(narrow::visit(db, &view, fields, &numbers, &filters, visitor)?);
             }
             // What is taken off stands in the fields asked for, each at its place in the definition.
-            let places: Vec<_> = fields.iter().map(|field| view.def.position(field)).collect();
+            let fields: Vec<_> = fields.iter().map(|field| AskedField::whole(field.name)).collect();
+            let places: Vec<_> = fields.iter().map(|field| view.def.position(field.name)).collect();
             let mut whole = Record::blank(view.def.fields.len(), "");
-            Ok(narrow::visit(db, &view, fields, &numbers, &filters, &mut |record| {
+            Ok(narrow::visit(db, &view, &fields, &numbers, &filters, &mut |record| {
                 for (place, value) in places.iter().zip(record.values) {
                     let slot = place.and_then(|place| whole.values.get_mut(place));
                     slot.into_iter().for_each(|slot| *slot = value.to_value());

@@ -1,12 +1,15 @@
 //! What a conformity check is given to read, and what it answers.
-use crate::{filter::Filter, narrow::Narrow, overlay::KindView, record::Record};
+use crate::{
+    filter::Filter,
+    firsts::Firsts,
+    narrow::{AskedField, Narrow},
+    overlay::KindView,
+    record::Record,
+};
 use gemba_vocabulary::{RecordId, ValueRef};
 use jiff::{Timestamp, civil::Date};
 use serde::Serialize;
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    ops::RangeInclusive,
-};
+use std::{collections::BTreeSet, ops::RangeInclusive};
 
 /// The answer to one requirement.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -106,11 +109,7 @@ pub trait Evidence {
     /// Records without such an entry are left out. Besides the verbs of the kind's life, `create`, `change` and `comment`,
     /// there are `note`, which stands for words to colleagues whether they came alone or with a step, and
     /// [`IMPORTED_STEP`].
-    fn first_activity(
-        &self,
-        kind: &str,
-        verbs: &[&str],
-    ) -> Result<BTreeMap<RecordId, Timestamp>, EvidenceFault>;
+    fn first_activity(&self, kind: &str, verbs: &[&str]) -> Result<Firsts, EvidenceFault>;
     /// When the evidence is read.
     fn now(&self) -> Timestamp;
 
@@ -120,13 +119,13 @@ pub trait Evidence {
     fn visit_fields(
         &self,
         kind: &str,
-        fields: &[&str],
+        fields: &[AskedField<'_>],
         numbers: RangeInclusive<RecordId>,
         visitor: &mut dyn FnMut(&Narrow<'_>) -> bool,
     ) -> Result<(), EvidenceFault> {
         let missing = || EvidenceFault(format!("There is no kind “{kind}”."));
         let view = self.view(kind).ok_or_else(missing)?;
-        let places: Vec<_> = fields.iter().map(|field| view.def.position(field)).collect();
+        let places: Vec<_> = fields.iter().map(|field| view.def.position(field.name)).collect();
         self.visit(kind, &[], &mut |record| {
             let value = |place: &Option<usize>| place.and_then(|place| record.values.get(place));
             let values = places.iter().map(|place| value(place).map(ValueRef::of));
@@ -152,7 +151,7 @@ pub trait Evidence {
         verbs: &[&str],
         record: RecordId,
     ) -> Result<Option<Timestamp>, EvidenceFault> {
-        Ok(self.first_activity(kind, verbs)?.remove(&record))
+        Ok(self.first_activity(kind, verbs)?.get(record))
     }
 
     /// The same evidence for several threads at once; nothing where it can be read by one only.

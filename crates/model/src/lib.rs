@@ -15,6 +15,7 @@ pub mod condition;
 pub mod edge;
 pub mod field;
 pub mod filter;
+pub mod firsts;
 pub mod grades;
 pub mod held;
 pub mod item_attributes;
@@ -47,11 +48,12 @@ pub mod wheel;
 
 pub use edge::{EdgeDef, Feels};
 pub use field::{ChoiceDef, FieldDef, Holds, Scope, Tone};
+pub use firsts::Firsts;
 pub use gemba_model_derive::{Choice, Kind, Row};
 pub use held::{Choice, Held, Row};
 pub use kind::{AnyKind, Feature, Kind, KindDef, Menu, Of};
 pub use life::{Facts, Refusal, Situation, Step, StepDef, step};
-pub use narrow::Narrow;
+pub use narrow::{AskedField, Narrow};
 pub use record::{FieldFault, Record};
 
 /// What the derive's expansion names; not for use by hand.

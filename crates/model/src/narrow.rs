@@ -3,6 +3,22 @@ use crate::Record;
 use gemba_vocabulary::{RecordId, ValueRef};
 use jiff::Timestamp;
 
+/// A field that is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct AskedField<'a> {
+    /// Its name.
+    pub name: &'a str,
+    /// Whether all that matters is that something was given: then it may come as [`ValueRef::Given`].
+    pub only_given: bool,
+}
+
+impl<'a> AskedField<'a> {
+    /// A field whose value is looked at.
+    pub fn whole(name: &'a str) -> Self {
+        Self { name, only_given: false }
+    }
+}
+
 /// A record while it passes, with the values of those fields alone that were asked for, in the order in which they were.
 /// Nothing of it is copied.
 #[derive(Clone, Copy, Debug)]

@@ -1,22 +1,19 @@
 //! When somebody first acted on records, and which records something was done to: read from the history by its indexes.
 use crate::db::{Columns, Db, Sql, StoreError};
 use gemba_ledger::ERASE_VERB;
-use gemba_model::check::IMPORTED_STEP;
+use gemba_model::{Firsts, check::IMPORTED_STEP};
 use gemba_vocabulary::RecordId;
-use std::collections::{BTreeMap, BTreeSet};
+use jiff::Timestamp;
+use std::collections::BTreeSet;
 
 /// Of more entries than this nobody wants to know record by record.
 const CHANGED_MAX: i64 = 20_000;
 
-/// When the records of a kind first had an entry of one of the verbs, in milliseconds since 1970 (UTC). The verb `note`
+/// When the records of a kind first had an entry of one of the verbs. The verb `note`
 /// also stands for words that came with another verb; [`IMPORTED_STEP`] for whatever came from another tool.
-pub fn first_of(
-    db: &mut dyn Db,
-    kind: &str,
-    verbs: &[&str],
-) -> Result<BTreeMap<RecordId, i64>, StoreError> {
+pub fn first_of(db: &mut dyn Db, kind: &str, verbs: &[&str]) -> Result<Firsts, StoreError> {
     let (yes, no) = (db.dialect().yes(), db.dialect().no());
-    let mut found = BTreeMap::new();
+    let mut found = Vec::new();
     for verb in verbs {
         // Each condition is that of an index, word by word.
         let mut args = vec![Sql::Text(kind.to_owned())];
@@ -28,7 +25,7 @@ pub fn first_of(
                 format!("imported IN ({no}, {yes}) AND verb = $2 AND verb <> 'create'")
             }
         };
-        earliest(db, &condition, &args, &mut found)?;
+        moments(db, &condition, &args, &mut found)?;
     }
     if verbs.contains(&"note") {
         let mut args = vec![Sql::Text(kind.to_owned())];
@@ -39,22 +36,24 @@ pub fn first_of(
         });
         let marks: Vec<_> = marks.collect();
         let condition = format!("body LIKE '%\"text\":%' AND verb NOT IN ({})", marks.join(", "));
-        earliest(db, &condition, &args, &mut found)?;
+        moments(db, &condition, &args, &mut found)?;
     }
-    Ok(found)
+    Ok(Firsts::of(found))
 }
 
-/// Keeps the earliest moment of each record's entries that meet the condition.
-fn earliest(
+/// The moments of all entries that meet the condition.
+fn moments(
     db: &mut dyn Db,
     condition: &str,
     args: &[Sql],
-    found: &mut BTreeMap<RecordId, i64>,
+    found: &mut Vec<(RecordId, Timestamp)>,
 ) -> Result<(), StoreError> {
     let sql = format!("SELECT record, at_ms FROM ledger WHERE kind = $1 AND {condition}");
     db.scan(&sql, args, &mut |row| {
         let (record, at) = (row.column(0)?.int()?, row.column(1)?.int()?);
-        found.entry(record).and_modify(|first| *first = at.min(*first)).or_insert(at);
+        let at = Timestamp::from_millisecond(at)
+            .map_err(|_| StoreError::unexpected("a moment out of range"))?;
+        found.push((record, at));
         Ok(true)
     })
 }

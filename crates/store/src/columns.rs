@@ -152,6 +152,18 @@ pub(crate) fn looked_at<'a>(
     })
 }
 
+/// Whether a field's columns hold something while their row passes by.
+pub(crate) fn given<'a>(
+    field: &FieldDef,
+    columns: &mut Passed<'a>,
+) -> Result<ValueRef<'a>, StoreError> {
+    let is_given = match &field.holds {
+        Holds::ShortText | Holds::LongText | Holds::Choice(_) => columns.says_something()?,
+        _ => looked_at(field, columns)?.is_given(),
+    };
+    Ok(if is_given { ValueRef::Given } else { ValueRef::None })
+}
+
 /// A day as a column spells it: nearly always four digits, two and two.
 fn day(text: &str) -> Option<Date> {
     let plain = || {

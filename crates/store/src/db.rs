@@ -38,6 +38,11 @@ pub enum Plain<'a> {
 pub trait Passing {
     /// The column at that place; nothing behind the last.
     fn column(&self, place: usize) -> Result<Plain<'_>, StoreError>;
+
+    /// Whether the column at that place is a text that is not blank.
+    fn says_something(&self, place: usize) -> Result<bool, StoreError> {
+        Ok(self.column(place)?.text().chars().any(|letter| !letter.is_whitespace()))
+    }
 }
 
 impl Passing for Row {
@@ -63,6 +68,12 @@ impl<'a> Passed<'a> {
         let column = self.row.column(self.place);
         self.place += 1;
         column
+    }
+
+    /// Whether the next column is a text that is not blank.
+    pub fn says_something(&mut self) -> Result<bool, StoreError> {
+        self.place += 1;
+        self.row.says_something(self.place - 1)
     }
 }
 

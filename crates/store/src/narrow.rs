@@ -1,11 +1,11 @@
 //! Records narrowed to what somebody reads of them: many at once, with nothing copied that nobody asked for.
 use crate::{
-    columns::looked_at,
+    columns::{given, looked_at},
     condition::Where,
     db::{Columns, Db, Passed, Sql, StoreError},
     schema,
 };
-use gemba_model::{Narrow, filter::Filter, overlay::KindView};
+use gemba_model::{AskedField, Narrow, filter::Filter, overlay::KindView};
 use gemba_vocabulary::{RecordId, ValueRef};
 use jiff::Timestamp;
 use std::ops::RangeInclusive;
@@ -16,14 +16,15 @@ use std::ops::RangeInclusive;
 pub fn visit(
     db: &mut dyn Db,
     view: &KindView,
-    fields: &[&str],
+    asked: &[AskedField<'_>],
     numbers: &RangeInclusive<RecordId>,
     filters: &[Filter],
     visitor: &mut dyn FnMut(&Narrow<'_>) -> bool,
 ) -> Result<(), StoreError> {
     let unknown =
         |name: &str| StoreError::unexpected(format!("{} has no field {name}", view.def.name));
-    let fields = fields.iter().map(|name| view.def.field(name).ok_or_else(|| unknown(name)));
+    let of = |asked: &AskedField<'_>| view.def.field(asked.name).ok_or_else(|| unknown(asked.name));
+    let fields = asked.iter().map(of);
     let fields = fields.collect::<Result<Vec<_>, _>>()?;
     let mut columns =
         vec!["\"id\"".to_owned(), "\"state\"".to_owned(), "\"created_at\"".to_owned()];
@@ -47,8 +48,12 @@ pub fn visit(
             .map_err(|_| StoreError::unexpected("a moment out of range"))?;
         let imported = columns.take()?.yes();
         let mut values = emptied(std::mem::take(&mut spare));
-        for field in &fields {
-            values.push(looked_at(field, &mut columns)?);
+        for (field, asked) in fields.iter().zip(asked) {
+            values.push(if asked.only_given {
+                given(field, &mut columns)?
+            } else {
+                looked_at(field, &mut columns)?
+            });
         }
         let goes_on = visitor(&Narrow { id, state, created_at, imported, values: &values });
         spare = emptied(values);

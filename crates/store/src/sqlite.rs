@@ -202,6 +202,17 @@ impl Passing for rusqlite::Row<'_> {
             ValueRef::Blob(bytes) => Plain::Bytes(bytes),
         })
     }
+
+    fn says_something(&self, place: usize) -> Result<bool, StoreError> {
+        match self.get_ref(place).map_err(fault)? {
+            // The first letter nearly always says it.
+            ValueRef::Text([first, ..]) if first.is_ascii_graphic() => Ok(true),
+            ValueRef::Text(_) => {
+                Ok(self.column(place)?.text().chars().any(|letter| !letter.is_whitespace()))
+            }
+            _ => Ok(false),
+        }
+    }
 }
 
 fn fault(error: rusqlite::Error) -> StoreError {

@@ -11,6 +11,8 @@ pub enum ValueRef<'a> {
     /// Nothing was given.
     #[default]
     None,
+    /// Something was given, and nobody asked what.
+    Given,
     /// Yes or no.
     Bool(bool),
     /// A whole number.
@@ -72,10 +74,11 @@ impl<'a> ValueRef<'a> {
         }
     }
 
-    /// A copy that is kept.
+    /// A copy that is kept; of what nobody asked for that something was given: yes.
     pub fn to_value(self) -> Value {
         match self {
             Self::None => Value::None,
+            Self::Given => Value::Bool(true),
             Self::Bool(yes) => Value::Bool(yes),
             Self::Int(number) => Value::Int(number),
             Self::Decimal(number) => Value::Decimal(number.normalize()),
@@ -232,7 +235,7 @@ mod tests {
         assert!(!ValueRef::of(&Value::Struct(json!([]))).is_given());
         assert!(!ValueRef::Text(" \n\u{a0}").is_given() && ValueRef::Text(" a").is_given());
         assert!(!ValueRef::Refs(RefsRef::Told("[]")).is_given() && !ValueRef::None.is_given());
-        assert!(ValueRef::Bool(false).is_given());
+        assert!(ValueRef::Bool(false).is_given() && ValueRef::Given.is_given());
     }
 
     #[test]

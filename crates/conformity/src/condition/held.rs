@@ -1,13 +1,14 @@
 //! Questions about what a record holds beside single values: rows, several records named at once, and who is who.
 use super::Condition;
-use crate::{reads::Reads, world::Slot};
+use crate::{field::Field, reads::Reads, world::Slot};
 use jiff::SignedDuration;
 use std::collections::BTreeSet;
 
 /// Every row of the field says something in each of these cells. It holds where there is no row.
 pub fn each_row(field: &'static str, cells: &'static [&'static str]) -> Condition {
+    let at = Field::of(field);
     Condition::new(Reads::fields(&[field]), move |member| {
-        let rows = member.value(field).rows().unwrap_or_default();
+        let rows = member.value(&at).rows().unwrap_or_default();
         rows.iter().all(|row| {
             let mut said = cells.iter().map(|cell| row.get(*cell).filter(|said| !said.is_null()));
             said.all(|said| {
@@ -19,8 +20,9 @@ pub fn each_row(field: &'static str, cells: &'static [&'static str]) -> Conditio
 
 /// At least one row of the field says yes in that cell.
 pub fn a_row_says_yes(field: &'static str, cell: &'static str) -> Condition {
+    let at = Field::of(field);
     Condition::new(Reads::fields(&[field]), move |member| {
-        let rows = member.value(field).rows().unwrap_or_default();
+        let rows = member.value(&at).rows().unwrap_or_default();
         rows.iter().any(|row| row.get(cell).is_some_and(|said| *said == true))
     })
 }
@@ -35,8 +37,9 @@ pub fn differ(one: &'static str, other: &'static str) -> Condition {
 
 /// The day in the one field is not after that in the other. It holds where the first is empty.
 pub fn days_in_order(first: &'static str, second: &'static str) -> Condition {
+    let (first_at, second_at) = (Field::of(first), Field::of(second));
     Condition::new(Reads::fields(&[first, second]), move |member| {
-        let (first, second) = (member.day(first), member.day(second));
+        let (first, second) = (member.day(&first_at), member.day(&second_at));
         first.is_none_or(|first| second.is_some_and(|second| first <= second))
     })
 }
@@ -44,9 +47,10 @@ pub fn days_in_order(first: &'static str, second: &'static str) -> Condition {
 /// At least one of the records of kind `other` that the field lists meets the condition.
 pub fn lists_one(field: &'static str, other: &'static str, that: Condition) -> Condition {
     let reads = that.reads.clone().of_kind(other).and(Reads::fields(&[field]));
+    let at = Field::of(field);
     Condition::new(reads, move |member| {
         let mut named =
-            member.value(field).refs().iter().filter_map(|id| member.world.find(other, id));
+            member.value(&at).refs().iter().filter_map(|id| member.world.find(other, id));
         named.any(|one| that.holds(&one))
     })
 }
@@ -61,8 +65,9 @@ pub fn listed_with(
 ) -> Condition {
     let reads = that.reads.clone().and(Reads::fields(&[by])).of_kind(other);
     let (slot, read) = (Slot::fresh(), reads.others.keys().copied().collect::<Vec<_>>());
+    let at = Field::of(mine);
     Condition::new(reads.and(Reads::fields(&[mine])), move |member| {
-        let Some(named) = member.value(mine).as_int() else { return false };
+        let Some(named) = member.value(&at).as_int() else { return false };
         let listed = member.world.once(slot, &read, || {
             let mut listed = BTreeSet::new();
             for one in member.world.all(other).filter(|one| that.holds(one)) {
@@ -76,8 +81,9 @@ pub fn listed_with(
 
 /// The choice or one of the words, parted by commas, that the field holds is this one.
 pub fn has_word(field: &'static str, word: &'static str) -> Condition {
+    let at = Field::of(field);
     Condition::new(Reads::fields(&[field]), move |member| {
-        member.text(field).split(',').any(|said| said.trim().eq_ignore_ascii_case(word))
+        member.text(&at).split(',').any(|said| said.trim().eq_ignore_ascii_case(word))
     })
 }
 

@@ -1,7 +1,7 @@
 //! A small world of records in memory, of the kinds that the product really has.
 use gemba_conformity::{Answer, Edition, Options, readiness_of_clause};
 use gemba_model::{
-    Holds, Record,
+    Firsts, Holds, Record,
     check::{Changed, Evidence, EvidenceFault, Outcome, Period},
     filter::Filter,
     overlay::KindView,
@@ -174,19 +174,10 @@ impl Evidence for Records {
         Err(EvidenceFault("This world cannot answer that.".to_owned()))
     }
 
-    fn first_activity(
-        &self,
-        kind: &str,
-        verbs: &[&str],
-    ) -> Result<BTreeMap<RecordId, Timestamp>, EvidenceFault> {
-        let mut first = BTreeMap::new();
-        for (of, id, verb, at) in &self.entries {
-            if of == kind && verbs.contains(&verb.as_str()) {
-                let earliest = first.entry(*id).or_insert(*at);
-                *earliest = (*earliest).min(*at);
-            }
-        }
-        Ok(first)
+    fn first_activity(&self, kind: &str, verbs: &[&str]) -> Result<Firsts, EvidenceFault> {
+        let entries = self.entries.iter();
+        let met = entries.filter(|(of, _, verb, _)| of == kind && verbs.contains(&verb.as_str()));
+        Ok(Firsts::of(met.map(|(_, id, _, at)| (*id, *at)).collect()))
     }
 
     fn position(&self) -> Result<Option<u64>, EvidenceFault> {

@@ -335,7 +335,13 @@ fn figures_and_checks_count_it_for_those_alone_who_may_see_it() {
                 })
                 .unwrap();
             let (without, _) = evidence.without("incident", &[], "task", "parent", 10).unwrap();
-            (evidence.count("incident", &[]).unwrap(), visited, first.len(), mentions, without)
+            (
+                evidence.count("incident", &[]).unwrap(),
+                visited,
+                first.records().count(),
+                mentions,
+                without,
+            )
         };
         let seen = count(&case.officer);
         assert_eq!((seen.0, seen.2, seen.3), (2, 2, 1));

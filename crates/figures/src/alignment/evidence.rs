@@ -1,13 +1,11 @@
 //! Evidence with one record as it is about to be saved.
 use gemba_model::{
-    Record,
+    Firsts, Record,
     check::{Evidence, EvidenceFault},
     filter::Filter,
     overlay::KindView,
 };
-use gemba_vocabulary::RecordId;
 use jiff::Timestamp;
-use std::collections::BTreeMap;
 
 /// The same evidence, in which one record stands as it is about to be saved. It is given to whoever visits it by
 /// filters that the stored record meets.
@@ -52,11 +50,7 @@ impl Evidence for AsSaved<'_> {
         self.stored.without(kind, filters, other, by, limit)
     }
 
-    fn first_activity(
-        &self,
-        kind: &str,
-        verbs: &[&str],
-    ) -> Result<BTreeMap<RecordId, Timestamp>, EvidenceFault> {
+    fn first_activity(&self, kind: &str, verbs: &[&str]) -> Result<Firsts, EvidenceFault> {
         self.stored.first_activity(kind, verbs)
     }
 

@@ -53,12 +53,8 @@ impl Evidence for Nothing {
     ) -> Result<(u64, Vec<i64>), EvidenceFault> {
         Ok((0, Vec::new()))
     }
-    fn first_activity(
-        &self,
-        _: &str,
-        _: &[&str],
-    ) -> Result<BTreeMap<RecordId, Timestamp>, EvidenceFault> {
-        Ok(BTreeMap::new())
+    fn first_activity(&self, _: &str, _: &[&str]) -> Result<gemba_model::Firsts, EvidenceFault> {
+        Ok(gemba_model::Firsts::default())
     }
     fn now(&self) -> Timestamp {
         "2026-03-02T09:00:00Z".parse().unwrap()
