@@ -24,6 +24,7 @@ mod list;
 mod offline;
 mod on_call;
 pub mod openapi;
+mod packs;
 mod paper;
 mod portfolio;
 pub mod problem;

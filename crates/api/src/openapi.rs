@@ -9,6 +9,7 @@ mod impact;
 mod lifecycle;
 mod offline;
 mod on_call;
+mod packs;
 mod paper;
 mod parts;
 mod paths;
@@ -116,6 +117,8 @@ pub fn document(views: &[Arc<KindView>]) -> Json {
     paths.extend(differences::paths(views));
     schemas.extend(differences::schemas());
     paths.extend(figures::paths(views));
+    paths.extend(packs::paths(views));
+    schemas.extend(packs::schemas());
     paths.extend(paper::paths(views));
     schemas.extend(figures::schemas());
     paths.extend(offline::paths(views));

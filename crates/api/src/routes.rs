@@ -5,7 +5,7 @@ use crate::{
     MOUNT, alerts, answers,
     body::{self, BODY_BYTES_MAX},
     caller::authenticated,
-    differences, figures, files, house, impact, lifecycle, list, offline, on_call, paper,
+    differences, figures, files, house, impact, lifecycle, list, offline, on_call, packs, paper,
     portfolio,
     problem::{METHOD, Problem},
     read, readiness, shared_requirements,
@@ -133,6 +133,9 @@ pub const ROUTES: &[Route] = &[
         "What several standards ask alike, each question once",
         || get(shared_requirements::get),
     ),
+    Route::new("POST", packs::PATH, Access::Write, "Makes a pack for auditors", || {
+        post(packs::post)
+    }),
     Route::new(
         "POST",
         alerts::PATH,
@@ -217,12 +220,17 @@ pub const ROUTES: &[Route] = &[
 
 /// The API of one organization, to be mounted at [`MOUNT`].
 pub fn router(desk: Desk, printer: Option<Printer>) -> Router {
-    router_with(desk, printer, Arc::default())
+    router_with(desk, printer, Arc::default(), None)
 }
 
-/// The same, which shares the answers held about conformity with whoever else asks.
-pub fn router_with(desk: Desk, printer: Option<Printer>, live: Arc<Live>) -> Router {
-    let api = Api::new(desk, printer).sharing(live);
+/// The same, which shares the answers held about conformity with whoever else asks, and makes packs.
+pub fn router_with(
+    desk: Desk,
+    printer: Option<Printer>,
+    live: Arc<Live>,
+    packer: Option<packs::Packer>,
+) -> Router {
+    let api = Api::new(desk, printer).sharing(live, packer);
     let mut router = Router::new();
     for route in ROUTES {
         router = router.route(route.path, (route.handler)());

@@ -2,6 +2,7 @@
 use crate::{
     caller::Callers,
     openapi::{Described, Description},
+    packs::Packer,
     problem::Problem,
 };
 use gemba_conformity::Live;
@@ -28,6 +29,8 @@ pub struct Api {
     pub plain: Arc<Described>,
     /// Prints reports, where the house has a printer.
     pub printer: Option<Printer>,
+    /// Makes packs for auditors, where the house can.
+    pub packer: Option<Packer>,
     /// Answers about conformity that are held, for all who see everything.
     pub live: Arc<Live>,
     reads: Arc<Semaphore>,
@@ -43,15 +46,16 @@ impl Api {
             callers: Arc::new(Callers::new(&desk)),
             description: Arc::default(),
             printer,
+            packer: None,
             live: Arc::default(),
             reads: Arc::new(Semaphore::new(READS_AT_ONCE_MAX)),
             desk,
         }
     }
 
-    /// The same, which shares the answers held with whoever else asks.
-    pub fn sharing(self, live: Arc<Live>) -> Self {
-        Self { live, ..self }
+    /// The same, which shares the answers held with whoever else asks, and makes packs.
+    pub fn sharing(self, live: Arc<Live>, packer: Option<Packer>) -> Self {
+        Self { live, packer, ..self }
     }
 
     /// Asks the desk where blocking harms nobody. The one place to tune how reading is done.

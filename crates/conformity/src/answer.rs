@@ -3,11 +3,13 @@ use crate::{
     attested::{self, Attested},
     check::Step,
     grade::WouldBe,
-    owner::Owner,
     requirement::Basis,
     wording::Wording,
 };
-use gemba_model::check::{Exception, Outcome, Period};
+use gemba_model::{
+    check::{Exception, Outcome, Period},
+    owners::Owner,
+};
 use jiff::Timestamp;
 use serde::Serialize;
 

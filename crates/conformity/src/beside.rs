@@ -2,11 +2,13 @@
 //! who answers for what. Each is read anew once a record of its kinds has changed, and on another day.
 use crate::{
     attested::{self, Attestations},
-    owner::{self, Owners},
     wording::{self, Wordings},
     world::day_of,
 };
-use gemba_model::check::{Evidence, EvidenceFault};
+use gemba_model::{
+    check::{Evidence, EvidenceFault},
+    owners::{self, Owners},
+};
 use jiff::civil::Date;
 use std::{
     collections::{BTreeMap, btree_map::Entry},
@@ -29,7 +31,7 @@ impl Beside {
             self.attestations.clear();
         } else if kind == wording::KIND {
             self.wordings.clear();
-        } else if owner::KINDS.contains(&kind) {
+        } else if owners::KINDS.contains(&kind) {
             self.owners = None;
         }
     }

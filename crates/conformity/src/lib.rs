@@ -30,7 +30,6 @@ mod mapped;
 mod noted;
 pub mod oscal;
 pub mod own;
-pub mod owner;
 pub mod population;
 pub mod readiness;
 pub mod reads;

@@ -17,7 +17,6 @@ use crate::{
     judged::{Chunks, Judging, Scans, judge_all, judge_some},
     noted::{Key, Noted},
     own::{self, OwnSet, SetReadiness},
-    owner::{self, Owners},
     readiness::{self, Plain, Readiness, Source},
     requirement::{Edition, Requirement},
     run::{All, Options, gathered, kinds_of},
@@ -25,7 +24,10 @@ use crate::{
     wording::{self, Wordings},
     world::World,
 };
-use gemba_model::check::{Changed, Evidence, EvidenceFault};
+use gemba_model::{
+    check::{Changed, Evidence, EvidenceFault},
+    owners::{self, Owners},
+};
 use gemba_vocabulary::RecordId;
 use jiff::{SignedDuration, Timestamp};
 use std::{
@@ -205,7 +207,7 @@ impl Source for Live {
         options: Options,
     ) -> Result<Arc<Owners>, EvidenceFault> {
         let read = |held: &mut Held| held.beside.owners(evidence);
-        match self.ask(evidence, options, &owner::KINDS, read)? {
+        match self.ask(evidence, options, &owners::KINDS, read)? {
             Some(owners) => Ok(owners),
             None => Plain.owners(evidence, options),
         }

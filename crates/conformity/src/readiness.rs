@@ -8,14 +8,16 @@ use crate::{
     conclusion::{Conclusion, conclusions},
     grade::{Forecast, forecast, grade},
     mapped,
-    owner::Owners,
     requirement::{Edition, Requirement},
     run::{self, Options},
     stage::{Part, Stage, by_clause, by_quarter, by_stage, summary_of},
     todo::{Todo, todo},
     wording::Wordings,
 };
-use gemba_model::check::{Evidence, EvidenceFault, Outcome};
+use gemba_model::{
+    check::{Evidence, EvidenceFault, Outcome},
+    owners::Owners,
+};
 use jiff::Timestamp;
 use serde::Serialize;
 use std::{
@@ -196,7 +198,9 @@ fn told(
     owners: &Owners,
     at: Timestamp,
 ) -> Readiness {
-    owners.name(&mut answers, |answer| clause_today(edition, answer));
+    for answer in &mut answers {
+        answer.owner = owners.of_clause(&clause_today(edition, answer)).cloned();
+    }
     grade(edition, &mut answers);
     let is_whole = asked.clause.is_none();
     let conclusions = if is_whole { conclusions(edition.name, &answers, at) } else { Vec::new() };

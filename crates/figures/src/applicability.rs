@@ -9,12 +9,12 @@ use crate::{
 use gemba_model::{
     check::{Evidence, EvidenceFault},
     filter::Filter,
+    owners::{Owners, ROLE},
 };
 use gemba_vocabulary::{
     RecordId, Value,
     clause::{AUDITED, covers, is_within},
 };
-use jiff::tz::TimeZone;
 use std::collections::{BTreeMap, BTreeSet};
 
 static CLAUSES: FigureDef = FigureDef {
@@ -66,7 +66,6 @@ pub fn read(evidence: &dyn Evidence, _: &Ask) -> Result<Sheet, EvidenceFault> {
 struct Process {
     named: Named,
     clause: String,
-    owner: Option<RecordId>,
     others: Vec<RecordId>,
 }
 
@@ -82,25 +81,9 @@ struct Work {
     documents: Vec<(Named, String)>,
     parties: Vec<Party>,
     suppliers: BTreeMap<RecordId, Named>,
-    /// The role that answers for conformity as a whole, with who holds it.
-    whole: Option<(Named, RecordId)>,
-}
-
-/// The role that answers for conformity as a whole (clause 5.3), with who holds it: it answers for each clause that has
-/// no process of its own.
-fn whole(evidence: &dyn Evidence) -> Result<Option<(Named, RecordId)>, EvidenceFault> {
-    let of_all = [in_states(&["in_use"]), Filter::is("sms_conformity", Value::Bool(true))];
-    let roles = names(evidence, "role", &of_all)?;
-    let today = evidence.now().to_zoned(TimeZone::UTC).date();
-    let held = in_states(&["assigned", "acknowledged"]);
-    let holders = list(evidence, "role_assignment", &[held], |read| {
-        let is_now = read.date("from").is_none_or(|from| from <= today)
-            && read.date("to").is_none_or(|to| today <= to);
-        let holds = is_now && !read.value("is_deputy").is_yes();
-        let role = roles.get(&read.int("role")?).filter(|_| holds)?;
-        Some((role.clone(), read.int("person")?))
-    })?;
-    Ok(holders.into_iter().next())
+    owners: Owners,
+    /// The roles by which somebody may answer.
+    roles: BTreeMap<RecordId, Named>,
 }
 
 fn work(evidence: &dyn Evidence) -> Result<Work, EvidenceFault> {
@@ -108,7 +91,6 @@ fn work(evidence: &dyn Evidence) -> Result<Work, EvidenceFault> {
         Some(Process {
             named: read.named(),
             clause: read.text("clause"),
-            owner: read.int("owner"),
             others: read.refs("outsourced_to"),
         })
     })?;
@@ -120,7 +102,8 @@ fn work(evidence: &dyn Evidence) -> Result<Work, EvidenceFault> {
         Some(Party { named: read.named(), process: read.text("process") })
     })?;
     let suppliers = names(evidence, "supplier", &[])?;
-    Ok(Work { processes, documents, parties, suppliers, whole: whole(evidence)? })
+    let (owners, roles) = (Owners::of(evidence)?, names(evidence, "role", &[])?);
+    Ok(Work { processes, documents, parties, suppliers, owners, roles })
 }
 
 /// What meets a clause.
@@ -146,12 +129,12 @@ impl Work {
         let by_process =
             of.iter().flat_map(|one| &one.others).filter_map(|id| self.suppliers.get(id));
         let by_record = self.parties.iter().filter(|one| runs(&one.process, clause));
+        let owner = self.owners.of_clause_or_part(clause);
+        let role = owner.filter(|owner| owner.kind == ROLE);
+        let role = role.and_then(|owner| self.roles.get(&owner.record));
         Met {
-            by: of.first().map(|one| &one.named).or(self.whole.as_ref().map(|(role, _)| role)),
-            owner: of
-                .iter()
-                .find_map(|one| one.owner)
-                .or(self.whole.as_ref().map(|(_, person)| *person)),
+            by: of.first().map(|one| &one.named).or(role),
+            owner: owner.map(|owner| owner.person),
             documents: serving.map(|(named, _)| named.title.clone()).collect(),
             others: by_process
                 .map(|named| named.title.clone())

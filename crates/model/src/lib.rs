@@ -30,6 +30,7 @@ pub mod narrow;
 pub mod on_call;
 pub mod on_offer;
 pub mod overlay;
+pub mod owners;
 pub mod parse;
 pub mod parties;
 pub mod planned_interval;

@@ -113,8 +113,8 @@ fn run(desk: &Desk, listen: &str, greet: impl FnOnce(&str)) -> Result<()> {
         greet(&address);
         note(&format!("Gemba listens on http://{address}"));
         let live = Arc::default();
-        let api = gemba_api::router_with(desk.clone(), PRINTER, Arc::clone(&live));
         let packer: Option<gemba_web::Packer> = Some(pack::make);
+        let api = gemba_api::router_with(desk.clone(), PRINTER, Arc::clone(&live), packer);
         let fittings = gemba_web::Fittings { printer: PRINTER, kit: Some(&kit::KIT), live, packer };
         let router = gemba_web::router_with(desk.clone(), fittings).nest("/api/v1", api);
         let service = router.into_make_service_with_connect_info::<std::net::SocketAddr>();

@@ -131,8 +131,26 @@ pub struct CycleRow {
     /// The number of the audit here.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub number: Option<String>,
-    /// Its sort, as audits name it.
-    pub sort: String,
+    /// Which sort of audit it is.
+    pub sort: CycleSort,
+}
+
+/// The sorts of audits of the three years, called as audits call them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Choice, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CycleSort {
+    /// Whether everything is ready.
+    #[choice(label = "Stage 1")]
+    StageOne,
+    /// Whether it works.
+    #[choice(label = "Stage 2")]
+    StageTwo,
+    /// Whether it still works.
+    Surveillance,
+    /// Whether the certificate is good for three more years.
+    Recertification,
+    /// Something gave reason to look in between.
+    Special,
 }
 
 /// Where a certification stands.

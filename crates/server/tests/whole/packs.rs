@@ -1,6 +1,6 @@
 //! Packs for auditors and requirements of one's own at the terminal.
 use crate::house::House;
-use serde_json::Value as Json;
+use serde_json::{Value as Json, json};
 
 const SET: &str = "identifier,title,text,shown_by\n\
     A1,Answer within the hour,Every incident is answered within an hour.,8.6.1-a\n";
@@ -41,6 +41,38 @@ fn a_pack_made_at_the_terminal_is_checked_there_without_a_database() {
     assert!(told.contains("NOT OK: "), "{told}");
     let nowhere = house.bare(&["verify", "nowhere.zip"]);
     assert!(String::from_utf8_lossy(&nowhere.stderr).contains("cannot read nowhere.zip"));
+}
+
+#[test]
+fn a_pack_comes_over_the_api_too_and_says_what_is_wrong_with_what_was_asked() {
+    let house = House::sqlite();
+    let token = house.token();
+    let server = house.serve();
+    let client = server.client(&token);
+    let asked = |body: &Json| client.post_json("/api/v1/packs", body);
+    let made = asked(&json!({"reason": "Stage 1", "stage": 1, "edition": "2018"}));
+    assert_eq!(made.status, 201, "{}", made.text());
+    assert_eq!(made.header("content-type"), Some("application/zip"));
+    assert_eq!(made.header("location"), Some("/api/v1/audit_pack/1"));
+    let file = house.path("api.zip");
+    std::fs::write(&file, &made.bytes).unwrap();
+    let checked = house.bare(&["verify", &file, "--json"]);
+    let checked: Json = serde_json::from_slice(&checked.stdout).unwrap();
+    assert_eq!(checked["faults"], json!([]));
+    let kept = client.get("/api/v1/audit_pack/1").json();
+    assert_eq!((&kept["fields"]["reason"], &kept["state"]), (&json!("Stage 1"), &json!("made")));
+
+    let wrong = json!({"edition": "1999", "stage": 3, "from": "2026-03-01", "colour": "red"});
+    let refused = asked(&wrong);
+    assert_eq!(refused.status, 422, "{}", refused.text());
+    for fault in ["reason", "edition", "stage", "until", "colour"] {
+        assert!(refused.text().contains(&format!("\"#/{fault}\"")), "{fault}: {}", refused.text());
+    }
+    let backwards = json!({"reason": "May", "from": "2026-05-01", "until": "2026-05-01"});
+    assert_eq!(asked(&backwards).status, 422);
+    assert_eq!(asked(&json!("May")).status, 422);
+    assert_eq!(client.get("/api/v1/audit_pack/2").status, 404, "nothing was recorded");
+    assert_eq!(server.client("gmb_nobody").post_json("/api/v1/packs", &wrong).status, 401);
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Which audits the three years have, by when each is held, and which record here is which.
-use super::{Certification, CycleRow};
-use gemba_model::Situation;
+use super::{Certification, CycleRow, CycleSort};
+use gemba_model::{Choice, Situation};
 use gemba_vocabulary::{RecordId, Value, certificate::surveillance, id::number};
 use jiff::civil::Date;
 
@@ -62,41 +62,42 @@ pub(super) fn stage_two<'a>(me: &Certification, audits: &'a [Audit]) -> Option<&
     audits.iter().rev().filter(|one| one.sort == "stage_two").find(counts)
 }
 
-fn row(audit: &str, sort: &str, due: Option<Date>, record: Option<&Audit>) -> CycleRow {
+fn row(audit: &str, sort: CycleSort, due: Option<Date>, record: Option<&Audit>) -> CycleRow {
     CycleRow {
         audit: audit.to_owned(),
         due,
         held: record.filter(|one| one.is_held()).and_then(|one| one.last_day),
         number: record.map(|one| number("AUD", one.id)),
-        sort: sort.to_owned(),
+        sort,
     }
 }
 
 /// The audits of the three years.
 pub(super) fn rows(me: &Certification, audits: &[Audit]) -> Vec<CycleRow> {
-    let newest = |sort: &str| audits.iter().rev().find(|one| one.sort == sort);
+    let is_of = |one: &Audit, sort: CycleSort| one.sort == sort.name();
+    let newest = |sort| audits.iter().rev().find(|one| is_of(one, sort));
     let mut rows = vec![
-        row("Stage 1", "stage_one", me.stage_one_on, newest("stage_one")),
-        row("Stage 2", "stage_two", me.stage_two_on, stage_two(me, audits)),
+        row("Stage 1", CycleSort::StageOne, me.stage_one_on, newest(CycleSort::StageOne)),
+        row("Stage 2", CycleSort::StageTwo, me.stage_two_on, stage_two(me, audits)),
     ];
     if let Some((from, until)) = me.counted_from().zip(me.valid_until) {
         // What was held before the decision belongs to the three years before.
-        let of_cycle = |sort: &'static str| {
+        let of_cycle = |sort: CycleSort| {
             let is_of = move |one: &&Audit| {
-                one.sort == sort && (!one.is_held() || one.last_day.is_some_and(|day| day > from))
+                is_of(one, sort) && (!one.is_held() || one.last_day.is_some_and(|day| day > from))
             };
             audits.iter().filter(is_of)
         };
-        let mut held = of_cycle("surveillance");
+        let mut held = of_cycle(CycleSort::Surveillance);
         for (place, due) in surveillance(from).into_iter().enumerate() {
             let name = format!("Surveillance {}", place + 1);
-            rows.push(row(&name, "surveillance", Some(due), held.next()));
+            rows.push(row(&name, CycleSort::Surveillance, Some(due), held.next()));
         }
-        let last = of_cycle("recertification").next_back();
-        rows.push(row("Recertification", "recertification", Some(until), last));
+        let last = of_cycle(CycleSort::Recertification).next_back();
+        rows.push(row("Recertification", CycleSort::Recertification, Some(until), last));
     }
-    let special = audits.iter().filter(|one| one.sort == "special");
-    rows.extend(special.map(|one| row("Special", "special", one.last_day, Some(one))));
+    let special = audits.iter().filter(|one| is_of(one, CycleSort::Special));
+    rows.extend(special.map(|one| row("Special", CycleSort::Special, one.last_day, Some(one))));
     rows
 }
 

@@ -1,21 +1,21 @@
 //! Who answers for a requirement: the owner of the process of its clause, else whoever holds the role that answers for
 //! that process, else whoever holds the role that answers for conformity as a whole.
-use crate::answer::Answer;
-use gemba_model::{
+use crate::{
     AskedField, Narrow,
     check::{Evidence, EvidenceFault},
     overlay::KindView,
 };
-use gemba_vocabulary::{RecordId, ValueRef};
+use gemba_vocabulary::{RecordId, ValueRef, clause::is_within};
 use jiff::{civil::Date, tz::TimeZone};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
 /// The kinds of record that say so.
-pub(crate) const KINDS: [&str; 3] = [PROCESS, ROLE, ASSIGNMENT];
+pub const KINDS: [&str; 3] = [PROCESS, ROLE, ASSIGNMENT];
 
 const PROCESS: &str = "process";
-const ROLE: &str = "role";
+/// The kind of a role.
+pub const ROLE: &str = "role";
 const ASSIGNMENT: &str = "role_assignment";
 
 /// Who answers for a requirement, and where that is written.
@@ -68,22 +68,23 @@ impl Owners {
 
     /// Who answers for a clause: by the process of the clause itself, else of the clause around it.
     pub fn of_clause(&self, clause: &str) -> Option<&Owner> {
+        self.around(clause).or(self.of_all.as_ref())
+    }
+
+    /// Who answers for what belongs to a clause: as [`Self::of_clause`] says, but before those who answer for
+    /// conformity as a whole comes whoever answers for a part of the clause.
+    pub fn of_clause_or_part(&self, clause: &str) -> Option<&Owner> {
+        let part = || self.by_clause.iter().find(|(part, _)| is_within(part, clause));
+        self.around(clause).or_else(|| part().map(|(_, owner)| owner)).or(self.of_all.as_ref())
+    }
+
+    fn around(&self, clause: &str) -> Option<&Owner> {
         let mut around = clause;
         loop {
             if let Some(owner) = self.by_clause.get(around) {
                 return Some(owner);
             }
-            match around.rsplit_once('.') {
-                Some((above, _)) => around = above,
-                None => return self.of_all.as_ref(),
-            }
-        }
-    }
-
-    /// Writes into each answer who answers for it. `clause_of` tells the clause of today's edition.
-    pub fn name(&self, answers: &mut [Answer], clause_of: impl Fn(&Answer) -> String) {
-        for answer in answers {
-            answer.owner = self.of_clause(&clause_of(answer)).cloned();
+            around = around.rsplit_once('.')?.0;
         }
     }
 }
@@ -146,4 +147,30 @@ fn each<const N: usize>(
         }
         true
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn owner(kind: &'static str, person: RecordId) -> Owner {
+        Owner { person, kind, record: 1, number: "1".to_owned() }
+    }
+
+    #[test]
+    fn the_clause_itself_goes_before_what_is_around_it_and_that_before_the_whole() {
+        let by_clause = [("8.6", 1), ("8.6.1", 2), ("9.2", 3)];
+        let by_clause =
+            by_clause.map(|(clause, person)| (clause.to_owned(), owner(PROCESS, person)));
+        let owners = Owners { by_clause: by_clause.into(), of_all: Some(owner(ROLE, 9)) };
+        let of = |clause: &str| owners.of_clause(clause).map(|owner| owner.person);
+        let of_part = |clause: &str| owners.of_clause_or_part(clause).map(|owner| owner.person);
+        for (clause, person, with_parts) in
+            [("8.6.1", 2, 2), ("8.6.2", 1, 1), ("9", 9, 3), ("10", 9, 9), ("8.60", 9, 9)]
+        {
+            assert_eq!((of(clause), of_part(clause)), (Some(person), Some(with_parts)), "{clause}");
+        }
+        let nobody = Owners { of_all: None, ..owners };
+        assert_eq!(nobody.of_clause("10"), None);
+    }
 }
