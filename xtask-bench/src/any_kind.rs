@@ -13,7 +13,7 @@ use gemba_practices::{KINDS, register};
 use gemba_store::{
     Db, Store, StoreError,
     history::{self, NewEntry},
-    records,
+    narrow, records,
 };
 use gemba_vocabulary::{Money, RecordId, Value};
 use jiff::{SignedDuration, Timestamp, civil::Date, tz::TimeZone};
@@ -89,12 +89,14 @@ pub fn store(address: &str) -> Result<Store> {
     Ok(Store::open(address, &defs)?)
 }
 
-/// Changes one record: its state is the next one of its life, and a field that was given is empty.
+/// Changes one record, counted from the first again behind the last: its state is the next one of its life, and a field that was given is empty.
 pub fn change(store: &Store, kind: &str, id: RecordId) -> Result<()> {
     let face = register::kind(kind).with_context(|| format!("there is no kind {kind}"))?;
     let view = KindView::plain(face);
     Ok(store.write(move |db| {
         let missing = || StoreError::unexpected("there is no such record");
+        let last = narrow::last_number(db, view.def.name)?;
+        let id = if last > 0 { (id - 1) % last + 1 } else { id };
         let mut record = records::get(db, &view, id)?.ok_or_else(missing)?;
         let states = view.def.states;
         let place = states.iter().position(|state| state.name == record.state);

@@ -77,6 +77,16 @@ impl Group {
         }
     }
 
+    /// Holds nothing any more, and is the group of that number from here on.
+    pub fn begin(&mut self, number: RecordId) {
+        self.number = number;
+        self.heads.clear();
+        self.values.clear();
+        self.texts.clear();
+        self.ids.clear();
+        self.states.clear();
+    }
+
     /// The same group in which one record is what it is now, or is missing.
     pub fn with(number: RecordId, old: Option<&Self>, id: RecordId, now: Option<Row<'_>>) -> Self {
         let mut group = Self::of(number);
@@ -106,32 +116,40 @@ impl Group {
             self.states.len() - 1
         });
         self.heads.push(Head { state: u16::try_from(place).unwrap_or(u16::MAX), ..*head });
-        for value in values {
-            let packed = self.pack(value);
-            self.values.push(packed);
-        }
+        values.for_each(|value| self.pack(value));
     }
 
-    fn pack(&mut self, value: ValueRef<'_>) -> Packed {
+    fn pack(&mut self, value: ValueRef<'_>) {
         match value {
-            ValueRef::None => Packed::None,
-            ValueRef::Given => Packed::Given,
-            ValueRef::Bool(yes) => Packed::Bool(yes),
-            ValueRef::Int(number) => Packed::Int(number),
-            ValueRef::Decimal(number) => Packed::Decimal(number),
-            ValueRef::Money(amount, currency) => Packed::Money(amount, self.text(currency).0),
-            ValueRef::Text(text) => Packed::Text(self.text(text)),
-            ValueRef::Date(day) => Packed::Date(day),
-            ValueRef::Instant(at) => Packed::Instant(at),
-            ValueRef::Duration(seconds) => Packed::Duration(seconds),
-            ValueRef::Ref(id) => Packed::Ref(id),
+            ValueRef::None => self.values.push(Packed::None),
+            ValueRef::Given => self.values.push(Packed::Given),
+            ValueRef::Bool(yes) => self.values.push(Packed::Bool(yes)),
+            ValueRef::Int(number) => self.values.push(Packed::Int(number)),
+            ValueRef::Decimal(number) => self.values.push(Packed::Decimal(number)),
+            ValueRef::Money(amount, currency) => {
+                let currency = self.text(currency).0;
+                self.values.push(Packed::Money(amount, currency));
+            }
+            ValueRef::Text(text) => {
+                let text = self.text(text);
+                self.values.push(Packed::Text(text));
+            }
+            ValueRef::Date(day) => self.values.push(Packed::Date(day)),
+            ValueRef::Instant(at) => self.values.push(Packed::Instant(at)),
+            ValueRef::Duration(seconds) => self.values.push(Packed::Duration(seconds)),
+            ValueRef::Ref(id) => self.values.push(Packed::Ref(id)),
             ValueRef::Refs(ids) => {
                 let from = place(self.ids.len());
                 self.ids.extend(ids.iter());
-                Packed::Refs(Span(from, place(self.ids.len())))
+                self.values.push(Packed::Refs(Span(from, place(self.ids.len()))));
             }
-            ValueRef::Struct(JsonRef::Told(text)) => Packed::Struct(self.text(text)),
-            ValueRef::Struct(JsonRef::Held(json)) => Packed::Struct(self.text(&json.to_string())),
+            ValueRef::Struct(json) => {
+                let json = match json {
+                    JsonRef::Told(text) => self.text(text),
+                    JsonRef::Held(json) => self.text(&json.to_string()),
+                };
+                self.values.push(Packed::Struct(json));
+            }
         }
     }
 
@@ -218,6 +236,18 @@ impl<'a> Row<'a> {
         self.values.get(place).map_or(ValueRef::None, |packed| self.unpacked(packed))
     }
 
+    /// Whether it holds something in the field at that place.
+    pub fn is_given(self, place: usize) -> bool {
+        match self.values.get(place) {
+            None | Some(Packed::None) => false,
+            Some(Packed::Text(_) | Packed::Refs(_) | Packed::Struct(_)) => {
+                self.value(place).is_given()
+            }
+            Some(_) => true,
+        }
+    }
+
+    #[inline]
     fn unpacked(self, packed: &Packed) -> ValueRef<'a> {
         match *packed {
             Packed::None => ValueRef::None,

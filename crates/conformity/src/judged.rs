@@ -2,6 +2,7 @@
 use crate::{
     check::{Check, Scan},
     gathered::{Gathered, Kept},
+    group::Group,
     noted::Noted,
     run::Options,
     spread::{CHUNK, Part, parted, parts, spread},
@@ -132,18 +133,23 @@ fn judge(
     };
     let done = spread(evidence, tasks, world, |evidence, world, (number, part)| {
         let scans = scans.of_kind(*number);
-        let mut judged = Judged::new(scans, *number, world, judging.options.exceptions_max);
         let Some(kind) = gathered.at(*number) else { return Ok((*number, Chunks::new())) };
+        let mut judged = Judged::new(scans, kind, world, judging.options.exceptions_max);
         if kind.is_shelved() {
-            for row in kind.shelf().within(part) {
-                judged.take(&Member::shelved(row, &kind.shape, world));
-            }
-        } else {
-            kind.visit(part, evidence, &mut |record| {
-                judged.take(&Member::passing(record, &kind.shape, world));
-            })?;
+            kind.shelf().groups(part).for_each(|group| judged.take(group));
+            return Ok((*number, judged.chunks));
         }
-        Ok((*number, judged.done()))
+        // What is not kept is kept as long as it is judged.
+        let mut passing = Group::of(RecordId::MIN);
+        kind.visit(part, evidence, &mut |record| {
+            if record.id.div_euclid(CHUNK) != passing.number() {
+                judged.take(&passing);
+                passing.begin(record.id.div_euclid(CHUNK));
+            }
+            passing.push(record);
+        })?;
+        judged.take(&passing);
+        Ok((*number, judged.chunks))
     })?;
     let mut chunks: Vec<Chunks> = gathered.kinds().iter().map(|_| Chunks::new()).collect();
     for (number, part) in done {
@@ -157,43 +163,36 @@ fn judge(
 /// One part of a kind's records while they are judged.
 struct Judged<'w> {
     scans: &'w [&'w Scan],
-    kind: u16,
+    kind: &'w Kept,
     world: &'w World,
     exceptions_max: usize,
     chunks: Chunks,
-    open: Option<(RecordId, Vec<Tally>)>,
-    /// Memory in which chunks before were told.
-    spare: Vec<Vec<u8>>,
+    /// Memory in which the scan before told what it found.
+    spare: Vec<u8>,
 }
 
 impl<'w> Judged<'w> {
-    fn new(scans: &'w [&'w Scan], kind: u16, world: &'w World, exceptions_max: usize) -> Self {
-        let (chunks, spare) = (Chunks::new(), Vec::new());
-        Self { scans, kind, world, exceptions_max, chunks, open: None, spare }
+    fn new(scans: &'w [&'w Scan], kind: &'w Kept, world: &'w World, exceptions_max: usize) -> Self {
+        Self { scans, kind, world, exceptions_max, chunks: Chunks::new(), spare: Vec::new() }
     }
 
-    fn take(&mut self, member: &Member<'_>) {
-        let number = member.id().div_euclid(CHUNK);
-        if self.open.as_ref().is_none_or(|(open, _)| *open != number) {
-            self.close();
-            self.world.begin(self.kind, &(number * CHUNK..=(number + 1) * CHUNK - 1));
-            let told = |_| Tally::within(self.spare.pop().unwrap_or_default());
-            self.open = Some((number, self.scans.iter().map(told).collect()));
+    /// Judges records that lie together: one scan after the other, each through all of them, since a processor does
+    /// the same thing again faster than another one.
+    fn take(&mut self, group: &Group) {
+        if group.is_empty() {
+            return;
         }
-        let tallies = self.open.iter_mut().flat_map(|(_, tallies)| tallies);
-        for (scan, tally) in self.scans.iter().zip(tallies) {
-            tally.take(scan, member, self.exceptions_max);
+        let (number, shape, world) = (group.number(), &self.kind.shape, self.world);
+        world.begin(shape.number, &(number * CHUNK..=(number + 1) * CHUNK - 1));
+        let mut tallies = Vec::with_capacity(self.scans.len());
+        for scan in self.scans {
+            let mut tally = Tally::within(std::mem::take(&mut self.spare));
+            for row in group.rows() {
+                tally.take(scan, &Member::shelved(row, shape, world), self.exceptions_max);
+            }
+            self.spare = tally.close();
+            tallies.push(tally);
         }
-    }
-
-    fn close(&mut self) {
-        let Some((number, mut tallies)) = self.open.take() else { return };
-        self.spare = tallies.iter_mut().rev().map(Tally::close).collect();
-        self.chunks.insert(number, Chunk { tallies, noted: self.world.end() });
-    }
-
-    fn done(mut self) -> Chunks {
-        self.close();
-        self.chunks
+        self.chunks.insert(number, Chunk { tallies, noted: world.end() });
     }
 }

@@ -80,13 +80,12 @@ impl Shelf {
         rows.map(|row| Member::shelved(row, shape, world))
     }
 
-    /// Those whose numbers lie in the range.
-    pub fn within(&self, numbers: &RangeInclusive<RecordId>) -> impl Iterator<Item = Row<'_>> {
-        let (from, to) = (*numbers.start(), *numbers.end());
-        let first = self.groups.partition_point(|group| group.number() < from.div_euclid(CHUNK));
+    /// The groups whose records' numbers lie in the range, which holds whole groups.
+    pub fn groups(&self, numbers: &RangeInclusive<RecordId>) -> impl Iterator<Item = &Group> {
+        let (from, to) = (numbers.start().div_euclid(CHUNK), numbers.end().div_euclid(CHUNK));
+        let first = self.groups.partition_point(|group| group.number() < from);
         let groups = self.groups.get(first..).unwrap_or_default().iter();
-        let groups = groups.take_while(move |group| group.number() <= to.div_euclid(CHUNK));
-        groups.flat_map(Group::rows).filter(move |row| (from..=to).contains(&row.id()))
+        groups.take_while(move |group| group.number() <= to)
     }
 
     /// The record of that number.

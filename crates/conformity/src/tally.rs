@@ -73,6 +73,7 @@ impl Tally {
             When::At(at) => self.first_at = Some(self.first_at.map_or(at, |first| first.min(at))),
             When::On(day) => self.first_day = self.first_day.into_iter().chain([day]).min(),
         }
+        self.found.reserve(words.len() + 10);
         self.found.extend(member.id().to_be_bytes());
         self.found.push(letter);
         self.found.extend(words.as_bytes());

@@ -117,7 +117,11 @@ impl<'a> Member<'a> {
 
     /// Whether it holds something in the field. A blank text is nothing, and so is a list without rows.
     pub fn has(&self, field: impl FieldName) -> bool {
-        self.value(field).is_given()
+        let Some(place) = field.place(self.shape) else { return false };
+        match self.values {
+            Values::Passing(values) => values.get(place).is_some_and(|value| value.is_given()),
+            Values::Shelved(row) => row.is_given(place),
+        }
     }
 
     /// The text or choice in the field; the empty text if there is none.

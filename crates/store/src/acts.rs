@@ -50,7 +50,7 @@ fn moments(
 ) -> Result<(), StoreError> {
     let sql = format!("SELECT record, at_ms FROM ledger WHERE kind = $1 AND {condition}");
     db.scan(&sql, args, &mut |row| {
-        let (record, at) = (row.column(0)?.int()?, row.column(1)?.int()?);
+        let (record, at) = (row.column(0).int()?, row.column(1).int()?);
         let at = Timestamp::from_millisecond(at)
             .map_err(|_| StoreError::unexpected("a moment out of range"))?;
         found.push((record, at));

@@ -123,45 +123,68 @@ fn moment(column: &Sql) -> Result<Timestamp, StoreError> {
         .map_err(|_| StoreError::unexpected("a moment out of range"))
 }
 
-/// What a field's columns hold while their row passes by. Lists and structured values stay as they are told.
-pub(crate) fn looked_at<'a>(
+/// Looks at what a field's columns hold while their row passes by. Lists and structured values stay as they are told.
+///
+/// It is written where it is wanted and not handed back: a processor waits for what was written in small pieces and is
+/// read as one.
+pub(crate) fn look_at<'a>(
     field: &FieldDef,
     columns: &mut Passed<'a>,
-) -> Result<ValueRef<'a>, StoreError> {
-    let column = columns.take()?;
-    let currency = if field.holds == Holds::Money { columns.take()? } else { Plain::Null };
-    if column == Plain::Null {
-        let is_list = matches!(field.holds, Holds::Refs(_));
-        return Ok(if is_list { ValueRef::Refs(RefsRef::Ids(&[])) } else { ValueRef::None });
-    }
-    let odd = || StoreError::unexpected(format!("{} does not hold what it should", field.name));
-    Ok(match &field.holds {
-        Holds::ShortText | Holds::LongText | Holds::Choice(_) => ValueRef::Text(column.text()),
-        Holds::Int => ValueRef::Int(column.int()?),
-        Holds::Decimal | Holds::Percent => ValueRef::Decimal(Decimal::new(column.int()?, SCALE)),
-        Holds::Money => ValueRef::Money(Decimal::new(column.int()?, SCALE), currency.text()),
-        Holds::Bool => ValueRef::Bool(column.yes()),
-        Holds::Date => ValueRef::Date(day(column.text()).ok_or_else(odd)?),
-        Holds::Instant => {
-            ValueRef::Instant(Timestamp::from_millisecond(column.int()?).map_err(|_| odd())?)
+    slot: &mut ValueRef<'a>,
+) -> Result<(), StoreError> {
+    match (&field.holds, columns.take()) {
+        (Holds::Money, Plain::Null) => {
+            columns.take();
+            *slot = ValueRef::None;
         }
-        Holds::Duration => ValueRef::Duration(column.int()?),
-        Holds::Ref(_) => ValueRef::Ref(column.int()?),
-        Holds::Refs(_) => ValueRef::Refs(RefsRef::Told(column.text())),
-        Holds::Struct => ValueRef::Struct(JsonRef::Told(column.text())),
-    })
+        (Holds::Refs(_), Plain::Null) => *slot = ValueRef::Refs(RefsRef::Ids(&[])),
+        (_, Plain::Null) => *slot = ValueRef::None,
+        (Holds::ShortText | Holds::LongText | Holds::Choice(_), column) => {
+            *slot = ValueRef::Text(column.text()?);
+        }
+        (Holds::Int, column) => *slot = ValueRef::Int(column.int()?),
+        (Holds::Ref(_), column) => *slot = ValueRef::Ref(column.int()?),
+        (Holds::Bool, column) => *slot = ValueRef::Bool(column.yes()),
+        (Holds::Instant, column) => {
+            let at = Timestamp::from_millisecond(column.int()?);
+            *slot = ValueRef::Instant(at.map_err(|_| odd(field))?);
+        }
+        (Holds::Date, column) => {
+            *slot = ValueRef::Date(day(column.text()?).ok_or_else(|| odd(field))?);
+        }
+        (Holds::Duration, column) => *slot = ValueRef::Duration(column.int()?),
+        (Holds::Decimal | Holds::Percent, column) => {
+            *slot = ValueRef::Decimal(Decimal::new(column.int()?, SCALE));
+        }
+        (Holds::Money, column) => {
+            let amount = Decimal::new(column.int()?, SCALE);
+            *slot = ValueRef::Money(amount, columns.take().text()?);
+        }
+        (Holds::Refs(_), column) => *slot = ValueRef::Refs(RefsRef::Told(column.text()?)),
+        (Holds::Struct, column) => *slot = ValueRef::Struct(JsonRef::Told(column.text()?)),
+    }
+    Ok(())
 }
 
-/// Whether a field's columns hold something while their row passes by.
-pub(crate) fn given<'a>(
+fn odd(field: &FieldDef) -> StoreError {
+    StoreError::unexpected(format!("{} does not hold what it should", field.name))
+}
+
+/// Looks whether a field's columns hold something while their row passes by.
+pub(crate) fn look_if_given<'a>(
     field: &FieldDef,
     columns: &mut Passed<'a>,
-) -> Result<ValueRef<'a>, StoreError> {
+    slot: &mut ValueRef<'a>,
+) -> Result<(), StoreError> {
     let is_given = match &field.holds {
         Holds::ShortText | Holds::LongText | Holds::Choice(_) => columns.says_something()?,
-        _ => looked_at(field, columns)?.is_given(),
+        _ => {
+            look_at(field, columns, slot)?;
+            slot.is_given()
+        }
     };
-    Ok(if is_given { ValueRef::Given } else { ValueRef::None })
+    *slot = if is_given { ValueRef::Given } else { ValueRef::None };
+    Ok(())
 }
 
 /// A day as a column spells it: nearly always four digits, two and two.
@@ -186,7 +209,7 @@ fn unplain(field: &FieldDef, columns: &mut Columns<'_>) -> Result<Value, StoreEr
             Value::None
         });
     }
-    let odd = || StoreError::unexpected(format!("{} does not hold what it should", field.name));
+    let odd = || odd(field);
     Ok(match &field.holds {
         Holds::ShortText | Holds::LongText | Holds::Choice(_) => {
             Value::Text(column.text().to_owned())

@@ -32,22 +32,24 @@ pub enum Plain<'a> {
     Text(&'a str),
     /// Bytes.
     Bytes(&'a [u8]),
+    /// Something that this version of Gemba would not have written, or that could not be read.
+    Odd(&'static str),
 }
 
 /// A row while it passes by, in the memory of the engine: nothing of it is copied.
 pub trait Passing {
     /// The column at that place; nothing behind the last.
-    fn column(&self, place: usize) -> Result<Plain<'_>, StoreError>;
+    fn column(&self, place: usize) -> Plain<'_>;
 
     /// Whether the column at that place is a text that is not blank.
     fn says_something(&self, place: usize) -> Result<bool, StoreError> {
-        Ok(self.column(place)?.text().chars().any(|letter| !letter.is_whitespace()))
+        Ok(self.column(place).text()?.chars().any(|letter| !letter.is_whitespace()))
     }
 }
 
 impl Passing for Row {
-    fn column(&self, place: usize) -> Result<Plain<'_>, StoreError> {
-        Ok(self.get(place).map_or(Plain::Null, Sql::plain))
+    fn column(&self, place: usize) -> Plain<'_> {
+        self.get(place).map_or(Plain::Null, Sql::plain)
     }
 }
 
@@ -64,10 +66,10 @@ impl<'a> Passed<'a> {
     }
 
     /// The next column; nothing behind the last.
-    pub fn take(&mut self) -> Result<Plain<'a>, StoreError> {
-        let column = self.row.column(self.place);
+    #[inline]
+    pub fn take(&mut self) -> Plain<'a> {
         self.place += 1;
-        column
+        self.row.column(self.place - 1)
     }
 
     /// Whether the next column is a text that is not blank.
@@ -212,6 +214,7 @@ impl<'a> Plain<'a> {
         match self {
             Self::Int(number) => Ok(number),
             Self::Bool(yes) => Ok(i64::from(yes)),
+            Self::Odd(what) => Err(StoreError::unexpected(what)),
             other => Err(StoreError::unexpected(format!("{other:?} where a number belongs"))),
         }
     }
@@ -222,8 +225,12 @@ impl<'a> Plain<'a> {
     }
 
     /// The text held; nothing is the empty text.
-    pub fn text(self) -> &'a str {
-        if let Self::Text(text) = self { text } else { "" }
+    pub fn text(self) -> Result<&'a str, StoreError> {
+        match self {
+            Self::Text(text) => Ok(text),
+            Self::Odd(what) => Err(StoreError::unexpected(what)),
+            _ => Ok(""),
+        }
     }
 }
 

@@ -1,6 +1,6 @@
 //! Records narrowed to what somebody reads of them: many at once, with nothing copied that nobody asked for.
 use crate::{
-    columns::{given, looked_at},
+    columns::{look_at, look_if_given},
     condition::Where,
     db::{Columns, Db, Passed, Sql, StoreError},
     schema,
@@ -42,18 +42,16 @@ pub fn visit(
     let mut spare = Vec::with_capacity(fields.len());
     db.scan(&sql, &args, &mut |row| {
         let mut columns = Passed::of(row);
-        let id = columns.take()?.int()?;
-        let state = columns.take()?.text();
-        let created_at = Timestamp::from_millisecond(columns.take()?.int()?)
+        let id = columns.take().int()?;
+        let state = columns.take().text()?;
+        let created_at = Timestamp::from_millisecond(columns.take().int()?)
             .map_err(|_| StoreError::unexpected("a moment out of range"))?;
-        let imported = columns.take()?.yes();
+        let imported = columns.take().yes();
         let mut values = emptied(std::mem::take(&mut spare));
-        for (field, asked) in fields.iter().zip(asked) {
-            values.push(if asked.only_given {
-                given(field, &mut columns)?
-            } else {
-                looked_at(field, &mut columns)?
-            });
+        values.resize(fields.len(), ValueRef::None);
+        for ((field, asked), slot) in fields.iter().zip(asked).zip(&mut values) {
+            let look = if asked.only_given { look_if_given } else { look_at };
+            look(field, &mut columns, slot)?;
         }
         let goes_on = visitor(&Narrow { id, state, created_at, imported, values: &values });
         spare = emptied(values);

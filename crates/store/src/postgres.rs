@@ -170,8 +170,11 @@ impl ToSql for Sql {
 }
 
 impl Passing for postgres::Row {
-    fn column(&self, place: usize) -> Result<Plain<'_>, StoreError> {
-        self.try_get(place).map_err(fault)
+    fn column(&self, place: usize) -> Plain<'_> {
+        if place >= self.len() {
+            return Plain::Null;
+        }
+        self.try_get(place).unwrap_or(Plain::Odd("a column that cannot be read"))
     }
 }
 
@@ -205,6 +208,7 @@ impl FromSql<'_> for Sql {
             Plain::Bool(yes) => Self::Bool(yes),
             Plain::Text(text) => Self::Text(text.to_owned()),
             Plain::Bytes(bytes) => Self::Bytes(bytes.to_vec()),
+            Plain::Odd(what) => return Err(what.into()),
         })
     }
 

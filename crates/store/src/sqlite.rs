@@ -190,17 +190,18 @@ fn value(value: ValueRef<'_>) -> Sql {
 }
 
 impl Passing for rusqlite::Row<'_> {
-    fn column(&self, place: usize) -> Result<Plain<'_>, StoreError> {
-        Ok(match self.get_ref(place).map_err(fault)? {
-            ValueRef::Null => Plain::Null,
-            ValueRef::Integer(number) => Plain::Int(number),
-            ValueRef::Real(_) => return Err(StoreError::unexpected("a number with a fraction")),
-            ValueRef::Text(bytes) => Plain::Text(
-                std::str::from_utf8(bytes)
-                    .map_err(|_| StoreError::unexpected("a text that is not UTF-8"))?,
-            ),
-            ValueRef::Blob(bytes) => Plain::Bytes(bytes),
-        })
+    fn column(&self, place: usize) -> Plain<'_> {
+        match self.get_ref(place) {
+            Ok(ValueRef::Null) | Err(rusqlite::Error::InvalidColumnIndex(_)) => Plain::Null,
+            Ok(ValueRef::Integer(number)) => Plain::Int(number),
+            Ok(ValueRef::Real(_)) => Plain::Odd("a number with a fraction"),
+            Ok(ValueRef::Text(bytes)) => match std::str::from_utf8(bytes) {
+                Ok(text) => Plain::Text(text),
+                Err(_) => Plain::Odd("a text that is not UTF-8"),
+            },
+            Ok(ValueRef::Blob(bytes)) => Plain::Bytes(bytes),
+            Err(_) => Plain::Odd("a column that cannot be read"),
+        }
     }
 
     fn says_something(&self, place: usize) -> Result<bool, StoreError> {
@@ -208,7 +209,7 @@ impl Passing for rusqlite::Row<'_> {
             // The first letter nearly always says it.
             ValueRef::Text([first, ..]) if first.is_ascii_graphic() => Ok(true),
             ValueRef::Text(_) => {
-                Ok(self.column(place)?.text().chars().any(|letter| !letter.is_whitespace()))
+                Ok(self.column(place).text()?.chars().any(|letter| !letter.is_whitespace()))
             }
             _ => Ok(false),
         }
