@@ -69,6 +69,13 @@ impl<'c> Scans<'c> {
         !self.of_kind(number).is_empty()
     }
 
+    /// The places of the checks that judge records of one of these kinds.
+    pub fn checks_of(&self, kinds: &BTreeSet<u16>) -> impl Iterator<Item = usize> {
+        let judges = |places: &[(u16, usize)]| places.iter().any(|(kind, _)| kinds.contains(kind));
+        let checks = self.places.iter().enumerate();
+        checks.filter(move |(_, places)| judges(places)).map(|(check, _)| check)
+    }
+
     /// What a scan of a check found, chunk by chunk in their order.
     pub fn found<'j>(&self, judged: &'j [Chunks], check: usize, scan: usize) -> Vec<&'j Tally> {
         let place = self.places.get(check).and_then(|places| places.get(scan));

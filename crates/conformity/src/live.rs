@@ -19,17 +19,18 @@ use crate::{
     own::{self, OwnSet, SetReadiness},
     readiness::{self, Plain, Readiness, Source},
     requirement::{Edition, Requirement},
-    run::{All, Options, gathered, kinds_of},
+    run::{self, All, Options, gathered, kinds_of},
     spread::CHUNK,
+    tally::Found,
     wording::{self, Wordings},
-    world::World,
+    world::{World, day_of},
 };
 use gemba_model::{
     check::{Changed, Evidence, EvidenceFault},
     owners::{self, Owners},
 };
 use gemba_vocabulary::RecordId;
-use jiff::{SignedDuration, Timestamp};
+use jiff::{SignedDuration, Timestamp, civil::Date};
 use std::{
     collections::{BTreeMap, BTreeSet},
     fmt,
@@ -66,6 +67,8 @@ struct Held {
     checks: Arc<Vec<Check>>,
     gathered: Arc<Gathered>,
     judged: Vec<Chunks>,
+    /// What checks found, by their places, as far as somebody asked on that day since it changed.
+    summed: (Date, BTreeMap<usize, Found>),
     beside: Beside,
 }
 
@@ -231,7 +234,8 @@ impl Held {
         let scans = Scans::of(checks.iter(), &gathered);
         let judged = judge_all(&scans, &gathered, evidence, judging)?;
         let beside = Beside::default();
-        Ok(Self { position, now: judging.now, options, checks, gathered, judged, beside })
+        let (now, summed) = (judging.now, (day_of(judging.now), BTreeMap::new()));
+        Ok(Self { position, now, options, checks, gathered, judged, summed, beside })
     }
 
     fn brought_up_to_date(
@@ -283,6 +287,10 @@ impl Held {
         stale.extend(own.map(|(number, id)| (*number, id.div_euclid(CHUNK))));
         let judging = Judging { options: self.options, now: self.now, is_noting: true };
         let judged = judge_some(&scans, &self.gathered, evidence, judging, &stale)?;
+        let kinds = stale.iter().map(|(number, _)| *number).collect();
+        for check in scans.checks_of(&kinds) {
+            self.summed.1.remove(&check);
+        }
         // A chunk may have lost its last record.
         for (number, chunk) in &stale {
             self.judged.get_mut(usize::from(*number)).and_then(|chunks| chunks.remove(chunk));
@@ -294,17 +302,23 @@ impl Held {
     }
 
     /// The answers to what is asked, if there is a check here for each that has one.
-    fn answers(&self, asked: &[Asked<'_>]) -> Option<Vec<Answer>> {
-        let scans = Scans::of(self.checks.iter(), &self.gathered);
-        let world = World::new(Arc::clone(&self.gathered), self.now, None);
-        let (judged, options) = (self.judged.as_slice(), self.options);
-        let all = All { gathered: &self.gathered, scans: &scans, judged, options };
+    fn answers(&mut self, asked: &[Asked<'_>]) -> Option<Vec<Answer>> {
+        let Self { checks, gathered, judged, summed: (day, summed), now, options, .. } = self;
+        let scans = Scans::of(checks.iter(), gathered);
+        let world = World::new(Arc::clone(gathered), *now, None);
+        // A period ends with today.
+        if std::mem::replace(day, world.today()) != world.today() {
+            summed.clear();
+        }
+        let all = All { gathered, scans: &scans, judged, options: *options };
         let places: BTreeMap<_, _> =
-            self.checks.iter().enumerate().map(|(place, check)| (check.id(), place)).collect();
+            checks.iter().enumerate().map(|(place, check)| (check.id(), place)).collect();
         let answers = asked.iter().map(|(requirement, check)| {
-            let Some(check) = check else { return Some(crate::run::blank(requirement, self.now)) };
+            let Some(check) = check else { return Some(run::blank(requirement, *now)) };
             let place = *places.get(check.id())?;
-            Some(all.answer(requirement, self.checks.get(place)?, place, &world))
+            let check = checks.get(place)?;
+            let found = summed.entry(place).or_insert_with(|| all.found(check, place, &world));
+            Some(run::answered(requirement, check, found, *now))
         });
         answers.collect()
     }

@@ -90,13 +90,17 @@ impl All<'_> {
         place: usize,
         world: &World,
     ) -> Answer {
+        answered(requirement, check, &self.found(check, place, world), world.now())
+    }
+
+    /// What a check found, which has that place among those run.
+    pub fn found(&self, check: &Check, place: usize, world: &World) -> Found {
         let number = |kind: &str, id: RecordId| {
             let kind = self.gathered.kind(kind);
             kind.map_or_else(|| id.to_string(), |kind| kind.shape.view.def.number(id))
         };
         let found = |scan| self.scans.found(self.judged, place, scan);
-        let found = sum_up(check, found, world, self.options.exceptions_max, number);
-        answered(requirement, check, found, world.now())
+        sum_up(check, found, world, self.options.exceptions_max, number)
     }
 }
 
@@ -117,7 +121,13 @@ pub fn reads_of(check: &Check) -> Vec<(&'static str, Reads)> {
     check.scans().iter().map(|scan| (scan.kind(), scan.reads())).collect()
 }
 
-fn answered(requirement: &Requirement, check: &Check, found: Found, at: Timestamp) -> Answer {
+/// The answer by what a check found.
+pub(crate) fn answered(
+    requirement: &Requirement,
+    check: &Check,
+    found: &Found,
+    at: Timestamp,
+) -> Answer {
     let (begin, mend) = check.steps();
     let next_step = match found.result {
         Outcome::Fail => Some(mend.into()),
@@ -129,15 +139,15 @@ fn answered(requirement: &Requirement, check: &Check, found: Found, at: Timestam
     Answer {
         result: found.result,
         population: count.population,
-        exceptions: found.exceptions,
+        exceptions: found.exceptions.clone(),
         exception_count: count.exceptions,
         counted: found.counted,
-        awaited: found.awaited,
-        set_aside: found.aside,
+        awaited: found.awaited.clone(),
+        set_aside: found.aside.clone(),
         period: Some(found.period),
         examined: check.examined().to_owned(),
         next_step,
-        digest: Some(found.digest),
+        digest: Some(found.digest.clone()),
         ..blank(requirement, at)
     }
 }
