@@ -89,7 +89,8 @@ pub fn store(address: &str) -> Result<Store> {
     Ok(Store::open(address, &defs)?)
 }
 
-/// Changes one record, counted from the first again behind the last: its state is the next one of its life, and a field that was given is empty.
+/// Changes one record: its state is the next one of its life, and a field that was given is empty. Behind the last
+/// record, records are counted from the first again.
 pub fn change(store: &Store, kind: &str, id: RecordId) -> Result<()> {
     let face = register::kind(kind).with_context(|| format!("there is no kind {kind}"))?;
     let view = KindView::plain(face);

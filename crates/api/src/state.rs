@@ -55,7 +55,7 @@ impl Api {
 
     /// The same, which shares the answers held with whoever else asks, and makes packs.
     pub fn sharing(self, live: Arc<Live>, packer: Option<Packer>) -> Self {
-        Self { live, packer, ..self }
+        Self { packer, live, ..self }
     }
 
     /// Asks the desk where blocking harms nobody. The one place to tune how reading is done.

@@ -108,7 +108,7 @@ impl Shelf {
 
     /// The last number.
     pub fn last(&self) -> RecordId {
-        self.groups.last().and_then(|group| group.rows().last()).map_or(0, |row| row.id())
+        self.groups.last().and_then(|group| group.rows().last()).map_or(0, Row::id)
     }
 
     /// Puts what a record is now, or nothing, where it was before. Returns whom it names and named.

@@ -19,8 +19,8 @@ impl<'a> AskedField<'a> {
     }
 }
 
-/// A record while it passes, with the values of those fields alone that were asked for, in the order in which they were.
-/// Nothing of it is copied.
+/// A record while it passes, with the values of those fields alone that were asked for, in that order. Nothing of it is
+/// copied.
 #[derive(Clone, Copy, Debug)]
 pub struct Narrow<'a> {
     /// Its number within the kind.

@@ -62,7 +62,7 @@ pub fn visit(
 /// The memory of a list for values of another row: collecting what an emptied list holds takes its memory over.
 fn emptied<'b>(mut values: Vec<ValueRef<'_>>) -> Vec<ValueRef<'b>> {
     values.clear();
-    values.into_iter().filter_map(|_| None).collect()
+    values.into_iter().map_while(|_| None).collect()
 }
 
 /// The highest number that a record of the kind has; 0 where there is none.
