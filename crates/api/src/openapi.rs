@@ -91,7 +91,7 @@ organization added. It tells definitions, never records.\n\n\
 **Writing.** Fields stand within `fields`; those not sent stay as they are, and `null` clears one. Fields \
 marked read-only are worked out by Gemba. `If-Match` with the `ETag` that you read, or `version` in the body, \
 keeps you from overwriting what somebody else did. A `POST` with an `Idempotency-Key` is done once at most: \
-sent again, it gets the same answer for two days.\n\n\
+sent again, it gets the same answer for two days. Alerts are known by themselves, and packs take no key.\n\n\
 **Files** are sent to the record that they belong to, and read from there.\n\n\
 **Lists.** A list comes a page at a time: follow `next`, or the `Link` header. It is narrowed by its fields: \
 `priority=1`, `state=new,triaged` (any of these), `state=not:closed`, `opened_at=ge:2026-11-01T00:00Z`, \

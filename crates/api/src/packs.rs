@@ -3,7 +3,9 @@ use crate::{
     MOUNT,
     body::{self, STEP},
     caller::Asked,
+    idempotency::KEY,
     problem::{Fault, INVALID, Problem, REFUSED},
+    shape,
     state::Api,
 };
 use axum::{
@@ -13,7 +15,7 @@ use axum::{
 };
 use gemba_conformity::Edition;
 use gemba_desk::{Desk, Refused};
-use gemba_model::check::Period;
+use gemba_model::{FieldFault, check::Period};
 use gemba_pack::{Made, Wanted};
 use gemba_vocabulary::actor::Actor;
 use http::{HeaderMap, StatusCode, header};
@@ -40,6 +42,11 @@ pub async fn post(State(api): State<Api>, asked: Asked, bytes: Bytes) -> Result<
     asked.caller.must_write()?;
     api.view(KIND)?;
     let [] = asked.parameters([])?;
+    if asked.headers.contains_key(KEY) {
+        let detail = "Each call makes another pack, so there is no Idempotency-Key here. Which packs were made is \
+                      listed at /audit_pack.";
+        return Err(Problem::unreadable(detail));
+    }
     let wanted = read(&asked.headers, &bytes)?;
     let none = "This house makes no packs here. Use `gemba pack`.";
     let packer = api.packer.ok_or_else(|| Problem::new(&REFUSED, none))?;
@@ -50,17 +57,30 @@ pub async fn post(State(api): State<Api>, asked: Asked, bytes: Bytes) -> Result<
                 let sentence = "Packs are made by people inside only.";
                 return Err(Refused::Forbidden(sentence.to_owned()));
             }
-            packer(desk, &caller.actor, &wanted)
+            match packer(desk, &caller.actor, &wanted) {
+                // What the record refuses stands in the body under names of its own.
+                Err(Refused::Invalid(faults)) => Ok(Err(faults)),
+                made => made.map(Ok),
+            }
         })
-        .await?;
+        .await?
+        .map_err(|faults| Problem::faults(&INVALID, faults.iter().map(of_record).collect()))?;
     let headers = [
         (header::CONTENT_TYPE, MEDIA_TYPE.to_owned()),
         (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{}.zip\"", made.number)),
         (header::LOCATION, format!("{MOUNT}/{KIND}/{}", made.record)),
-        // What is compressed already is sent as it is.
-        (header::CONTENT_ENCODING, "identity".to_owned()),
     ];
     Ok((StatusCode::CREATED, headers, made.bytes).into_response())
+}
+
+/// What is wrong with a field of the record that keeps the pack, as a member of the body.
+fn of_record(fault: &FieldFault) -> Fault {
+    let member = match fault.field.as_str() {
+        "period_from" => "from",
+        "period_until" => "until",
+        other => other,
+    };
+    Fault::member(member, fault.fault.clone())
 }
 
 /// Reads what is wanted, or says everything that is wrong with it.
@@ -105,12 +125,16 @@ impl Reading {
             Edition::NAMES.into_iter().find(|name| json == name).map(str::to_owned)
         });
         let stage = self.take("stage", "must be 1 or 2", |json| {
-            json.as_u64().and_then(|stage| u8::try_from(stage).ok()).filter(|n| matches!(n, 1 | 2))
+            shape::integer(json)
+                .and_then(|stage| u8::try_from(stage).ok())
+                .filter(|n| matches!(n, 1 | 2))
         });
         let audit = self.take("audit", "must be the number of an audit, such as 12", |json| {
-            json.as_i64().filter(|id| *id > 0)
+            shape::integer(json).filter(|id| *id > 0)
         });
-        let is_day = |json: &Json| json.as_str()?.parse::<Date>().ok();
+        // The shortest of the spellings that jiff reads, and the only one that the description names.
+        let is_day =
+            |json: &Json| json.as_str().filter(|day| day.len() == 10)?.parse::<Date>().ok();
         let (from, until) = (
             self.take("from", "must be a day, such as 2026-03-01", is_day),
             self.take("until", "must be a day, such as 2026-04-01", is_day),

@@ -29,7 +29,11 @@ use gemba_figures::paper::Printer;
 use http::{HeaderValue, Method, StatusCode, header};
 use std::{any::Any, future::poll_fn, pin::Pin, sync::Arc};
 use tower_http::{
-    catch_panic::CatchPanicLayer, compression::CompressionLayer, set_header::SetResponseHeaderLayer,
+    catch_panic::CatchPanicLayer,
+    compression::{
+        CompressionLayer, DefaultPredicate, Predicate as _, predicate::NotForContentType,
+    },
+    set_header::SetResponseHeaderLayer,
 };
 
 /// Who may use a route.
@@ -243,7 +247,10 @@ pub fn router_with(
         .layer(middleware::from_fn_with_state(api.clone(), whole))
         .layer(DefaultBodyLimit::max(BODY_BYTES_MAX))
         .layer(CatchPanicLayer::custom(broken))
-        .layer(CompressionLayer::new())
+        // A pack is compressed already.
+        .layer(CompressionLayer::new().compress_when(
+            DefaultPredicate::new().and(NotForContentType::const_new(packs::MEDIA_TYPE)),
+        ))
         .layer(quiet(header::CACHE_CONTROL, "private, no-cache"))
         .layer(quiet(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
         .with_state(api)

@@ -9,7 +9,8 @@ use serde_json::{Value as Json, json};
 const NUMBER_MAX: i64 = 9_007_199_254_740_991;
 /// A hundred years.
 const DURATION_SECONDS_MAX: i64 = 3_155_760_000;
-const SHORT_TEXT_LENGTH_MAX: usize = 250;
+/// How long a line may be.
+pub const SHORT_TEXT_LENGTH_MAX: usize = 250;
 const LONG_TEXT_LENGTH_MAX: usize = 100_000;
 const REFERENCES_MAX: usize = 1_000;
 
@@ -19,7 +20,8 @@ pub const LINE_PATTERN: &str = r"^[^\u0000\n]*$";
 pub const TEXT_PATTERN: &str = r"^[^\u0000]*$";
 /// Text without NUL that says something.
 pub const SAID_PATTERN: &str = r"^[^\u0000]*[^\s\u0000][^\u0000]*$";
-const SAID_LINE_PATTERN: &str = r"^[^\u0000\n]*[^\s\u0000][^\u0000\n]*$";
+/// A line that says something.
+pub const SAID_LINE_PATTERN: &str = r"^[^\u0000\n]*[^\s\u0000][^\u0000\n]*$";
 const DECIMAL_PATTERN: &str = r"^-?[0-9]{1,12}(\.[0-9]{1,6})?$";
 const DURATION_PATTERN: &str = "^([0-9]{1,6}[dhms] ?)+$";
 

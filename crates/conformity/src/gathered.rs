@@ -336,24 +336,27 @@ impl Kept {
         Some((u8::try_from(place).ok()?, self.shelf.as_ref()?.naming(place)?))
     }
 
-    /// Reads one record anew. Returns what it looked like to others before and after: by the places of the fields, whom
-    /// it names.
+    /// Reads some records anew. Returns what they looked like to others before and after: by the places of the fields,
+    /// whom they name.
     pub fn renew(
         &mut self,
-        id: RecordId,
+        ids: &BTreeSet<RecordId>,
         evidence: &dyn Evidence,
     ) -> Result<BTreeSet<(u8, RecordId)>, EvidenceFault> {
         for history in &mut self.histories {
             let kind = self.shape.view.def.name;
-            history.first.set(id, evidence.first_activity_of(kind, &history.verbs, id)?);
+            for id in ids {
+                history.first.set(*id, evidence.first_activity_of(kind, &history.verbs, *id)?);
+            }
         }
         if self.shelf.is_none() {
             return Ok(BTreeSet::new());
         }
-        let now = self.fill(&(id..=id), evidence)?;
+        let now = ids.iter().map(|id| Ok((*id, self.fill(&(*id..=*id), evidence)?)));
+        let now = now.collect::<Result<BTreeMap<_, _>, EvidenceFault>>()?;
         let places: Vec<_> = self.naming.iter().map(|by| self.shape.place(by)).collect();
         let shelf = self.shelf.as_mut();
-        Ok(shelf.map(|shelf| shelf.replace(id, &now, &places)).unwrap_or_default())
+        Ok(shelf.map(|shelf| shelf.replace(&now, &places)).unwrap_or_default())
     }
 }
 

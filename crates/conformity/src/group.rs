@@ -4,6 +4,7 @@ use gemba_model::Narrow;
 use gemba_vocabulary::{JsonRef, RecordId, RefsRef, ValueRef};
 use jiff::{Timestamp, civil::Date};
 use rust_decimal::Decimal;
+use std::collections::BTreeMap;
 
 /// Narrowed records whose numbers lie together, in the order of their numbers.
 #[derive(Default)]
@@ -34,7 +35,7 @@ enum Packed {
     Bool(bool),
     Int(i64),
     Decimal(Decimal),
-    Money(Decimal, u32),
+    Money(Decimal, u32, u8),
     Text(Span),
     Date(Date),
     Instant(Timestamp),
@@ -47,9 +48,6 @@ enum Packed {
 /// From where to where something lies.
 #[derive(Clone, Copy)]
 struct Span(u32, u32);
-
-/// How many letters the code of a currency has.
-const CURRENCY: u32 = 3;
 
 /// One record of a group.
 #[derive(Clone, Copy)]
@@ -87,15 +85,18 @@ impl Group {
         self.states.clear();
     }
 
-    /// The same group in which one record is what it is now, or is missing.
-    pub fn with(number: RecordId, old: Option<&Self>, id: RecordId, now: Option<Row<'_>>) -> Self {
-        let mut group = Self::of(number);
-        let others = |wanted: fn(&RecordId, &RecordId) -> bool| {
-            let rows = old.into_iter().flat_map(Self::rows);
-            rows.filter(move |row| wanted(&row.id(), &id))
-        };
-        let before = others(RecordId::lt);
-        for row in before.chain(now).chain(others(RecordId::gt)) {
+    /// The same group in which some records are what they are now, or are missing.
+    pub fn with(
+        number: RecordId,
+        old: Option<&Self>,
+        changed: &BTreeMap<RecordId, Option<Row<'_>>>,
+    ) -> Self {
+        let mut group = old.map_or_else(|| Self::of(number), |old| Self::like(number, old));
+        let others = old.into_iter().flat_map(Self::rows);
+        let others = others.filter(|row| !changed.contains_key(&row.id()));
+        let mut rows: Vec<_> = others.chain(changed.values().copied().flatten()).collect();
+        rows.sort_by_key(|row| row.id());
+        for row in rows {
             group.take(row.head, row.state(), row.all());
         }
         group.close();
@@ -127,8 +128,9 @@ impl Group {
             ValueRef::Int(number) => self.values.push(Packed::Int(number)),
             ValueRef::Decimal(number) => self.values.push(Packed::Decimal(number)),
             ValueRef::Money(amount, currency) => {
-                let currency = self.text(currency).0;
-                self.values.push(Packed::Money(amount, currency));
+                let Span(from, to) = self.text(currency);
+                let length = u8::try_from(to - from).unwrap_or(u8::MAX);
+                self.values.push(Packed::Money(amount, from, length));
             }
             ValueRef::Text(text) => {
                 let text = self.text(text);
@@ -255,8 +257,8 @@ impl<'a> Row<'a> {
             Packed::Bool(yes) => ValueRef::Bool(yes),
             Packed::Int(number) => ValueRef::Int(number),
             Packed::Decimal(number) => ValueRef::Decimal(number),
-            Packed::Money(amount, currency) => {
-                ValueRef::Money(amount, self.group.told(Span(currency, currency + CURRENCY)))
+            Packed::Money(amount, from, length) => {
+                ValueRef::Money(amount, self.group.told(Span(from, from + u32::from(length))))
             }
             Packed::Text(text) => ValueRef::Text(self.group.told(text)),
             Packed::Date(day) => ValueRef::Date(day),

@@ -268,12 +268,15 @@ impl Held {
         let Some(gathered) = Arc::get_mut(&mut self.gathered) else {
             return Err(EvidenceFault("What is held is being read. Ask again.".to_owned()));
         };
-        let mut touched = Touched::default();
+        let mut by_kind = BTreeMap::<_, BTreeSet<_>>::new();
         for (kind, id) in &changed.records {
+            by_kind.entry(kind).or_default().insert(*id);
+        }
+        let mut touched = Touched::default();
+        for (kind, ids) in by_kind {
             self.beside.touch(kind);
             if let Some(kept) = gathered.kind_mut(kind) {
-                let number = kept.shape.number;
-                touched.add(number, *id, kept.renew(*id, evidence)?);
+                touched.add(kept.shape.number, &ids, kept.renew(&ids, evidence)?);
             }
         }
         let scans = Scans::of(self.checks.iter(), &self.gathered);
@@ -334,9 +337,10 @@ struct Touched {
 }
 
 impl Touched {
-    fn add(&mut self, kind: u16, id: RecordId, named: BTreeSet<(u8, RecordId)>) {
-        self.records.insert((kind, id));
-        self.keys.extend([Key::content(kind, id), Key::whole(kind)]);
+    fn add(&mut self, kind: u16, ids: &BTreeSet<RecordId>, named: BTreeSet<(u8, RecordId)>) {
+        self.records.extend(ids.iter().map(|id| (kind, *id)));
+        self.keys.extend(ids.iter().map(|id| Key::content(kind, *id)));
+        self.keys.insert(Key::whole(kind));
         for (by, other) in named {
             self.keys.insert(Key::naming(kind, by, other));
             self.named.insert((kind, by, other));

@@ -8,7 +8,7 @@ use crate::{
 use gemba_model::Narrow;
 use gemba_vocabulary::RecordId;
 use std::{
-    collections::{BTreeSet, HashMap},
+    collections::{BTreeMap, BTreeSet, HashMap},
     ops::RangeInclusive,
 };
 
@@ -111,20 +111,45 @@ impl Shelf {
         self.groups.last().and_then(|group| group.rows().last()).map_or(0, Row::id)
     }
 
-    /// Puts what a record is now, or nothing, where it was before. Returns whom it names and named.
+    /// Puts what some records are now, or nothing, where they were before. Returns whom they name and named.
     pub fn replace(
         &mut self,
-        id: RecordId,
-        now: &Self,
+        now: &BTreeMap<RecordId, Self>,
         places: &[Option<usize>],
     ) -> BTreeSet<(u8, RecordId)> {
-        let after = now.get(id);
+        let (mut touched, mut changed) = (BTreeSet::new(), BTreeMap::<_, BTreeMap<_, _>>::new());
+        for (id, one) in now {
+            let after = one.get(*id);
+            self.rename(*id, after, places, &mut touched);
+            changed.entry(id.div_euclid(CHUNK)).or_default().insert(*id, after);
+        }
+        for (number, changed) in changed {
+            let place = self.place(number);
+            let old = place.ok().and_then(|place| self.groups.get(place));
+            let group = Group::with(number, old, &changed);
+            match (place, group.is_empty()) {
+                (Ok(place), false) => self.groups.splice(place..=place, [group]).for_each(drop),
+                (Ok(place), true) => _ = self.groups.remove(place),
+                (Err(place), false) => self.groups.insert(place, group),
+                (Err(_), true) => {}
+            }
+        }
+        touched
+    }
+
+    /// Brings up to date whom a record names.
+    fn rename(
+        &mut self,
+        id: RecordId,
+        after: Option<Row<'_>>,
+        places: &[Option<usize>],
+        touched: &mut BTreeSet<(u8, RecordId)>,
+    ) {
         let named = |row: Option<Row<'_>>| -> Vec<Vec<RecordId>> {
             let of_place = |place: &Option<usize>| row.map(|row| row.named(*place).to_vec());
             places.iter().map(|place| of_place(place).unwrap_or_default()).collect()
         };
         let (before, since) = (named(self.get(id)), named(after));
-        let mut touched = BTreeSet::new();
         for ((place, naming), (before, since)) in
             (0..).zip(&mut self.naming).zip(before.iter().zip(&since))
         {
@@ -139,16 +164,5 @@ impl Shelf {
                 }
             }
         }
-        let number = id.div_euclid(CHUNK);
-        let place = self.place(number);
-        let old = place.ok().and_then(|place| self.groups.get(place));
-        let group = Group::with(number, old, id, after);
-        match (place, group.is_empty()) {
-            (Ok(place), false) => self.groups.splice(place..=place, [group]).for_each(drop),
-            (Ok(place), true) => _ = self.groups.remove(place),
-            (Err(place), false) => self.groups.insert(place, group),
-            (Err(_), true) => {}
-        }
-        touched
     }
 }

@@ -109,10 +109,16 @@ impl<'a> Member<'a> {
     /// What it holds in a field that its check said it reads.
     pub fn value(&self, field: impl FieldName) -> ValueRef<'a> {
         let Some(place) = field.place(self.shape) else { return ValueRef::None };
-        match self.values {
+        let value = match self.values {
             Values::Passing(values) => values.get(place).copied().unwrap_or_default(),
             Values::Shelved(row) => row.value(place),
-        }
+        };
+        debug_assert!(
+            !matches!(value, ValueRef::Given),
+            "the value of “{}” is looked at, and its check said that it only asks whether it was given",
+            field.name()
+        );
+        value
     }
 
     /// Whether it holds something in the field. A blank text is nothing, and so is a list without rows.

@@ -28,8 +28,9 @@ static WITHOUT_OWNER: FigureDef = FigureDef {
     name: "clauses_without_process",
     label: "Clauses nobody answers for",
     unit: "",
-    definition: "Clauses for which no process in force names an owner, no published document says that it serves \
-                 them, and nobody holds a role that answers for conformity as a whole (clause 5.3). None is wanted.",
+    definition: "Clauses for which no process in force names an owner, nobody holds a role that answers for such a \
+                 process or for conformity as a whole (clause 5.3), and no published document says that it serves \
+                 them. None is wanted.",
 };
 static OTHERS: FigureDef = FigureDef {
     name: "clauses_with_others",
@@ -132,8 +133,13 @@ impl Work {
         let owner = self.owners.of_clause_or_part(clause);
         let role = owner.filter(|owner| owner.kind == ROLE);
         let role = role.and_then(|owner| self.roles.get(&owner.record));
+        // Of several processes, that whose owner is told.
+        let owned = |one: &&&Process| {
+            owner.is_some_and(|owner| (owner.kind, owner.record) == (one.named.kind, one.named.id))
+        };
+        let process = of.iter().find(owned).or(of.first());
         Met {
-            by: of.first().map(|one| &one.named).or(role),
+            by: process.map(|one| &one.named).or(role),
             owner: owner.map(|owner| owner.person),
             documents: serving.map(|(named, _)| named.title.clone()).collect(),
             others: by_process

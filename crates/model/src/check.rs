@@ -128,8 +128,10 @@ pub trait Evidence {
         let places: Vec<_> = fields.iter().map(|field| view.def.position(field.name)).collect();
         self.visit(kind, &[], &mut |record| {
             let value = |place: &Option<usize>| place.and_then(|place| record.values.get(place));
-            let values = places.iter().map(|place| value(place).map(ValueRef::of));
-            let values: Vec<_> = values.map(Option::unwrap_or_default).collect();
+            let values =
+                places.iter().map(|place| value(place).map_or(ValueRef::None, ValueRef::of));
+            let values = values.zip(fields).map(|(value, field)| field.narrowed(value));
+            let values: Vec<_> = values.collect();
             !numbers.contains(&record.id) || visitor(&Narrow::of(record, &values))
         })
     }

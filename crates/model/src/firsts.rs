@@ -11,6 +11,7 @@ impl Firsts {
     pub fn of(mut moments: Vec<(RecordId, Timestamp)>) -> Self {
         moments.sort_unstable();
         moments.dedup_by_key(|(record, _)| *record);
+        moments.shrink_to_fit();
         Self(moments)
     }
 

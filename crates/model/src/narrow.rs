@@ -17,6 +17,15 @@ impl<'a> AskedField<'a> {
     pub fn whole(name: &'a str) -> Self {
         Self { name, only_given: false }
     }
+
+    /// What is told of a value to whoever asks so.
+    pub fn narrowed(self, value: ValueRef<'_>) -> ValueRef<'_> {
+        match (self.only_given, value.is_given()) {
+            (false, _) => value,
+            (true, true) => ValueRef::Given,
+            (true, false) => ValueRef::None,
+        }
+    }
 }
 
 /// A record while it passes, with the values of those fields alone that were asked for, in that order. Nothing of it is

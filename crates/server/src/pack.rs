@@ -11,7 +11,11 @@ use gemba_ledger::Verifier;
 use gemba_model::check::Period;
 use gemba_pack::{Made, Outside, Report, Wanted};
 use gemba_vocabulary::actor::Actor;
-use std::{path::Path, process::ExitCode};
+use std::{
+    path::Path,
+    process::ExitCode,
+    sync::{Mutex, TryLockError},
+};
 
 /// The exit code when a pack is not whole.
 const NOT_WHOLE: u8 = 1;
@@ -45,11 +49,24 @@ pub fn pack(ask: &PackAsk) -> Result<()> {
     Ok(())
 }
 
+/// A pack takes the memory of all that it judges: one is made at a time, whoever asks.
+static MAKING: Mutex<()> = Mutex::new(());
+
 /// Makes a pack for the pages and the API.
 pub fn make(desk: &Desk, actor: &Actor, wanted: &Wanted) -> Result<Made, Refused> {
+    let _alone = match MAKING.try_lock() {
+        Ok(alone) => alone,
+        Err(TryLockError::Poisoned(alone)) => alone.into_inner(),
+        Err(TryLockError::WouldBlock) => {
+            let sentence =
+                "A pack is being made, and one is made at a time. Try again in a minute.";
+            return Err(Refused::Not(sentence.to_owned()));
+        }
+    };
     pack::make(desk, actor, wanted, serve::PRINTER).map_err(|error| match error {
         ExchangeError::Refused(refused) => refused,
-        other => Refused::Not(other.to_string()),
+        ExchangeError::Wrong(sentence) => Refused::Not(sentence),
+        failed => Refused::Failed(failed.to_string()),
     })
 }
 

@@ -160,7 +160,13 @@ pub(crate) fn look_at<'a>(
             let amount = Decimal::new(column.int()?, SCALE);
             *slot = ValueRef::Money(amount, columns.take().text()?);
         }
-        (Holds::Refs(_), column) => *slot = ValueRef::Refs(RefsRef::Told(column.text()?)),
+        (Holds::Refs(_), column) => {
+            let told = column.text()?;
+            let is_list = told.starts_with('[') && told.ends_with(']');
+            *slot = ValueRef::Refs(RefsRef::Told(
+                Some(told).filter(|_| is_list).ok_or_else(|| odd(field))?,
+            ));
+        }
         (Holds::Struct, column) => *slot = ValueRef::Struct(JsonRef::Told(column.text()?)),
     }
     Ok(())
@@ -189,12 +195,16 @@ pub(crate) fn look_if_given<'a>(
 
 /// A day as a column spells it: nearly always four digits, two and two.
 fn day(text: &str) -> Option<Date> {
+    let number = |digits: &[u8]| {
+        let digit = |number: i16, byte: &u8| {
+            byte.is_ascii_digit().then(|| number * 10 + i16::from(byte - b'0'))
+        };
+        digits.iter().try_fold(0, digit)
+    };
     let plain = || {
-        let number = |from: usize, to: usize| text.get(from..to)?.parse::<i16>().ok();
-        let small = |from, to| i8::try_from(number(from, to)?).ok();
-        let is_plain =
-            text.len() == 10 && text.as_bytes().iter().all(|b| *b == b'-' || b.is_ascii_digit());
-        is_plain.then(|| Date::new(number(0, 4)?, small(5, 7)?, small(8, 10)?).ok())?
+        let [y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2] = *text.as_bytes() else { return None };
+        let small = |digits: [u8; 2]| i8::try_from(number(&digits)?).ok();
+        Date::new(number(&[y1, y2, y3, y4])?, small([m1, m2])?, small([d1, d2])?).ok()
     };
     plain().or_else(|| text.parse().ok())
 }
@@ -228,4 +238,21 @@ fn unplain(field: &FieldDef, columns: &mut Columns<'_>) -> Result<Value, StoreEr
         Holds::Refs(_) => Value::Refs(serde_json::from_str(column.text()).map_err(|_| odd())?),
         Holds::Struct => Value::Struct(serde_json::from_str(column.text()).map_err(|_| odd())?),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    #[test]
+    fn a_day_is_read_as_it_is_spelled_and_nothing_else_is_one() {
+        assert_eq!(day("2026-11-29"), Some(date(2026, 11, 29)));
+        assert_eq!(day("0001-01-01"), Some(date(1, 1, 1)));
+        for odd in
+            ["2026-13-01", "2026-02-30", "2026101109-", "-026-01-02", "2026-1-011", "", "day"]
+        {
+            assert_eq!(day(odd), odd.parse().ok(), "{odd}");
+        }
+    }
 }

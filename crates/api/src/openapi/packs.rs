@@ -4,7 +4,10 @@ use super::{
     reference,
     schemas::sealed,
 };
-use crate::packs::{KIND, MEDIA_TYPE, PATH, USUAL};
+use crate::{
+    packs::{KIND, MEDIA_TYPE, PATH, USUAL},
+    shape::{SAID_LINE_PATTERN, SHORT_TEXT_LENGTH_MAX},
+};
 use gemba_conformity::Edition;
 use gemba_model::overlay::KindView;
 use serde_json::{Map, Value as Json, json};
@@ -29,7 +32,9 @@ fn operation(view: &KindView) -> Json {
         .describe(
             "Makes one file that proves itself: requirements with their evidence, records with the proof that they \
              stand in the ledger, gaps, samples, OSCAL, and a signed checkpoint. It holds what you may read. That it \
-             was made is a record, whose address is told; the file itself is not kept. Each call makes another one. \
+             was made is a record, whose address is told; the file itself is not kept. Each call makes another one, \
+             also where it fails half way and the record says so; an `Idempotency-Key` is refused. One is made at a \
+             time. \
              The same as `gemba pack`; `gemba verify` checks the file without this house.",
         )
         .body(body)
@@ -44,9 +49,10 @@ pub fn schemas() -> Map<String, Json> {
         |about: &str| json!({"type": ["string", "null"], "format": "date", "description": about});
     let mut wanted = sealed(
         json!({
-            "reason": {"type": "string", "minLength": 1, "maxLength": 250,
+            "reason": {"type": "string", "maxLength": SHORT_TEXT_LENGTH_MAX, "pattern": SAID_LINE_PATTERN,
                 "description": "What it is made for, in a few words."},
-            "edition": {"enum": Edition::NAMES, "default": USUAL,
+            "edition": {"enum": Edition::NAMES.map(Some).into_iter().chain([None]).collect::<Vec<_>>(),
+            "default": USUAL,
                 "description": "The edition of ISO/IEC 20000-1."},
             "stage": {"enum": [1, 2, null],
                 "description": "The stage of a certification audit; nothing means both."},

@@ -68,6 +68,19 @@ fn a_pack_comes_over_the_api_too_and_says_what_is_wrong_with_what_was_asked() {
     for fault in ["reason", "edition", "stage", "until", "colour"] {
         assert!(refused.text().contains(&format!("\"#/{fault}\"")), "{fault}: {}", refused.text());
     }
+    let odd = [json!({"reason": "May ".repeat(100)}), json!({"reason": "May", "audit": 999})];
+    for (body, fault) in odd.iter().zip(["#/reason", "#/audit"]) {
+        let odd = asked(body);
+        assert_eq!(odd.status, 422, "{}", odd.text());
+        assert!(odd.text().contains(&format!("\"{fault}\"")), "{fault}: {}", odd.text());
+    }
+    let keyed = client.send_json(
+        "POST",
+        "/api/v1/packs",
+        &[("idempotency-key", "a")],
+        &json!({"reason": "May"}),
+    );
+    assert_eq!(keyed.status, 400, "{}", keyed.text());
     let backwards = json!({"reason": "May", "from": "2026-05-01", "until": "2026-05-01"});
     assert_eq!(asked(&backwards).status, 422);
     assert_eq!(asked(&json!("May")).status, 422);
