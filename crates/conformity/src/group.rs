@@ -294,3 +294,103 @@ fn place(at: usize) -> u32 {
 fn index(at: u32) -> usize {
     usize::try_from(at).unwrap_or(usize::MAX)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use gemba_vocabulary::{Money, Value};
+    use jiff::civil::date;
+    use serde_json::json;
+
+    fn values() -> Vec<Value> {
+        vec![
+            Value::None,
+            Value::Bool(false),
+            Value::Int(-7),
+            Value::Decimal(Decimal::new(125, 2)),
+            Value::Money(Money { amount: Decimal::new(5, 1), currency: "EUR".to_owned() }),
+            Value::Text("größer".to_owned()),
+            Value::Date(date(2026, 11, 29)),
+            Value::Instant(Timestamp::UNIX_EPOCH),
+            Value::Duration(60),
+            Value::Ref(3),
+            Value::Refs(vec![4, 15]),
+            Value::Struct(json!([{"a": 1}])),
+            Value::Refs(Vec::new()),
+            Value::Text(String::new()),
+        ]
+    }
+
+    fn push(group: &mut Group, id: RecordId, state: &str, values: &[Value]) {
+        let values: Vec<_> = values.iter().map(ValueRef::of).collect();
+        let (created_at, imported) = (Timestamp::UNIX_EPOCH, id % 2 == 0);
+        group.push(&Narrow { id, state, created_at, imported, values: &values });
+    }
+
+    fn of(ids: &[RecordId]) -> Group {
+        let mut group = Group::of(0);
+        for id in ids {
+            let state = if id % 3 == 0 { "closed" } else { "new" };
+            push(&mut group, *id, state, &[Value::Ref(*id), Value::Text(format!("No. {id}"))]);
+        }
+        group
+    }
+
+    fn told(group: &Group) -> Vec<(RecordId, &str, bool, Value, Value)> {
+        let value = |row: Row<'_>, place| row.value(place).to_value();
+        let rows = group.rows();
+        rows.map(|row| (row.id(), row.state(), row.is_imported(), value(row, 0), value(row, 1)))
+            .collect()
+    }
+
+    #[test]
+    fn what_is_packed_comes_out_as_it_was() {
+        let mut group = Group::of(0);
+        push(&mut group, 1, "new", &values());
+        push(&mut group, 2, "new", &values());
+        group.close();
+        for row in group.rows() {
+            let out: Vec<_> =
+                (0..values().len()).map(|place| row.value(place).to_value()).collect();
+            assert_eq!(out, values());
+            let given: Vec<_> = (0..values().len()).map(|place| row.is_given(place)).collect();
+            assert_eq!(
+                given,
+                values().iter().map(|one| ValueRef::of(one).is_given()).collect::<Vec<_>>()
+            );
+            assert_eq!((row.named(Some(9)), row.named(Some(10))), (&[3][..], &[4, 15][..]));
+            assert_eq!((row.named(Some(5)), row.named(None)), (&[][..], &[][..]));
+        }
+    }
+
+    #[test]
+    fn a_record_is_found_by_its_number_where_others_are_missing() {
+        let group = of(&[2, 3, 7]);
+        assert_eq!(group.get(7).unwrap().value(0).to_value(), Value::Ref(7));
+        assert!([0, 1, 4, 8, -1].iter().all(|id| group.get(*id).is_none()));
+        let mut bare = Group::of(0);
+        push(&mut bare, 5, "new", &[]);
+        assert_eq!(bare.get(5).unwrap().value(0).to_value(), Value::None, "nothing is read of it");
+    }
+
+    #[test]
+    fn some_records_are_changed_added_and_taken_away_at_once() {
+        let (old, now) = (of(&[1, 2, 4]), of(&[0, 3, 4]));
+        let mut again = Group::of(0);
+        push(&mut again, 4, "shut", &[Value::Ref(40), Value::None]);
+        let changed =
+            BTreeMap::from([(0, now.get(0)), (2, None), (3, now.get(3)), (4, again.get(4))]);
+        let group = Group::with(0, Some(&old), &changed);
+        let ids: Vec<_> = group.rows().map(Row::id).collect();
+        assert_eq!(ids, [0, 1, 3, 4]);
+        assert_eq!(
+            told(&group)[..3],
+            [told(&now)[..1].to_vec(), told(&old)[..1].to_vec(), told(&now)[1..2].to_vec()]
+                .concat()
+        );
+        assert_eq!(group.get(4).unwrap().state(), "shut");
+        assert_eq!(told(&Group::with(0, None, &changed)).len(), 3);
+        let none = BTreeMap::from([(1, None), (2, None), (4, None)]);
+        assert!(Group::with(0, Some(&old), &none).is_empty());
+    }
+}
