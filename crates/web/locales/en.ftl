@@ -1534,6 +1534,7 @@ samples-refused = Samples are shown to people inside only.
 samples-what = Each record was drawn by chance from all that there were. Whoever has the number draws the same.
 samples-again = Draw again and compare
 samples-keep = Keep what was seen
+samples-part = Keeps these { $n } of { $all } records. The others have a button of their own.
 samples-head = { $n } of { $all } { $kind }, number { $seed }
 samples-progress = { $done } of { $all } looked at
 samples-of = Drawn from those that a list narrowed like this shows:

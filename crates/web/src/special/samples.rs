@@ -202,6 +202,7 @@ impl Samples<'_> {
     fn form(&self, drawn: &Drawn<'_>, numbers: &[String], seen: &[Json]) -> Markup {
         let visit = self.visit;
         let own = address::of_record(KIND, self.record.id);
+        let part = [("n", numbers.len().into()), ("all", drawn.numbers.len().into())];
         html! {
             form method="post" action={ (own) "/samples" } {
                 (csrf(visit))
@@ -219,7 +220,12 @@ impl Samples<'_> {
                     }
                 }
                 @if self.may_write() {
-                    div.form-foot { button.verb.first { (visit.text("samples-keep")) } }
+                    div.form-foot {
+                        button.verb.first { (visit.text("samples-keep")) }
+                        @if numbers.len() < drawn.numbers.len() {
+                            span.soft { (visit.text_with("samples-part", &part)) }
+                        }
+                    }
                 }
             }
         }
