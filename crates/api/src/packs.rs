@@ -132,7 +132,7 @@ impl Reading {
         let audit = self.take("audit", "must be the number of an audit, such as 12", |json| {
             shape::integer(json).filter(|id| *id > 0)
         });
-        // The shortest of the spellings that jiff reads, and the only one that the description names.
+        // Other spellings could be read as well; the description names this one alone.
         let is_day =
             |json: &Json| json.as_str().filter(|day| day.len() == 10)?.parse::<Date>().ok();
         let (from, until) = (

@@ -67,13 +67,3 @@ impl FieldName for &str {
         shape.place(self)
     }
 }
-
-impl FieldName for &&str {
-    fn name(&self) -> &str {
-        self
-    }
-
-    fn place(&self, shape: &Shape) -> Option<usize> {
-        shape.place(self)
-    }
-}

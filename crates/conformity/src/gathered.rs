@@ -1,10 +1,11 @@
 //! What checks read, gathered in memory: of each kind what it is, of the kinds that say something of others their
 //! records, and when records were first acted on.
 use crate::{
+    group::Group,
     noted::NAMING_MAX,
     reads::{Names, Reads},
     shelf::{Naming, Shelf},
-    spread::{Part, each_at_once, parts, spread},
+    spread::{CHUNK, Part, each_at_once, parts, spread},
     world::{Member, World},
 };
 use gemba_model::{
@@ -280,7 +281,7 @@ impl Kept {
 
     /// Visits the records of a part, narrowed, and sees to it that they come in the order of their numbers: the digest
     /// and the list of exceptions rest on it, so that a re-run agrees.
-    pub fn visit(
+    fn visit(
         &self,
         part: &Part,
         evidence: &dyn Evidence,
@@ -303,6 +304,31 @@ impl Kept {
         )))
     }
 
+    /// The records of a part in the groups in which they are judged. What is not kept is kept for as long as somebody
+    /// looks at its group.
+    pub fn groups(
+        &self,
+        part: &Part,
+        evidence: &dyn Evidence,
+        take: &mut dyn FnMut(&Group),
+    ) -> Result<(), EvidenceFault> {
+        if self.is_shelved() {
+            self.shelf().groups(part).for_each(take);
+            return Ok(());
+        }
+        let mut passing = Group::of(RecordId::MIN);
+        self.visit(part, evidence, &mut |record| {
+            let number = record.id.div_euclid(CHUNK);
+            if number != passing.number() {
+                take(&passing);
+                passing.begin(number);
+            }
+            passing.push(record);
+        })?;
+        take(&passing);
+        Ok(())
+    }
+
     /// Every record in the order of their numbers, as rules see them.
     pub fn each(
         &self,
@@ -310,12 +336,8 @@ impl Kept {
         evidence: &dyn Evidence,
         take: &mut dyn FnMut(&Member<'_>),
     ) -> Result<(), EvidenceFault> {
-        if self.is_shelved() {
-            self.shelf().members(&self.shape, world).for_each(|member| take(&member));
-            return Ok(());
-        }
-        self.visit(&(RecordId::MIN..=RecordId::MAX), evidence, &mut |record| {
-            take(&Member::passing(record, &self.shape, world));
+        self.groups(&(RecordId::MIN..=RecordId::MAX), evidence, &mut |group| {
+            group.rows().for_each(|row| take(&Member::of(row, &self.shape, world)));
         })
     }
 

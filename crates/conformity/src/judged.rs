@@ -142,20 +142,7 @@ fn judge(
         let scans = scans.of_kind(*number);
         let Some(kind) = gathered.at(*number) else { return Ok((*number, Chunks::new())) };
         let mut judged = Judged::new(scans, kind, world, judging.options.exceptions_max);
-        if kind.is_shelved() {
-            kind.shelf().groups(part).for_each(|group| judged.take(group));
-            return Ok((*number, judged.chunks));
-        }
-        // What is not kept is kept as long as it is judged.
-        let mut passing = Group::of(RecordId::MIN);
-        kind.visit(part, evidence, &mut |record| {
-            if record.id.div_euclid(CHUNK) != passing.number() {
-                judged.take(&passing);
-                passing.begin(record.id.div_euclid(CHUNK));
-            }
-            passing.push(record);
-        })?;
-        judged.take(&passing);
+        kind.groups(part, evidence, &mut |group| judged.take(group))?;
         Ok((*number, judged.chunks))
     })?;
     let mut chunks: Vec<Chunks> = gathered.kinds().iter().map(|_| Chunks::new()).collect();
@@ -183,8 +170,7 @@ impl<'w> Judged<'w> {
         Self { scans, kind, world, exceptions_max, chunks: Chunks::new(), spare: Vec::new() }
     }
 
-    /// Judges records that lie together: one scan after the other, each through all of them, since a processor does
-    /// the same thing again faster than another one.
+    /// Judges records that lie together: one scan after the other, each through all of them.
     fn take(&mut self, group: &Group) {
         if group.is_empty() {
             return;
@@ -195,7 +181,7 @@ impl<'w> Judged<'w> {
         for scan in self.scans {
             let mut tally = Tally::within(std::mem::take(&mut self.spare));
             for row in group.rows() {
-                tally.take(scan, &Member::shelved(row, shape, world), self.exceptions_max);
+                tally.take(scan, &Member::of(row, shape, world), self.exceptions_max);
             }
             self.spare = tally.close();
             tallies.push(tally);

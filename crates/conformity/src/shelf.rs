@@ -77,7 +77,7 @@ impl Shelf {
         world: &'a World,
     ) -> impl Iterator<Item = Member<'a>> {
         let rows = self.groups.iter().flat_map(Group::rows);
-        rows.map(|row| Member::shelved(row, shape, world))
+        rows.map(|row| Member::of(row, shape, world))
     }
 
     /// The groups whose records' numbers lie in the range, which holds whole groups.

@@ -6,7 +6,7 @@ use crate::{
     group::Row,
     noted::{Key, Noted},
 };
-use gemba_model::{Narrow, check::Period};
+use gemba_model::check::Period;
 use gemba_vocabulary::{RecordId, ValueRef};
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use std::{
@@ -21,23 +21,10 @@ use std::{
 /// A record as a rule sees it.
 #[derive(Clone, Copy)]
 pub struct Member<'a> {
-    id: RecordId,
-    state: &'a str,
-    values: Values<'a>,
-    created_at: Timestamp,
-    is_imported: bool,
+    row: Row<'a>,
     shape: &'a Shape,
     /// What else there is.
     pub world: &'a World,
-}
-
-/// Where what a record holds is read.
-#[derive(Clone, Copy)]
-enum Values<'a> {
-    /// While the record passes by.
-    Passing(&'a [ValueRef<'a>]),
-    /// Where the record is kept.
-    Shelved(Row<'a>),
 }
 
 /// Everything besides the record judged, and what judging it looked at. Each thread has its own.
@@ -61,58 +48,40 @@ struct Once {
 }
 
 impl<'a> Member<'a> {
-    /// A record that passes by, narrowed to what is read of its kind.
-    pub(crate) fn passing(record: &Narrow<'a>, shape: &'a Shape, world: &'a World) -> Self {
-        let Narrow { id, state, created_at, imported, values } = *record;
-        let values = Values::Passing(values);
-        Self { id, state, values, created_at, is_imported: imported, shape, world }
-    }
-
-    /// A record that is kept.
-    pub(crate) fn shelved(row: Row<'a>, shape: &'a Shape, world: &'a World) -> Self {
-        Self {
-            id: row.id(),
-            state: row.state(),
-            values: Values::Shelved(row),
-            created_at: row.created_at(),
-            is_imported: row.is_imported(),
-            shape,
-            world,
-        }
+    /// A record, narrowed to what is read of its kind.
+    pub(crate) fn of(row: Row<'a>, shape: &'a Shape, world: &'a World) -> Self {
+        Self { row, shape, world }
     }
 
     /// Its number within the kind.
     pub fn id(&self) -> RecordId {
-        self.id
+        self.row.id()
     }
 
     /// Its number as people see it.
     pub fn number(&self) -> String {
-        self.shape.view.def.number(self.id)
+        self.shape.view.def.number(self.id())
     }
 
     /// The state of its life.
     pub fn state(&self) -> &'a str {
-        self.state
+        self.row.state()
     }
 
     /// Whether it came from another tool's data.
     pub fn is_imported(&self) -> bool {
-        self.is_imported
+        self.row.is_imported()
     }
 
     /// When it was recorded.
     pub fn recorded_at(&self) -> Timestamp {
-        self.created_at
+        self.row.created_at()
     }
 
     /// What it holds in a field that its check said it reads.
     pub fn value(&self, field: impl FieldName) -> ValueRef<'a> {
         let Some(place) = field.place(self.shape) else { return ValueRef::None };
-        let value = match self.values {
-            Values::Passing(values) => values.get(place).copied().unwrap_or_default(),
-            Values::Shelved(row) => row.value(place),
-        };
+        let value = self.row.value(place);
         debug_assert!(
             !matches!(value, ValueRef::Given),
             "the value of “{}” is looked at, and its check said that it only asks whether it was given",
@@ -123,11 +92,7 @@ impl<'a> Member<'a> {
 
     /// Whether it holds something in the field. A blank text is nothing, and so is a list without rows.
     pub fn has(&self, field: impl FieldName) -> bool {
-        let Some(place) = field.place(self.shape) else { return false };
-        match self.values {
-            Values::Passing(values) => values.get(place).is_some_and(|value| value.is_given()),
-            Values::Shelved(row) => row.is_given(place),
-        }
+        field.place(self.shape).is_some_and(|place| self.row.is_given(place))
     }
 
     /// The text or choice in the field; the empty text if there is none.
@@ -168,7 +133,7 @@ impl<'a> Member<'a> {
         if let Some((other, (place, _))) = naming {
             world.note(|| world.key_of_naming(self, other.shape.number, place));
         }
-        let ids = naming.and_then(|(_, (_, naming))| naming.get(&self.id));
+        let ids = naming.and_then(|(_, (_, naming))| naming.get(&self.id()));
         let ids = ids.map(Vec::as_slice).unwrap_or_default();
         ids.iter().filter_map(move |id| world.shelved(other?.shape.number, *id))
     }
@@ -183,7 +148,7 @@ impl<'a> Member<'a> {
 
     /// When the first entry of one of these verbs was written into its history.
     pub fn first_activity(&self, verbs: &[&str]) -> Option<Timestamp> {
-        self.world.gathered.first_activity(self.shape.number, verbs, self.id)
+        self.world.gathered.first_activity(self.shape.number, verbs, self.id())
     }
 }
 
@@ -315,14 +280,14 @@ impl World {
 
     fn shelved(&self, kind: u16, id: RecordId) -> Option<Member<'_>> {
         let kind = self.gathered.at(kind)?;
-        Some(Member::shelved(kind.shelf().get(id)?, &kind.shape, self))
+        Some(Member::of(kind.shelf().get(id)?, &kind.shape, self))
     }
 
     fn key_of_naming(&self, member: &Member<'_>, other: u16, by: u8) -> Key {
         let is_own = self.judging.get().is_some_and(|(kind, from, to)| {
-            kind == member.shape.number && (from..=to).contains(&member.id)
+            kind == member.shape.number && (from..=to).contains(&member.id())
         });
-        if is_own { Key::of_own(other, by) } else { Key::naming(other, by, member.id) }
+        if is_own { Key::of_own(other, by) } else { Key::naming(other, by, member.id()) }
     }
 
     fn note(&self, key: impl FnOnce() -> Key) {

@@ -144,7 +144,7 @@ pub(crate) fn look_at<'a>(
         }
         (Holds::Int, column) => *slot = ValueRef::Int(column.int()?),
         (Holds::Ref(_), column) => *slot = ValueRef::Ref(column.int()?),
-        (Holds::Bool, column) => *slot = ValueRef::Bool(column.yes()),
+        (Holds::Bool, column) => *slot = ValueRef::Bool(column.yes()?),
         (Holds::Instant, column) => {
             let at = Timestamp::from_millisecond(column.int()?);
             *slot = ValueRef::Instant(at.map_err(|_| odd(field))?);

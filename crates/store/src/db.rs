@@ -47,12 +47,6 @@ pub trait Passing {
     }
 }
 
-impl Passing for Row {
-    fn column(&self, place: usize) -> Plain<'_> {
-        self.get(place).map_or(Plain::Null, Sql::plain)
-    }
-}
-
 /// Takes the columns of a row that passes by one after another.
 pub struct Passed<'a> {
     row: &'a dyn Passing,
@@ -189,7 +183,7 @@ impl Sql {
 
     /// Yes or no; nothing is no.
     pub fn yes(&self) -> bool {
-        self.plain().yes()
+        matches!(self, Self::Bool(true) | Self::Int(1))
     }
 
     /// The text held; nothing is the empty text.
@@ -220,8 +214,11 @@ impl<'a> Plain<'a> {
     }
 
     /// Yes or no; nothing is no.
-    pub fn yes(self) -> bool {
-        matches!(self, Self::Bool(true) | Self::Int(1))
+    pub fn yes(self) -> Result<bool, StoreError> {
+        match self {
+            Self::Odd(what) => Err(StoreError::unexpected(what)),
+            other => Ok(matches!(other, Self::Bool(true) | Self::Int(1))),
+        }
     }
 
     /// The text held; nothing is the empty text.

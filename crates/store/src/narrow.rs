@@ -46,7 +46,7 @@ pub fn visit(
         let state = columns.take().text()?;
         let created_at = Timestamp::from_millisecond(columns.take().int()?)
             .map_err(|_| StoreError::unexpected("a moment out of range"))?;
-        let imported = columns.take().yes();
+        let imported = columns.take().yes()?;
         let mut values = emptied(std::mem::take(&mut spare));
         values.resize(fields.len(), ValueRef::None);
         for ((field, asked), slot) in fields.iter().zip(asked).zip(&mut values) {
