@@ -10,6 +10,7 @@
 
 mod change_calendar;
 mod configuration;
+mod desk;
 mod figures;
 mod on_call;
 mod portfolio;

@@ -1,25 +1,12 @@
 //! The chains of promises: drawn on the server, told in words, and clean for everybody who looks or listens.
-use crate::house::town::{Town, words};
-use gemba_desk::{Command, Imported, Input};
+use crate::house::town::{Town, bring, text, words};
+use gemba_desk::{Command, Input};
 use gemba_testkit::{Browser, BrowserOptions};
 use gemba_vocabulary::{
     Value,
     actor::{Actor, Channel},
 };
 use serde_json::json;
-
-fn text(text: &str) -> Value {
-    Value::Text(text.to_owned())
-}
-
-/// A record in a later state, as an import brings it.
-fn bring(town: &Town, kind: &str, state: &str, fields: &[(&str, Value)]) -> i64 {
-    let fields = fields.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect();
-    let at = town.house.desk.now();
-    let imported = Imported { at, state: Some(state.to_owned()), origin: None, by: None };
-    let command = Command::create(kind, Input::Values(fields)).with_import(imported);
-    town.house.desk.run(&Actor::house(Channel::Import), command).unwrap().record.id
-}
 
 /// Billing is promised to Osprey in four hours and rests on a supplier who may take eight.
 fn chained() -> Town {

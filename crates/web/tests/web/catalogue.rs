@@ -1,7 +1,7 @@
 //! The catalogue: found by those whom it is for, ordered by its form, and followed on its way.
 use crate::house::{
     post,
-    town::{Town, sent, words},
+    town::{Town, sent, text, words},
 };
 use gemba_desk::{Command, Imported, Input};
 use gemba_testkit::{Browser, BrowserOptions};
@@ -29,10 +29,6 @@ fn told(town: &Town, kind: &str, fields: Vec<(&str, Value)>, state: &str) -> i64
     };
     let command = Command::create(kind, Input::Values(fields)).with_import(imported);
     town.house.desk.run(&Actor::house(Channel::Import), command).unwrap().record.id
-}
-
-fn text(text: &str) -> Value {
-    Value::Text(text.to_owned())
 }
 
 fn open() -> Shop {

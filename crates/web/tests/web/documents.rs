@@ -2,29 +2,12 @@
 //! records.
 use crate::house::{
     post,
-    town::{Town, between, words},
+    town::{Town, between, bring, text, words},
 };
-use gemba_desk::{Command, Imported, Input};
 use gemba_testkit::{Browser, BrowserOptions};
-use gemba_vocabulary::{
-    Value,
-    actor::{Actor, Channel, Role},
-};
+use gemba_vocabulary::{Value, actor::Role};
 use jiff::civil::date;
 use serde_json::json;
-
-/// A record in a later state, as an import brings it.
-fn bring(town: &Town, kind: &str, state: &str, fields: &[(&str, Value)]) -> i64 {
-    let fields = fields.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect();
-    let at = town.house.desk.now();
-    let imported = Imported { at, state: Some(state.to_owned()), origin: None, by: None };
-    let command = Command::create(kind, Input::Values(fields)).with_import(imported);
-    town.house.desk.run(&Actor::house(Channel::Import), command).unwrap().record.id
-}
-
-fn text(text: &str) -> Value {
-    Value::Text(text.to_owned())
-}
 
 fn policy(town: &Town, edition: &str, state: &str, words: &str, more: &[(&str, Value)]) -> i64 {
     let usual = [

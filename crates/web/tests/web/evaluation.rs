@@ -1,10 +1,6 @@
 //! Planned intervals, minutes and kept reports as pages: what is due, what was looked at, and what was told.
-use crate::house::town::{Town, words};
-use gemba_desk::{Command, Imported, Input};
-use gemba_vocabulary::{
-    Value,
-    actor::{Actor, Channel, Role},
-};
+use crate::house::town::{Town, bring, words};
+use gemba_vocabulary::{Value, actor::Role};
 use serde_json::json;
 
 #[test]
@@ -32,15 +28,6 @@ fn each_topic_stands_with_its_interval_or_the_way_to_set_one() {
     assert!(mara.get("/").text().contains("href=\"/intervals\""), "the menu leads there");
     let hanna = town.house.browser_of(town.hanna);
     assert_eq!(hanna.get("/intervals").status, 403);
-}
-
-/// A record with what a flow worked out, as an import brings it.
-fn bring(town: &Town, kind: &str, state: &str, fields: &[(&str, Value)]) -> i64 {
-    let fields = fields.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect();
-    let at = town.house.desk.now();
-    let imported = Imported { at, state: Some(state.to_owned()), origin: None, by: None };
-    let command = Command::create(kind, Input::Values(fields)).with_import(imported);
-    town.house.desk.run(&Actor::house(Channel::Import), command).unwrap().record.id
 }
 
 fn day(text: &str) -> Value {

@@ -1,27 +1,10 @@
 //! The tree of objectives: what the organization is after, what serves it, and what is done for it, clean for everybody
 //! who looks or listens.
-use crate::house::town::{Town, words};
-use gemba_desk::{Command, Imported, Input};
+use crate::house::town::{Town, bring, text, words};
 use gemba_testkit::{Browser, BrowserOptions};
-use gemba_vocabulary::{
-    Value,
-    actor::{Actor, Channel},
-};
+use gemba_vocabulary::Value;
 use rust_decimal::Decimal;
 use serde_json::json;
-
-fn text(text: &str) -> Value {
-    Value::Text(text.to_owned())
-}
-
-/// A record in a later state, as an import brings it.
-fn bring(town: &Town, kind: &str, state: &str, fields: &[(&str, Value)]) -> i64 {
-    let fields = fields.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect();
-    let at = town.house.desk.now();
-    let imported = Imported { at, state: Some(state.to_owned()), origin: None, by: None };
-    let command = Command::create(kind, Input::Values(fields)).with_import(imported);
-    town.house.desk.run(&Actor::house(Channel::Import), command).unwrap().record.id
-}
 
 /// Two ends; one objective serves the first, one serves none.
 fn planted() -> Town {

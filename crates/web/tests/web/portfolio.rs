@@ -1,24 +1,7 @@
 //! The portfolio: what services rest on, who runs them, what is missing, and in whose hands everything is.
-use crate::house::town::{Town, between, words};
-use gemba_desk::{Command, Imported, Input};
-use gemba_vocabulary::{
-    Value,
-    actor::{Actor, Channel},
-};
+use crate::house::town::{Town, between, bring, text, words};
+use gemba_vocabulary::Value;
 use serde_json::json;
-
-/// A record in a later state, as an import brings it.
-fn bring(town: &Town, kind: &str, state: &str, fields: &[(&str, Value)]) -> i64 {
-    let fields = fields.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect();
-    let at = town.house.desk.now();
-    let imported = Imported { at, state: Some(state.to_owned()), origin: None, by: None };
-    let command = Command::create(kind, Input::Values(fields)).with_import(imported);
-    town.house.desk.run(&Actor::house(Channel::Import), command).unwrap().record.id
-}
-
-fn text(text: &str) -> Value {
-    Value::Text(text.to_owned())
-}
 
 #[test]
 fn each_service_tells_what_it_rests_on_and_what_is_missing() {

@@ -1,6 +1,6 @@
 //! The wheel: everything that goes round stands in its quarter, and each record says in which.
-use crate::house::town::{Town, words};
-use gemba_desk::{Command, Imported, Input};
+use crate::house::town::{Town, bring_as_of, text, words};
+use gemba_desk::{Command, Input};
 use gemba_vocabulary::{
     Value,
     actor::{Actor, Channel},
@@ -8,17 +8,9 @@ use gemba_vocabulary::{
 use jiff::Timestamp;
 use serde_json::json;
 
-/// A record in a later state, as an import brings it.
+/// A record in a later state, recorded long ago.
 fn bring(town: &Town, kind: &str, state: &str, fields: &[(&str, Value)]) -> i64 {
-    let fields = fields.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect();
-    let at = Timestamp::UNIX_EPOCH;
-    let imported = Imported { at, state: Some(state.to_owned()), origin: None, by: None };
-    let command = Command::create(kind, Input::Values(fields)).with_import(imported);
-    town.house.desk.run(&Actor::house(Channel::Import), command).unwrap().record.id
-}
-
-fn text(text: &str) -> Value {
-    Value::Text(text.to_owned())
+    bring_as_of(Timestamp::UNIX_EPOCH, town, kind, state, fields)
 }
 
 #[test]

@@ -3,41 +3,17 @@ mod analyses;
 mod reminders;
 mod support;
 
-use gemba_desk::{Command, Desk, Imported, Input, Refused, Setup};
+use crate::desk::{add, house, open, typed};
+use gemba_desk::{Command, Desk, Imported, Refused};
 use gemba_model::taken::{Difference, Part};
 use gemba_testkit::on_both_engines;
 use gemba_vocabulary::{
     Value,
     actor::{Actor, Channel},
 };
-use jiff::Timestamp;
 use serde_json::{Value as Json, json};
 
 const BASELINE: (&str, &str, &str) = ("configuration_baseline", "taken", "configuration_item");
-
-fn open(url: &str) -> Desk {
-    Desk::open(Setup {
-        address: url.to_owned(),
-        kinds: gemba_practices::KINDS,
-        flows: gemba_flows::all(),
-        signer: None,
-        clock: Timestamp::now,
-    })
-    .unwrap()
-}
-
-fn house() -> Actor {
-    Actor::house(Channel::CommandLine)
-}
-
-fn typed(fields: Json) -> Input {
-    let Json::Object(fields) = fields else { panic!("fields are an object") };
-    Input::Json(fields)
-}
-
-fn add(desk: &Desk, kind: &str, fields: Json) -> i64 {
-    desk.run(&house(), Command::create(kind, typed(fields))).unwrap().record.id
-}
 
 fn change(desk: &Desk, kind: &str, id: i64, fields: Json) {
     desk.run(&house(), Command::change(kind, id, None, typed(fields))).unwrap();

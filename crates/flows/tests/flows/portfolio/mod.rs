@@ -1,5 +1,6 @@
 //! Stories of the portfolio that span records: what others supply or run, and what services rest on.
-use gemba_desk::{Asked, Command, Desk, Imported, Input, Refused, Setup, Way};
+use crate::desk::{add, house, open, typed};
+use gemba_desk::{Asked, Command, Desk, Imported, Input, Refused, Way};
 use gemba_model::{
     Choice,
     check::Evidence,
@@ -12,32 +13,8 @@ use gemba_vocabulary::{
     actor::{Actor, Channel},
     parties::Party,
 };
-use jiff::{Timestamp, civil::date};
+use jiff::civil::date;
 use serde_json::{Value as Json, json};
-
-fn open(url: &str) -> Desk {
-    Desk::open(Setup {
-        address: url.to_owned(),
-        kinds: gemba_practices::KINDS,
-        flows: gemba_flows::all(),
-        signer: None,
-        clock: Timestamp::now,
-    })
-    .unwrap()
-}
-
-fn house() -> Actor {
-    Actor::house(Channel::CommandLine)
-}
-
-fn typed(fields: Json) -> Input {
-    let Json::Object(fields) = fields else { panic!("fields are an object") };
-    Input::Json(fields)
-}
-
-fn add(desk: &Desk, kind: &str, fields: Json) -> RecordId {
-    desk.run(&house(), Command::create(kind, typed(fields))).unwrap().record.id
-}
 
 /// A record in a later state, as an import brings it.
 fn bring(desk: &Desk, kind: &str, state: &str, fields: &[(&str, Value)]) -> RecordId {

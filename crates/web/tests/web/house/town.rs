@@ -1,9 +1,13 @@
-//! A service desk with two customers, for the stories of records; and eyes to read their pages
+//! A service desk with two customers, for the stories of records; and eyes to read their pages with.
 #![allow(clippy::indexing_slicing, reason = "test code")]
-//! with.
 use super::{House, post};
+use gemba_desk::{Command, Imported, Input};
 use gemba_testkit::{Answer, TestClient};
-use gemba_vocabulary::actor::{Actor, Channel};
+use gemba_vocabulary::{
+    Value,
+    actor::{Actor, Channel},
+};
+use jiff::Timestamp;
 use serde_json::json;
 
 /// Markup without tags, so that words can be looked for.
@@ -32,6 +36,29 @@ pub fn sent(client: &TestClient, path: &str, fields: &[(&str, &str)]) -> Answer 
 
 pub fn house_itself() -> Actor {
     Actor::house(Channel::CommandLine)
+}
+
+pub fn text(text: &str) -> Value {
+    Value::Text(text.to_owned())
+}
+
+/// A record in a later state and with what flows work out, as an import brings it now.
+pub fn bring(town: &Town, kind: &str, state: &str, fields: &[(&str, Value)]) -> i64 {
+    bring_as_of(town.house.desk.now(), town, kind, state, fields)
+}
+
+/// The same, as it was recorded at another moment.
+pub fn bring_as_of(
+    at: Timestamp,
+    town: &Town,
+    kind: &str,
+    state: &str,
+    fields: &[(&str, Value)],
+) -> i64 {
+    let fields = fields.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect();
+    let imported = Imported { at, state: Some(state.to_owned()), origin: None, by: None };
+    let command = Command::create(kind, Input::Values(fields)).with_import(imported);
+    town.house.desk.run(&Actor::house(Channel::Import), command).unwrap().record.id
 }
 
 /// A house with a service desk, two customers and a priority table.
